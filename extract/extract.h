@@ -1,0 +1,25 @@
+/* extract: a PDF's bytes → a Document.
+ *
+ * The stage's one entry. Poppler is asked once for each page; what is printed there is put in
+ * reading order and given its structure. Fails where there is nothing to read at all (not a PDF,
+ * encrypted, no pages); everything less is a Document with notices.
+ */
+#pragma once
+#include "extract/document.h"
+
+#define EXTRACT_ERROR (extract_error_quark())
+GQuark extract_error_quark(void);
+typedef enum {
+    EXTRACT_ERROR_EMPTY, /* no bytes */
+    EXTRACT_ERROR_NOT_PDF,
+    EXTRACT_ERROR_ENCRYPTED,
+    EXTRACT_ERROR_DAMAGED, /* a PDF that Poppler cannot open */
+    EXTRACT_ERROR_NO_PAGES,
+    EXTRACT_ERROR_LIMIT,
+} ExtractError;
+
+/* Opens what Poppler keeps globally, so that a process forked later starts warm. */
+void extract_warm(void);
+
+/* `bytes` are the whole PDF; `file` is the name to put into the Document (may be NULL). */
+Document *extract_document(GBytes *bytes, const char *file, GError **error);

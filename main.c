@@ -1,0 +1,54 @@
+/* gouji (勾稽): figures in reports, tied to each other. The table of contents of the program. */
+#include "commands/commands.h"
+#include <glib.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+
+typedef struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *does;
+} Command;
+
+static const Command COMMANDS[] = {
+    {NULL, NULL, NULL},
+};
+
+/* What the contract names and this version does not have yet. */
+static const char *const LATER[] = {"ingest", "extract",  "normalize", "load",   "findings",
+                                    "parse",  "patterns", "check",     "export", NULL};
+
+static void help_print(void) {
+    g_print(_("Usage: gouji COMMAND [OPTION…]\n\nCommands:\n"));
+    for (gsize i = 0; COMMANDS[i].name != NULL; i++)
+        g_print("  %-12s %s\n", COMMANDS[i].name, _(COMMANDS[i].does));
+    g_print(_("\n“gouji COMMAND --help” tells a command's options.\n"));
+}
+
+int main(int argc, char **argv) {
+    setlocale(LC_ALL, "");
+    bindtextdomain(GETTEXT_PACKAGE, GOUJI_LOCALE_DIR);
+    bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
+    textdomain(GETTEXT_PACKAGE);
+    const char *name = argc > 1 ? argv[1] : NULL;
+    if (name == NULL) {
+        help_print();
+        return EXIT_CANNOT_WORK;
+    }
+    if (g_str_equal(name, "--help") || g_str_equal(name, "-h") || g_str_equal(name, "help")) {
+        help_print();
+        return EXIT_DONE;
+    }
+    if (g_str_equal(name, "--version")) {
+        g_print("gouji %s\n", GOUJI_VERSION);
+        return EXIT_DONE;
+    }
+    for (gsize i = 0; COMMANDS[i].name != NULL; i++)
+        if (g_str_equal(name, COMMANDS[i].name))
+            return COMMANDS[i].run(argc - 1, argv + 1);
+    if (g_strv_contains(LATER, name))
+        g_printerr(_("gouji: “%s” is not in this version yet\n"), name);
+    else
+        g_printerr(_("gouji: no command “%s”; see gouji --help\n"), name);
+    return EXIT_CANNOT_WORK;
+}

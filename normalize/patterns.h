@@ -1,0 +1,22 @@
+/* Patterns: the vocabulary that reports are read with, from the XML files of one folder.
+ *
+ * Read once a process, never changed after. Each noun of the vocabulary has a file (or several)
+ * and a reader of its own; this is the handle that holds them all. Every file is checked against
+ * `patterns/patterns.rng`; a broken one is refused with file, line and reason.
+ */
+#pragma once
+#include <glib.h>
+
+typedef struct Patterns Patterns;
+
+/* `folder` NULL: the one beside the program (build tree), or the installed one. */
+Patterns *patterns_load(const char *folder, GError **error);
+void patterns_free(Patterns *patterns);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Patterns, patterns_free)
+
+/* SHA-256 over names and bytes of the files, lower-case hex. */
+const char *patterns_hash(const Patterns *patterns);
+
+#define PATTERNS_ERROR (patterns_error_quark())
+GQuark patterns_error_quark(void);
+typedef enum { PATTERNS_ERROR_FOLDER, PATTERNS_ERROR_FILE } PatternsError;
