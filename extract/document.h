@@ -168,6 +168,7 @@ GArray *document_pieces(const Document *document, Span span);
 
 const char *block_kind_name(BlockKind kind);
 const char *notice_kind_name(NoticeKind kind);
+gboolean notice_kind_parse(const char *name, NoticeKind *kind);
 
 /* The text form: XML of `extract/document.rng`. Writing gives bytes that `document_read` gives
  * back equal. The reader trusts nothing: no DOCTYPE, sizes and depths are limited, every index and
