@@ -1,6 +1,6 @@
 #include "extract/document.h"
 
-G_DEFINE_QUARK(gouji-document-error-quark, document_error)
+G_DEFINE_QUARK(gouji - document - error - quark, document_error)
 
 static void block_clear(gpointer data) {
     Block *block = data;

@@ -1,0 +1,221 @@
+/* The Document as XML: a line is one element with its text and a list of positions.
+ *
+ *   <paragraph>
+ *    <line page="1" y="100.2 112.2" x="72 84 96.5:108 …">一、基本情况</line>
+ *   </paragraph>
+ *
+ * `x` has a token for each character, `start` or `start:end`; a token without an end ends where
+ * the next one starts. Furniture keeps its text in an attribute, so the text nodes of the file, in
+ * order, are the body text.
+ */
+#include "extract/document.h"
+#include <glib/gi18n.h>
+#include <libxml/xmlwriter.h>
+#include <math.h>
+
+/* A character whose end is this near to the next start needs no end of its own, in points. */
+static const float END_SLACK = 0.25F;
+
+/* Shortest text with at most two decimals; locale plays no part. */
+static void append_coordinate(GString *text, float value) {
+    long hundredths = lroundf(value * 100);
+    if (hundredths < 0) {
+        g_string_append_c(text, '-');
+        hundredths = -hundredths;
+    }
+    g_string_append_printf(text, "%ld", hundredths / 100);
+    int rest = (int)(hundredths % 100);
+    if (rest == 0)
+        return;
+    g_string_append_c(text, '.');
+    g_string_append_c(text, (char)('0' + rest / 10));
+    if (rest % 10 != 0)
+        g_string_append_c(text, (char)('0' + rest % 10));
+}
+
+static void write_text(xmlTextWriterPtr writer, const char *name, const char *value) {
+    if (value != NULL)
+        xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST value);
+}
+
+static void write_number(xmlTextWriterPtr writer, const char *name, guint value) {
+    char text[16];
+    g_snprintf(text, sizeof text, "%u", value);
+    xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST text);
+}
+
+static void write_coordinates(xmlTextWriterPtr writer, const char *name, const float *values,
+                              guint n) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < n; i++) {
+        if (i > 0)
+            g_string_append_c(text, ' ');
+        append_coordinate(text, values[i]);
+    }
+    write_text(writer, name, text->str);
+}
+
+static void append_positions(const Document *document, const Line *line, GString *text) {
+    for (guint i = line->characters.start; i < line->characters.end; i++) {
+        const Character *character = document_character(document, i);
+        if (i > line->characters.start)
+            g_string_append_c(text, ' ');
+        append_coordinate(text, character->start);
+        gboolean last = i + 1 == line->characters.end;
+        if (!last && fabsf(character[1].start - character->end) <= END_SLACK)
+            continue;
+        g_string_append_c(text, ':');
+        append_coordinate(text, character->end);
+    }
+}
+
+/* Opens the element and leaves the line's text in `text`. */
+static void start_line(xmlTextWriterPtr writer, const Document *document, const Line *line,
+                       GString *text) {
+    xmlTextWriterStartElement(writer, BAD_CAST "line");
+    write_number(writer, "page", line->page);
+    write_coordinates(writer, line->vertical ? "across" : "y", (float[]){line->low, line->high}, 2);
+    g_string_truncate(text, 0);
+    append_positions(document, line, text);
+    write_text(writer, line->vertical ? "down" : "x", text->str);
+    if (line->confidence >= 0)
+        write_coordinates(writer, "confidence", &line->confidence, 1);
+    g_string_truncate(text, 0);
+    document_append_text(document, line->characters, text);
+}
+
+static void write_line(xmlTextWriterPtr writer, const Document *document, const Line *line) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    start_line(writer, document, line, text);
+    xmlTextWriterWriteString(writer, BAD_CAST text->str);
+    xmlTextWriterEndElement(writer);
+}
+
+static void write_lines(xmlTextWriterPtr writer, const Document *document, LineRun lines) {
+    for (guint i = 0; i < lines.count; i++)
+        write_line(writer, document, document_line(document, lines.first + i));
+}
+
+static void write_run(xmlTextWriterPtr writer, const Document *document, const char *name,
+                      LineRun lines) {
+    if (lines.count == 0)
+        return;
+    xmlTextWriterStartElement(writer, BAD_CAST name);
+    write_lines(writer, document, lines);
+    xmlTextWriterEndElement(writer);
+}
+
+static void write_box(xmlTextWriterPtr writer, Rectangle box) {
+    write_coordinates(writer, "box", (float[]){box.x0, box.y0, box.x1, box.y1}, 4);
+}
+
+static void write_cell(xmlTextWriterPtr writer, const Document *document, const Cell *cell) {
+    xmlTextWriterStartElement(writer, BAD_CAST "cell");
+    write_number(writer, "row", cell->row);
+    write_number(writer, "column", cell->column);
+    if (cell->row_span != 1)
+        write_number(writer, "rows", cell->row_span);
+    if (cell->column_span != 1)
+        write_number(writer, "columns", cell->column_span);
+    write_number(writer, "page", cell->page);
+    write_box(writer, cell->box);
+    write_lines(writer, document, cell->lines);
+    xmlTextWriterEndElement(writer);
+}
+
+static void write_table(xmlTextWriterPtr writer, const Document *document, const Table *table) {
+    write_number(writer, "page", table->page);
+    write_number(writer, "last-page", table->last_page);
+    write_box(writer, table->box);
+    write_number(writer, "rows", table->rows);
+    write_number(writer, "columns", table->columns);
+    write_number(writer, "header-rows", table->header_rows);
+    write_text(writer, "ruled", table->ruled ? "yes" : "no");
+    write_run(writer, document, "caption", table->caption);
+    write_run(writer, document, "notes", table->notes);
+    for (guint i = 0; i < table->cells->len; i++)
+        write_cell(writer, document, table_cell(table, i));
+}
+
+/* Furniture keeps its lines' texts in attributes, out of the body text. */
+static void write_furniture(xmlTextWriterPtr writer, const Document *document, const Block *block) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < block->lines.count; i++) {
+        start_line(writer, document, document_line(document, block->lines.first + i), text);
+        write_text(writer, "text", text->str);
+        xmlTextWriterEndElement(writer);
+    }
+}
+
+static void write_block(xmlTextWriterPtr writer, const Document *document, const Block *block) {
+    xmlTextWriterStartElement(writer, BAD_CAST block_kind_name(block->kind));
+    if (block->kind == BLOCK_HEADING)
+        write_number(writer, "level", (guint)block->level);
+    write_text(writer, "number", block->number);
+    write_text(writer, block->kind == BLOCK_FURNITURE ? "kind" : "name", block->name);
+    if (block->kind == BLOCK_TABLE)
+        write_table(writer, document, document_table(document, block->table));
+    else if (block->kind == BLOCK_FURNITURE)
+        write_furniture(writer, document, block);
+    else
+        write_lines(writer, document, block->lines);
+    xmlTextWriterEndElement(writer);
+}
+
+static void write_pages(xmlTextWriterPtr writer, const Document *document) {
+    for (guint i = 0; i < document->pages->len; i++) {
+        const Page *page = &g_array_index(document->pages, Page, i);
+        xmlTextWriterStartElement(writer, BAD_CAST "page");
+        write_number(writer, "n", i + 1);
+        write_coordinates(writer, "size", (float[]){page->width, page->height}, 2);
+        if (page->rotation != 0)
+            write_number(writer, "rotation", (guint)page->rotation);
+        xmlTextWriterEndElement(writer);
+    }
+}
+
+static void write_notices(xmlTextWriterPtr writer, const Document *document) {
+    for (guint i = 0; i < document->notices->len; i++) {
+        const Notice *notice = &g_array_index(document->notices, Notice, i);
+        xmlTextWriterStartElement(writer, BAD_CAST "notice");
+        write_text(writer, "kind", notice_kind_name(notice->kind));
+        write_number(writer, "page", notice->page);
+        write_number(writer, "count", notice->count);
+        write_text(writer, "text", notice->text);
+        xmlTextWriterEndElement(writer);
+    }
+}
+
+gboolean document_write_element(const Document *document, xmlTextWriterPtr writer, GError **error) {
+    xmlTextWriterStartElement(writer, BAD_CAST "document");
+    write_text(writer, "version", "1");
+    write_text(writer, "file", document->file);
+    write_text(writer, "sha256", document->sha256);
+    write_text(writer, "producer", document->producer);
+    write_pages(writer, document);
+    write_notices(writer, document);
+    for (guint i = 0; i < document->blocks->len; i++)
+        write_block(writer, document, document_block(document, i));
+    if (xmlTextWriterEndElement(writer) < 0) {
+        g_set_error_literal(error, DOCUMENT_ERROR, DOCUMENT_ERROR_LIMIT,
+                            _("the Document cannot be written: out of memory"));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+GString *document_write(const Document *document, GError **error) {
+    xmlBufferPtr buffer = xmlBufferCreate();
+    xmlTextWriterPtr writer = xmlNewTextWriterMemory(buffer, 0);
+    GString *text = NULL;
+    xmlTextWriterSetIndent(writer, 1);
+    xmlTextWriterSetIndentString(writer, BAD_CAST " ");
+    xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL);
+    if (document_write_element(document, writer, error)) {
+        xmlTextWriterEndDocument(writer);
+        text = g_string_new_len((const char *)xmlBufferContent(buffer), xmlBufferLength(buffer));
+    }
+    xmlFreeTextWriter(writer);
+    xmlBufferFree(buffer);
+    return text;
+}
