@@ -1,0 +1,21 @@
+#include "extract/ink.h"
+
+Ink *ink_new(guint number) {
+    Ink *ink = g_new0(Ink, 1);
+    ink->number = number;
+    ink->glyphs = g_array_new(FALSE, TRUE, sizeof(Glyph));
+    ink->rules = g_array_new(FALSE, TRUE, sizeof(Rule));
+    ink->pictures = g_array_new(FALSE, TRUE, sizeof(Rectangle));
+    ink->fonts = g_ptr_array_new_with_free_func(g_free);
+    return ink;
+}
+
+void ink_free(Ink *ink) {
+    if (ink == NULL)
+        return;
+    g_array_unref(ink->glyphs);
+    g_array_unref(ink->rules);
+    g_array_unref(ink->pictures);
+    g_ptr_array_unref(ink->fonts);
+    g_free(ink);
+}

@@ -1,0 +1,166 @@
+#include "extract/pdf.h"
+#include <glib/gi18n.h>
+#include <poppler.h>
+#include <string.h>
+
+G_DEFINE_QUARK(gouji - extract - error - quark, extract_error)
+
+struct Pdf {
+    PopplerDocument *document;
+    guint pages;
+};
+
+/* The header may stand a little into the file; readers search this far. */
+enum { HEADER_SEARCH_BYTES = 1024 };
+
+/* The smallest PDF with a page: opened once and never closed, since Poppler drops its global
+ * parameters with its last document and opening the next then costs six times as much. */
+static const char WARM_PDF[] = "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                               "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+                               "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+                               "trailer<</Root 1 0 R>>\n";
+
+void pdf_warm(void) {
+    static PopplerDocument *kept = NULL;
+    if (kept != NULL)
+        return;
+    g_autoptr(GBytes) bytes = g_bytes_new_static(WARM_PDF, sizeof WARM_PDF - 1);
+    kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
+}
+
+static gboolean has_header(GBytes *bytes) {
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    return memmem(data, MIN(length, HEADER_SEARCH_BYTES), "%PDF-", 5) != NULL;
+}
+
+static void set_open_error(GError **error, const GError *reason) {
+    if (g_error_matches(reason, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+        g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_ENCRYPTED,
+                            _("encrypted: a password is needed"));
+    else
+        g_set_error(error, EXTRACT_ERROR, EXTRACT_ERROR_DAMAGED, _("damaged or truncated PDF (%s)"),
+                    reason == NULL ? "?" : reason->message);
+}
+
+Pdf *pdf_open(GBytes *bytes, GError **error) {
+    g_autoptr(GError) reason = NULL;
+    if (g_bytes_get_size(bytes) == 0) {
+        g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_EMPTY, _("empty file"));
+        return NULL;
+    }
+    if (!has_header(bytes)) {
+        g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_NOT_PDF, _("not a PDF"));
+        return NULL;
+    }
+    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &reason);
+    if (document == NULL) {
+        set_open_error(error, reason);
+        return NULL;
+    }
+    int pages = poppler_document_get_n_pages(document);
+    if (pages <= 0 || pages > DOCUMENT_PAGES_MAX) {
+        g_object_unref(document);
+        if (pages <= 0)
+            g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_NO_PAGES,
+                                _("a PDF without pages"));
+        else
+            g_set_error(error, EXTRACT_ERROR, EXTRACT_ERROR_LIMIT, _("%d pages, more than %d"),
+                        pages, DOCUMENT_PAGES_MAX);
+        return NULL;
+    }
+    Pdf *pdf = g_new0(Pdf, 1);
+    pdf->document = document;
+    pdf->pages = (guint)pages;
+    return pdf;
+}
+
+void pdf_free(Pdf *pdf) {
+    if (pdf == NULL)
+        return;
+    g_object_unref(pdf->document);
+    g_free(pdf);
+}
+
+guint pdf_pages(const Pdf *pdf) { return pdf->pages; }
+
+char *pdf_producer(const Pdf *pdf) { return poppler_document_get_producer(pdf->document); }
+
+static guint16 font_index(Ink *ink, const char *name) {
+    const char *known = name == NULL ? "" : name;
+    for (guint i = ink->fonts->len; i > 0; i--)
+        if (g_str_equal(ink->fonts->pdata[i - 1], known))
+            return (guint16)(i - 1);
+    if (ink->fonts->len > G_MAXUINT16)
+        return 0;
+    g_ptr_array_add(ink->fonts, g_strdup(known));
+    return (guint16)(ink->fonts->len - 1);
+}
+
+static gboolean font_is_bold(const char *name) {
+    return name != NULL && (strstr(name, "Bold") != NULL || strstr(name, "bold") != NULL ||
+                            strstr(name, "Black") != NULL || strstr(name, "Heavy") != NULL);
+}
+
+/* What Poppler says of the page's text, each array for itself. */
+typedef struct {
+    char *text;
+    PopplerRectangle *boxes;
+    guint n_boxes;
+    GList *attributes;
+} PageText;
+
+static void page_text_clear(PageText *text) {
+    g_free(text->text);
+    g_free(text->boxes);
+    poppler_page_free_text_attributes(text->attributes);
+}
+
+/* Walks text, boxes and attributes side by side; white space becomes `space_after`. */
+static void append_glyphs(Ink *ink, const PageText *text) {
+    const GList *run = text->attributes;
+    guint i = 0;
+    for (const char *p = text->text; *p != '\0' && i < text->n_boxes;
+         p = g_utf8_next_char(p), i++) {
+        gunichar code = g_utf8_get_char(p);
+        const PopplerRectangle *box = &text->boxes[i];
+        while (run != NULL && ((const PopplerTextAttributes *)run->data)->end_index < (int)i)
+            run = run->next;
+        if (g_unichar_isspace(code)) {
+            if (ink->glyphs->len > 0)
+                g_array_index(ink->glyphs, Glyph, ink->glyphs->len - 1).space_after = TRUE;
+            continue;
+        }
+        Glyph glyph = {.code = code,
+                       .box = {(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2}};
+        if (run != NULL) {
+            const PopplerTextAttributes *attributes = run->data;
+            glyph.size = (float)attributes->font_size;
+            glyph.font = font_index(ink, attributes->font_name);
+            glyph.bold = font_is_bold(attributes->font_name);
+        }
+        g_array_append_val(ink->glyphs, glyph);
+    }
+}
+
+Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
+    (void)notices;
+    PopplerPage *page = poppler_document_get_page(pdf->document, (int)number - 1);
+    if (page == NULL)
+        return NULL;
+    Ink *ink = ink_new(number);
+    double width = 0, height = 0;
+    PageText text = {0};
+    poppler_page_get_size(page, &width, &height);
+    ink->width = (float)width;
+    ink->height = (float)height;
+    text.text = poppler_page_get_text(page);
+    if (text.text != NULL && *text.text != '\0' &&
+        poppler_page_get_text_layout(page, &text.boxes, &text.n_boxes)) {
+        text.attributes = poppler_page_get_text_attributes(page);
+        append_glyphs(ink, &text);
+    }
+    page_text_clear(&text);
+    g_object_unref(page);
+    return ink;
+}
