@@ -11,12 +11,13 @@ typedef struct {
 } Command;
 
 static const Command COMMANDS[] = {
+    {"extract", command_extract, N_("what is printed where in a PDF, as XML")},
     {NULL, NULL, NULL},
 };
 
 /* What the contract names and this version does not have yet. */
-static const char *const LATER[] = {"ingest", "extract",  "normalize", "load",   "findings",
-                                    "parse",  "patterns", "check",     "export", NULL};
+static const char *const LATER[] = {"ingest",   "normalize", "load",   "findings", "parse",
+                                    "patterns", "check",     "export", NULL};
 
 static void help_print(void) {
     g_print(_("Usage: gouji COMMAND [OPTION…]\n\nCommands:\n"));

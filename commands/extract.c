@@ -1,0 +1,25 @@
+#include "extract/extract.h"
+#include "commands/commands.h"
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+int command_extract(int argc, char **argv) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GOptionContext) options = g_option_context_new(_("FILE.pdf"));
+    g_option_context_set_summary(options, _("Writes the Document, as XML, to standard output."));
+    if (!g_option_context_parse(options, &argc, &argv, &error) || argc != 2) {
+        g_printerr("gouji extract: %s\n", error != NULL ? error->message : _("one PDF, please"));
+        return EXIT_CANNOT_WORK;
+    }
+    g_autoptr(GMappedFile) file = g_mapped_file_new(argv[1], FALSE, &error);
+    g_autoptr(GBytes) bytes = file == NULL ? NULL : g_mapped_file_get_bytes(file);
+    g_autoptr(Document) document = bytes == NULL ? NULL : extract_document(bytes, argv[1], &error);
+    GString *xml = document == NULL ? NULL : document_write(document, &error);
+    if (xml == NULL) {
+        g_printerr("gouji extract: %s: %s\n", argv[1], error->message);
+        return EXIT_SOME_FAILED;
+    }
+    gboolean written = fwrite(xml->str, 1, xml->len, stdout) == xml->len && fflush(stdout) == 0;
+    g_string_free(xml, TRUE);
+    return written ? EXIT_DONE : EXIT_SOME_FAILED;
+}

@@ -1,0 +1,403 @@
+/* From lines to blocks.
+ *
+ * Two lines belong together when the first is full and the second neither indented, nor further
+ * away than the lines of a paragraph, nor set in another size. Prose that stops without an end
+ * (。；： …) goes on in the next line whatever that looks like: so words and amounts come together
+ * over lines and pages. A block that begins with a section number and is short is a heading.
+ */
+#include "extract/blocks.h"
+#include "extract/furniture.h"
+#include "extract/heading.h"
+#include <math.h>
+
+static const float INDENT_EM = 1.2F;     /* a first line starts this far in */
+static const float FULL_SLACK_EM = 1.6F; /* a full line may end this far from the margin */
+static const float SIZE_SLACK = 0.15F;   /* part by which sizes of one block differ */
+static const float PITCH_SLACK = 1.35F;  /* a wider gap than this many pitches parts blocks */
+static const float LARGER = 1.12F;       /* a title is this much larger than the body */
+enum {
+    HEADING_CHARACTERS_MAX = 60, /* of a numbered heading of level 1 or 2 */
+    SUBHEADING_CHARACTERS_MAX = 36,
+    TITLE_CHARACTERS_MAX = 80,
+    HEADING_LINES_MAX = 3,
+    UNFINISHED_CHARACTERS_MIN = 12,
+};
+
+typedef struct {
+    guint first, count; /* drafts, consecutive among the body's */
+    guint characters;   /* without white space */
+    gboolean has_number;
+    HeadingNumber number;
+    gunichar last;  /* the last character */
+    gboolean prose; /* has 。 ， or ； in it */
+    gboolean bold;
+    float em;
+    int level; /* -1: no heading */
+} Group;
+
+typedef struct {
+    Document *document;
+    const Lines *lines;
+    GPtrArray *furniture;
+    GArray *body;   /* guint: drafts that are body text */
+    GArray *groups; /* Group */
+    float em;       /* of the body */
+    float pitch;    /* usual distance of its lines */
+} Build;
+
+static const DraftLine *body_line(const Build *build, guint i) {
+    return lines_draft(build->lines, g_array_index(build->body, guint, i));
+}
+
+static gunichar character_code(const Build *build, guint i) {
+    return g_array_index(build->lines->characters, Character, i).code;
+}
+
+static float line_start(const Build *build, const DraftLine *draft) {
+    return g_array_index(build->lines->characters, Character, draft->line.characters.start).start;
+}
+
+static float line_end(const Build *build, const DraftLine *draft) {
+    return g_array_index(build->lines->characters, Character, draft->line.characters.end - 1).end;
+}
+
+static float line_centre(const DraftLine *draft) {
+    return (draft->line.low + draft->line.high) / 2;
+}
+
+static gboolean in_set(gunichar code, const gunichar *set) {
+    for (; *set != 0; set++)
+        if (*set == code)
+            return TRUE;
+    return FALSE;
+}
+
+/* The first unbreakable piece of a line: digits and Latin letters stay together. */
+static float first_piece_width(const Build *build, const DraftLine *draft) {
+    guint i = draft->line.characters.start;
+    const Character *characters = &g_array_index(build->lines->characters, Character, 0);
+    while (i < draft->line.characters.end && characters[i].code < 0x2000 &&
+           !g_unichar_isspace(characters[i].code))
+        i++;
+    if (i == draft->line.characters.start)
+        return draft->em;
+    return characters[i - 1].end - line_start(build, draft) + draft->em / 2;
+}
+
+static gboolean is_full(const Build *build, const DraftLine *draft, const DraftLine *next) {
+    float left_over = draft->right - line_end(build, draft);
+    return left_over < draft->em * FULL_SLACK_EM || left_over < first_piece_width(build, next);
+}
+
+static gboolean is_indented(const Build *build, const DraftLine *draft) {
+    return line_start(build, draft) - draft->left > draft->em * INDENT_EM;
+}
+
+static gboolean same_size(const DraftLine *a, const DraftLine *b) {
+    return fabsf(a->em - b->em) <= MAX(a->em, b->em) * SIZE_SLACK;
+}
+
+static gboolean line_number(const Build *build, const DraftLine *draft, HeadingNumber *number) {
+    gunichar codes[16];
+    guint n = 0;
+    for (guint i = draft->line.characters.start;
+         i < draft->line.characters.end && n < G_N_ELEMENTS(codes); i++)
+        if (!g_unichar_isspace(character_code(build, i)) || n > 0)
+            codes[n++] = character_code(build, i);
+    return heading_number_read(codes, n, number);
+}
+
+/* Prose that was cut off: a page ended inside a sentence. */
+static gboolean is_unfinished(const Group *group) {
+    return group->prose && group->characters >= UNFINISHED_CHARACTERS_MIN && group->level < 0 &&
+           !in_set(group->last, U"。；：！？;:!?”’）)》】]｝}.…");
+}
+
+static gboolean same_flow(const DraftLine *a, const DraftLine *b) {
+    return a->line.page == b->line.page && a->column == b->column;
+}
+
+/* Whether `next` goes on with the block whose last line is `line`. */
+static gboolean continues(const Build *build, const Group *group, const DraftLine *line,
+                          const DraftLine *next) {
+    HeadingNumber number;
+    gboolean numbered = line_number(build, next, &number);
+    gboolean full = is_full(build, line, next), indented = is_indented(build, next);
+    if (line->line.vertical != next->line.vertical || !same_size(line, next))
+        return FALSE;
+    if (numbered && (number.level <= 2 || indented || !full))
+        return FALSE;
+    if (same_flow(line, next) &&
+        line_centre(next) - line_centre(line) > build->pitch * PITCH_SLACK * line->em / build->em)
+        return is_unfinished(group);
+    if (line->bold != next->bold && (group->count == 1 || !full))
+        return FALSE;
+    if (indented && is_indented(build, line) && group->count == 1 && full)
+        return TRUE; /* a block that is set in as a whole */
+    return (full && !indented) || is_unfinished(group);
+}
+
+static void group_add(const Build *build, Group *group, const DraftLine *draft) {
+    for (guint i = draft->line.characters.start; i < draft->line.characters.end; i++) {
+        gunichar code = character_code(build, i);
+        if (g_unichar_isspace(code))
+            continue;
+        group->characters++;
+        group->last = code;
+        group->prose = group->prose || in_set(code, U"。，；");
+    }
+    group->em = MAX(group->em, draft->em);
+    group->bold = group->count == 0 ? draft->bold : group->bold && draft->bold;
+    group->count++;
+}
+
+static void find_groups(Build *build) {
+    for (guint i = 0; i < build->body->len;) {
+        Group group = {.first = i, .level = -1};
+        group.has_number = line_number(build, body_line(build, i), &group.number);
+        group_add(build, &group, body_line(build, i++));
+        while (i < build->body->len &&
+               continues(build, &group, body_line(build, i - 1), body_line(build, i)))
+            group_add(build, &group, body_line(build, i++));
+        g_array_append_val(build->groups, group);
+    }
+}
+
+static gboolean heading_like(const Group *group, guint characters_max) {
+    return group->count <= HEADING_LINES_MAX && group->characters <= characters_max &&
+           !in_set(group->last, U"。；，、;,") && group->characters > 0;
+}
+
+/* Items of a list stand beside each other; a heading has something below it. */
+static gboolean has_body(const Build *build, guint i) {
+    if (i + 1 >= build->groups->len)
+        return FALSE;
+    const Group *group = &g_array_index(build->groups, Group, i);
+    const Group *next = group + 1;
+    return !next->has_number || next->number.level > group->number.level;
+}
+
+static int numbered_level(const Build *build, guint i) {
+    const Group *group = &g_array_index(build->groups, Group, i);
+    int level = group->number.level;
+    if (level <= 2)
+        return heading_like(group, HEADING_CHARACTERS_MAX) ? level : -1;
+    if (!heading_like(group, SUBHEADING_CHARACTERS_MAX) || group->prose ||
+        in_set(group->last, U"：:"))
+        return -1;
+    gboolean distinct = group->bold || group->em > build->em * LARGER;
+    if (level == 6)
+        return distinct ? level : -1;
+    return distinct || has_body(build, i) ? level : -1;
+}
+
+static gboolean is_centred(const Build *build, const Group *group) {
+    const DraftLine *draft = body_line(build, group->first);
+    const Page *page = &g_array_index(build->document->pages, Page, draft->line.page - 1);
+    float start = line_start(build, draft), end = line_end(build, draft);
+    return fabsf((start + end) / 2 - page->width / 2) < page->width * 0.03F &&
+           start - draft->left > 2 * draft->em;
+}
+
+static gboolean stands_out(const Build *build, const Group *group) {
+    return heading_like(group, TITLE_CHARACTERS_MAX) && !group->prose &&
+           !in_set(group->last, U"：:") && group->em > build->em * LARGER;
+}
+
+/* The first block that stands out before any prose; what follows at once in the same size is its
+ * second line. */
+static void find_title(Build *build) {
+    for (guint i = 0; i < build->groups->len; i++) {
+        Group *group = &g_array_index(build->groups, Group, i);
+        if (group->prose || (group->has_number && group->number.level <= 2))
+            return;
+        if (!stands_out(build, group) &&
+            !(is_centred(build, group) && heading_like(group, TITLE_CHARACTERS_MAX)))
+            continue;
+        group->level = 0;
+        while (i + 1 < build->groups->len) {
+            const Group *next = &g_array_index(build->groups, Group, i + 1);
+            if (next->has_number || fabsf(next->em - group->em) > 0.5F ||
+                next->characters + group->characters > TITLE_CHARACTERS_MAX ||
+                !is_centred(build, next) || next->first != group->first + group->count)
+                break;
+            group->count += next->count;
+            group->characters += next->characters;
+            g_array_remove_index(build->groups, i + 1);
+        }
+        return;
+    }
+}
+
+static void find_headings(Build *build) {
+    int level = 0;
+    find_title(build);
+    for (guint i = 0; i < build->groups->len; i++) {
+        Group *group = &g_array_index(build->groups, Group, i);
+        if (group->level == 0)
+            continue;
+        if (group->has_number)
+            group->level = numbered_level(build, i);
+        else if (heading_like(group, SUBHEADING_CHARACTERS_MAX) && !group->prose &&
+                 !in_set(group->last, U"：:") && group->count == 1 && has_body(build, i) &&
+                 group->characters > 1 && group->bold && group->em >= build->em * 0.95F)
+            group->level = CLAMP(level + 1, 1, 6);
+        if (group->level > 0 && group->has_number)
+            level = group->level;
+    }
+}
+
+/* The most frequent value of a set of lengths, weighed; in steps of half a point. */
+typedef struct {
+    float value;
+    guint weight;
+} Weighed;
+
+static int compare_weighed(gconstpointer a, gconstpointer b) {
+    float x = ((const Weighed *)a)->value, y = ((const Weighed *)b)->value;
+    return (x > y) - (x < y);
+}
+
+static float mode(GArray *values, float fallback) {
+    guint best = 0;
+    float found = fallback;
+    g_array_sort(values, compare_weighed);
+    for (guint i = 0; i < values->len;) {
+        float value = g_array_index(values, Weighed, i).value;
+        guint weight = 0;
+        for (; i < values->len && g_array_index(values, Weighed, i).value - value < 0.5F; i++)
+            weight += g_array_index(values, Weighed, i).weight;
+        if (weight > best) {
+            best = weight;
+            found = value;
+        }
+    }
+    return found;
+}
+
+static void measure_body(Build *build) {
+    g_autoptr(GArray) ems = g_array_new(FALSE, FALSE, sizeof(Weighed));
+    g_autoptr(GArray) pitches = g_array_new(FALSE, FALSE, sizeof(Weighed));
+    for (guint i = 0; i < build->body->len; i++) {
+        const DraftLine *draft = body_line(build, i);
+        Weighed em = {draft->em, draft->line.characters.end - draft->line.characters.start};
+        g_array_append_val(ems, em);
+    }
+    build->em = mode(ems, 12);
+    for (guint i = 1; i < build->body->len; i++) {
+        const DraftLine *a = body_line(build, i - 1), *b = body_line(build, i);
+        float pitch = line_centre(b) - line_centre(a);
+        Weighed weighed = {pitch, 1};
+        if (same_flow(a, b) && pitch > 0 && pitch < 4 * build->em && same_size(a, b) &&
+            fabsf(a->em - build->em) < 1)
+            g_array_append_val(pitches, weighed);
+    }
+    build->pitch = mode(pitches, build->em * 1.6F);
+}
+
+/* Text columns of pages of one width share their edges: a last page of two short lines is as wide
+ * as the others. */
+static void widen_columns(Build *build) {
+    float left = G_MAXFLOAT, right = -G_MAXFLOAT, width = 0;
+    for (guint i = 0; i < build->body->len; i++) {
+        const DraftLine *draft = body_line(build, i);
+        const Page *page = &g_array_index(build->document->pages, Page, draft->line.page - 1);
+        if (width == 0)
+            width = page->width;
+        if (fabsf(page->width - width) > 1 || draft->right - draft->left < page->width * 0.5F)
+            continue;
+        left = MIN(left, draft->left);
+        right = MAX(right, draft->right);
+    }
+    for (guint i = 0; i < build->body->len && right > left; i++) {
+        DraftLine *draft = lines_draft(build->lines, g_array_index(build->body, guint, i));
+        const Page *page = &g_array_index(build->document->pages, Page, draft->line.page - 1);
+        if (fabsf(page->width - width) > 1 || draft->column > 0)
+            continue;
+        draft->left = left;
+        draft->right = right;
+    }
+}
+
+static gboolean is_latin(gunichar code) { return code < 0x250 && g_unichar_isalpha(code); }
+
+static void add_line(Build *build, const DraftLine *draft, const DraftLine *next) {
+    Document *document = build->document;
+    Line line = draft->line;
+    line.characters.start = document->characters->len;
+    g_array_append_vals(
+        document->characters,
+        &g_array_index(build->lines->characters, Character, draft->line.characters.start),
+        draft->line.characters.end - draft->line.characters.start);
+    if (next != NULL && is_latin(character_code(build, next->line.characters.start)) &&
+        draft->line.characters.end > draft->line.characters.start &&
+        character_code(build, draft->line.characters.end - 1) < 0x250) {
+        Character space = {
+            .code = ' ', .start = line_end(build, draft), .end = line_end(build, draft)};
+        g_array_append_val(document->characters, space);
+    }
+    line.characters.end = document->characters->len;
+    document_add_line(document, &line);
+}
+
+static void add_group(Build *build, const Group *group) {
+    LineRun run = {build->document->lines->len, group->count};
+    for (guint i = 0; i < group->count; i++) {
+        const DraftLine *next =
+            i + 1 < group->count ? body_line(build, group->first + i + 1) : NULL;
+        add_line(build, body_line(build, group->first + i), next);
+    }
+    guint index = document_add_block(build->document,
+                                     group->level < 0 ? BLOCK_PARAGRAPH : BLOCK_HEADING, run);
+    Block *block = document_block(build->document, index);
+    if (group->level < 0)
+        return;
+    block->level = group->level;
+    if (!group->has_number || group->level == 0)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint at = document_lines_span(build->document, run).start;
+    document_append_text(build->document, (Span){at, at + group->number.length}, text);
+    block->number = g_strdup(g_strstrip(text->str));
+}
+
+/* Furniture of the pages up to `page` that was not added yet. */
+static void add_furniture(Build *build, guint *cursor, guint page) {
+    for (; *cursor < build->lines->drafts->len; (*cursor)++) {
+        const DraftLine *draft = lines_draft(build->lines, *cursor);
+        const char *name = build->furniture->pdata[*cursor];
+        if (draft->line.page > page)
+            return;
+        if (name == NULL)
+            continue;
+        LineRun run = {build->document->lines->len, 1};
+        add_line(build, draft, NULL);
+        guint block = document_add_block(build->document, BLOCK_FURNITURE, run);
+        document_block(build->document, block)->name = g_strdup(name);
+    }
+}
+
+void blocks_build(Document *document, const Lines *lines) {
+    Build build = {.document = document,
+                   .lines = lines,
+                   .furniture = furniture_find(lines, document->pages),
+                   .body = g_array_new(FALSE, FALSE, sizeof(guint)),
+                   .groups = g_array_new(FALSE, TRUE, sizeof(Group))};
+    guint cursor = 0;
+    for (guint i = 0; i < lines->drafts->len; i++)
+        if (build.furniture->pdata[i] == NULL)
+            g_array_append_val(build.body, i);
+    measure_body(&build);
+    widen_columns(&build);
+    find_groups(&build);
+    find_headings(&build);
+    for (guint i = 0; i < build.groups->len; i++) {
+        const Group *group = &g_array_index(build.groups, Group, i);
+        add_furniture(&build, &cursor, body_line(&build, group->first)->line.page - 1);
+        add_group(&build, group);
+    }
+    add_furniture(&build, &cursor, G_MAXUINT);
+    g_ptr_array_unref(build.furniture);
+    g_array_unref(build.body);
+    g_array_unref(build.groups);
+}

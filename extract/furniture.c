@@ -1,0 +1,148 @@
+/* Which lines belong to the pages.
+ *
+ * Page numbers are short lines of digits in the margin. Heads and feet are lines in the margin
+ * whose text, digits aside, comes back on other pages at the same height. Contents lines end in a
+ * leader and a page number, at least three to a page.
+ */
+#include "extract/furniture.h"
+#include <math.h>
+
+/* The margins where furniture stands, as a part of the page's height. */
+static const float MARGIN = 0.12F;
+/* A head comes back on this many pages, and on this part of all. */
+enum { REPEATS_MIN = 3, CONTENTS_LINES_MIN = 3, PAGE_NUMBER_CHARACTERS_MAX = 12 };
+static const float REPEATS_PART = 0.3F;
+
+typedef struct {
+    const Lines *lines;
+    const GArray *pages;
+    GPtrArray *names;
+} Search;
+
+static const Page *page_of(const Search *search, const DraftLine *draft) {
+    return &g_array_index(search->pages, Page, draft->line.page - 1);
+}
+
+static gboolean in_margin(const Search *search, const DraftLine *draft) {
+    float height = page_of(search, draft)->height;
+    float centre = (draft->line.low + draft->line.high) / 2;
+    return !draft->line.vertical && (centre < height * MARGIN || centre > height * (1 - MARGIN));
+}
+
+static gboolean is_page_number_decoration(gunichar code) {
+    static const gunichar KNOWN[] = U"-–—―－·•/／|第页共 Pp.ageof~～";
+    for (const gunichar *k = KNOWN; *k != 0; k++)
+        if (*k == code)
+            return TRUE;
+    return FALSE;
+}
+
+/* `- 3 -`, `第3页 共10页`, `3/10`, `Page 3`; Roman numerals of a preface. */
+static gboolean is_page_number(const char *text) {
+    guint digits = 0, others = 0, roman = 0;
+    if (g_utf8_strlen(text, -1) > PAGE_NUMBER_CHARACTERS_MAX)
+        return FALSE;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar code = g_utf8_get_char(p);
+        if (g_unichar_isdigit(code))
+            digits++;
+        else if (code == 'i' || code == 'v' || code == 'x' || code == 'I' || code == 'V' ||
+                 code == 'X' || (code >= U'Ⅰ' && code <= U'Ⅻ'))
+            roman++;
+        else if (!is_page_number_decoration(code))
+            others++;
+    }
+    return others == 0 && ((digits > 0 && digits <= 8) || (roman > 0 && digits == 0));
+}
+
+/* Text without digits and white space, with the height: equal on pages that share a head. */
+static char *repeat_key(const DraftLine *draft, const char *text) {
+    GString *key = g_string_new(NULL);
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar code = g_utf8_get_char(p);
+        if (!g_unichar_isdigit(code) && !g_unichar_isspace(code))
+            g_string_append_unichar(key, code);
+    }
+    g_string_append_printf(key, "@%d", (int)lroundf((draft->line.low + draft->line.high) / 16));
+    return g_string_free(key, FALSE);
+}
+
+static void name_margin_lines(Search *search, char **keys, GHashTable *counts) {
+    float most = MAX((float)search->pages->len * REPEATS_PART, REPEATS_MIN);
+    for (guint i = 0; i < search->lines->drafts->len; i++) {
+        const DraftLine *draft = lines_draft(search->lines, i);
+        if (keys[i] == NULL || search->names->pdata[i] != NULL)
+            continue;
+        if ((float)GPOINTER_TO_UINT(g_hash_table_lookup(counts, keys[i])) < most)
+            continue;
+        gboolean upper = draft->line.low < page_of(search, draft)->height / 2;
+        search->names->pdata[i] = (gpointer)(upper ? "head" : "foot");
+    }
+}
+
+static void find_heads(Search *search) {
+    guint n = search->lines->drafts->len;
+    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GString) text = g_string_new(NULL);
+    char **keys = g_new0(char *, n + 1);
+    for (guint i = 0; i < n; i++) {
+        const DraftLine *draft = lines_draft(search->lines, i);
+        if (!in_margin(search, draft))
+            continue;
+        g_string_truncate(text, 0);
+        lines_append_text(search->lines, draft, text);
+        if (is_page_number(text->str))
+            search->names->pdata[i] = (gpointer) "page-number";
+        keys[i] = repeat_key(draft, text->str);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, keys[i]));
+        g_hash_table_insert(counts, keys[i], GUINT_TO_POINTER(count + 1));
+    }
+    name_margin_lines(search, keys, counts);
+    for (guint i = 0; i < n; i++)
+        g_free(keys[i]);
+    g_free(keys);
+}
+
+static gboolean is_leader(gunichar code) {
+    return code == '.' || code == U'…' || code == U'·' || code == U'．' || code == U'‥' ||
+           code == U'⋯' || code == '-' || code == U'─' || code == '_';
+}
+
+/* Title, leader of at least four points (or two ellipses), page number. */
+static gboolean is_contents_line(const Lines *lines, const DraftLine *draft) {
+    guint i = draft->line.characters.end, leaders = 0, digits = 0;
+    for (; i > draft->line.characters.start; i--) {
+        gunichar code = g_array_index(lines->characters, Character, i - 1).code;
+        if (g_unichar_isspace(code))
+            continue;
+        if (leaders == 0 && (g_unichar_isdigit(code) || code == ')' || code == '('))
+            digits++;
+        else if (is_leader(code))
+            leaders += code == U'…' || code == U'⋯' ? 3 : 1;
+        else
+            break;
+    }
+    return digits > 0 && digits <= 5 && leaders >= 4 && i > draft->line.characters.start;
+}
+
+static void find_contents(Search *search) {
+    guint n = search->lines->drafts->len;
+    for (guint first = 0; first < n;) {
+        guint page = lines_draft(search->lines, first)->line.page, end = first, found = 0;
+        for (; end < n && lines_draft(search->lines, end)->line.page == page; end++)
+            found += is_contents_line(search->lines, lines_draft(search->lines, end)) ? 1 : 0;
+        for (guint i = first; i < end && found >= CONTENTS_LINES_MIN; i++)
+            if (search->names->pdata[i] == NULL &&
+                is_contents_line(search->lines, lines_draft(search->lines, i)))
+                search->names->pdata[i] = (gpointer) "contents";
+        first = end;
+    }
+}
+
+GPtrArray *furniture_find(const Lines *lines, const GArray *pages) {
+    Search search = {.lines = lines, .pages = pages, .names = g_ptr_array_new()};
+    g_ptr_array_set_size(search.names, (int)lines->drafts->len);
+    find_heads(&search);
+    find_contents(&search);
+    return search.names;
+}

@@ -1,0 +1,43 @@
+/* Lines: the glyphs of a page → lines of text in reading order.
+ *
+ * Knows geometry only: rows, columns, writing directions. What a line is for (heading, page
+ * number …) is decided later, when all pages are there.
+ */
+#pragma once
+#include "extract/ink.h"
+
+/* A line on its way into the Document. Its characters stand in `Lines.characters`. */
+typedef struct {
+    Line line;
+    float em;          /* width of a full-width character, in points */
+    float left, right; /* of the column it stands in */
+    guint column;      /* serial number of the column on the page */
+    gboolean bold;
+    guint16 font;
+} DraftLine;
+
+typedef struct {
+    GArray *characters; /* Character */
+    GArray *drafts;     /* DraftLine */
+} Lines;
+
+Lines *lines_new(void);
+void lines_free(Lines *lines);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lines, lines_free)
+
+static inline DraftLine *lines_draft(const Lines *lines, guint i) {
+    return &g_array_index(lines->drafts, DraftLine, i);
+}
+
+/* Appends the lines of the page's glyphs in reading order. `taken`, with a byte for each glyph of
+ * the ink, tells which to leave out (they are in tables); NULL takes all. */
+void lines_find(Lines *lines, const Ink *ink, const guint8 *taken);
+
+/* The same for the glyphs whose indices are given, as one column (a table cell). */
+void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint n);
+
+/* The line's text, white space at its ends left out. */
+void lines_append_text(const Lines *lines, const DraftLine *draft, GString *text);
+
+/* The width of a full-width character of this glyph's font. */
+float glyph_em(const Glyph *glyph);
