@@ -176,12 +176,13 @@ gboolean notice_kind_parse(const char *name, NoticeKind *kind);
 GString *document_write(const Document *document, GError **error);
 Document *document_read(const char *bytes, gsize length, GError **error);
 
-/* The same, inside a larger XML text: the Report carries its Document. */
+/* The same, inside a larger XML text: the Report carries its Document. Reading gives NULL once the
+ * markup has an error. */
 struct _xmlTextWriter;
-struct _xmlTextReader;
+struct Markup;
 gboolean document_write_element(const Document *document, struct _xmlTextWriter *writer,
                                 GError **error);
-Document *document_read_element(struct _xmlTextReader *reader, GError **error);
+Document *document_read_element(struct Markup *markup);
 
 #define DOCUMENT_ERROR (document_error_quark())
 GQuark document_error_quark(void);
@@ -195,5 +196,4 @@ enum {
     DOCUMENT_PAGES_MAX = 20000,
     DOCUMENT_CHARACTERS_MAX = 50 * 1000 * 1000,
     DOCUMENT_TABLE_CELLS_MAX = 2 * 1000 * 1000,
-    DOCUMENT_BYTES_MAX = 1 << 30,
 };

@@ -9,6 +9,7 @@
  * order, are the body text.
  */
 #include "extract/document.h"
+#include "extract/markup.h"
 #include <glib/gi18n.h>
 #include <libxml/xmlwriter.h>
 #include <math.h>
@@ -16,56 +17,17 @@
 /* A character whose end is this near to the next start needs no end of its own, in points. */
 static const float END_SLACK = 0.25F;
 
-/* Shortest text with at most two decimals; locale plays no part. */
-static void append_coordinate(GString *text, float value) {
-    long hundredths = lroundf(value * 100);
-    if (hundredths < 0) {
-        g_string_append_c(text, '-');
-        hundredths = -hundredths;
-    }
-    g_string_append_printf(text, "%ld", hundredths / 100);
-    int rest = (int)(hundredths % 100);
-    if (rest == 0)
-        return;
-    g_string_append_c(text, '.');
-    g_string_append_c(text, (char)('0' + rest / 10));
-    if (rest % 10 != 0)
-        g_string_append_c(text, (char)('0' + rest % 10));
-}
-
-static void write_text(xmlTextWriterPtr writer, const char *name, const char *value) {
-    if (value != NULL)
-        xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST value);
-}
-
-static void write_number(xmlTextWriterPtr writer, const char *name, guint value) {
-    char text[16];
-    g_snprintf(text, sizeof text, "%u", value);
-    xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST text);
-}
-
-static void write_coordinates(xmlTextWriterPtr writer, const char *name, const float *values,
-                              guint n) {
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < n; i++) {
-        if (i > 0)
-            g_string_append_c(text, ' ');
-        append_coordinate(text, values[i]);
-    }
-    write_text(writer, name, text->str);
-}
-
 static void append_positions(const Document *document, const Line *line, GString *text) {
     for (guint i = line->characters.start; i < line->characters.end; i++) {
         const Character *character = document_character(document, i);
         if (i > line->characters.start)
             g_string_append_c(text, ' ');
-        append_coordinate(text, character->start);
+        markup_append_coordinate(text, character->start);
         gboolean last = i + 1 == line->characters.end;
         if (!last && fabsf(character[1].start - character->end) <= END_SLACK)
             continue;
         g_string_append_c(text, ':');
-        append_coordinate(text, character->end);
+        markup_append_coordinate(text, character->end);
     }
 }
 
@@ -73,13 +35,14 @@ static void append_positions(const Document *document, const Line *line, GString
 static void start_line(xmlTextWriterPtr writer, const Document *document, const Line *line,
                        GString *text) {
     xmlTextWriterStartElement(writer, BAD_CAST "line");
-    write_number(writer, "page", line->page);
-    write_coordinates(writer, line->vertical ? "across" : "y", (float[]){line->low, line->high}, 2);
+    markup_write_number(writer, "page", line->page);
+    markup_write_coordinates(writer, line->vertical ? "across" : "y",
+                             (float[]){line->low, line->high}, 2);
     g_string_truncate(text, 0);
     append_positions(document, line, text);
-    write_text(writer, line->vertical ? "down" : "x", text->str);
+    markup_write_text(writer, line->vertical ? "down" : "x", text->str);
     if (line->confidence >= 0)
-        write_coordinates(writer, "confidence", &line->confidence, 1);
+        markup_write_coordinates(writer, "confidence", &line->confidence, 1);
     g_string_truncate(text, 0);
     document_append_text(document, line->characters, text);
 }
@@ -106,31 +69,31 @@ static void write_run(xmlTextWriterPtr writer, const Document *document, const c
 }
 
 static void write_box(xmlTextWriterPtr writer, Rectangle box) {
-    write_coordinates(writer, "box", (float[]){box.x0, box.y0, box.x1, box.y1}, 4);
+    markup_write_coordinates(writer, "box", (float[]){box.x0, box.y0, box.x1, box.y1}, 4);
 }
 
 static void write_cell(xmlTextWriterPtr writer, const Document *document, const Cell *cell) {
     xmlTextWriterStartElement(writer, BAD_CAST "cell");
-    write_number(writer, "row", cell->row);
-    write_number(writer, "column", cell->column);
+    markup_write_number(writer, "row", cell->row);
+    markup_write_number(writer, "column", cell->column);
     if (cell->row_span != 1)
-        write_number(writer, "rows", cell->row_span);
+        markup_write_number(writer, "rows", cell->row_span);
     if (cell->column_span != 1)
-        write_number(writer, "columns", cell->column_span);
-    write_number(writer, "page", cell->page);
+        markup_write_number(writer, "columns", cell->column_span);
+    markup_write_number(writer, "page", cell->page);
     write_box(writer, cell->box);
     write_lines(writer, document, cell->lines);
     xmlTextWriterEndElement(writer);
 }
 
 static void write_table(xmlTextWriterPtr writer, const Document *document, const Table *table) {
-    write_number(writer, "page", table->page);
-    write_number(writer, "last-page", table->last_page);
+    markup_write_number(writer, "page", table->page);
+    markup_write_number(writer, "last-page", table->last_page);
     write_box(writer, table->box);
-    write_number(writer, "rows", table->rows);
-    write_number(writer, "columns", table->columns);
-    write_number(writer, "header-rows", table->header_rows);
-    write_text(writer, "ruled", table->ruled ? "yes" : "no");
+    markup_write_number(writer, "rows", table->rows);
+    markup_write_number(writer, "columns", table->columns);
+    markup_write_number(writer, "header-rows", table->header_rows);
+    markup_write_text(writer, "ruled", table->ruled ? "yes" : "no");
     write_run(writer, document, "caption", table->caption);
     write_run(writer, document, "notes", table->notes);
     for (guint i = 0; i < table->cells->len; i++)
@@ -142,7 +105,7 @@ static void write_furniture(xmlTextWriterPtr writer, const Document *document, c
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < block->lines.count; i++) {
         start_line(writer, document, document_line(document, block->lines.first + i), text);
-        write_text(writer, "text", text->str);
+        markup_write_text(writer, "text", text->str);
         xmlTextWriterEndElement(writer);
     }
 }
@@ -150,9 +113,9 @@ static void write_furniture(xmlTextWriterPtr writer, const Document *document, c
 static void write_block(xmlTextWriterPtr writer, const Document *document, const Block *block) {
     xmlTextWriterStartElement(writer, BAD_CAST block_kind_name(block->kind));
     if (block->kind == BLOCK_HEADING)
-        write_number(writer, "level", (guint)block->level);
-    write_text(writer, "number", block->number);
-    write_text(writer, block->kind == BLOCK_FURNITURE ? "kind" : "name", block->name);
+        markup_write_number(writer, "level", (guint)block->level);
+    markup_write_text(writer, "number", block->number);
+    markup_write_text(writer, block->kind == BLOCK_FURNITURE ? "kind" : "name", block->name);
     if (block->kind == BLOCK_TABLE)
         write_table(writer, document, document_table(document, block->table));
     else if (block->kind == BLOCK_FURNITURE)
@@ -166,10 +129,10 @@ static void write_pages(xmlTextWriterPtr writer, const Document *document) {
     for (guint i = 0; i < document->pages->len; i++) {
         const Page *page = &g_array_index(document->pages, Page, i);
         xmlTextWriterStartElement(writer, BAD_CAST "page");
-        write_number(writer, "n", i + 1);
-        write_coordinates(writer, "size", (float[]){page->width, page->height}, 2);
+        markup_write_number(writer, "n", i + 1);
+        markup_write_coordinates(writer, "size", (float[]){page->width, page->height}, 2);
         if (page->rotation != 0)
-            write_number(writer, "rotation", (guint)page->rotation);
+            markup_write_number(writer, "rotation", (guint)page->rotation);
         xmlTextWriterEndElement(writer);
     }
 }
@@ -178,20 +141,20 @@ static void write_notices(xmlTextWriterPtr writer, const Document *document) {
     for (guint i = 0; i < document->notices->len; i++) {
         const Notice *notice = &g_array_index(document->notices, Notice, i);
         xmlTextWriterStartElement(writer, BAD_CAST "notice");
-        write_text(writer, "kind", notice_kind_name(notice->kind));
-        write_number(writer, "page", notice->page);
-        write_number(writer, "count", notice->count);
-        write_text(writer, "text", notice->text);
+        markup_write_text(writer, "kind", notice_kind_name(notice->kind));
+        markup_write_number(writer, "page", notice->page);
+        markup_write_number(writer, "count", notice->count);
+        markup_write_text(writer, "text", notice->text);
         xmlTextWriterEndElement(writer);
     }
 }
 
 gboolean document_write_element(const Document *document, xmlTextWriterPtr writer, GError **error) {
     xmlTextWriterStartElement(writer, BAD_CAST "document");
-    write_text(writer, "version", "1");
-    write_text(writer, "file", document->file);
-    write_text(writer, "sha256", document->sha256);
-    write_text(writer, "producer", document->producer);
+    markup_write_text(writer, "version", "1");
+    markup_write_text(writer, "file", document->file);
+    markup_write_text(writer, "sha256", document->sha256);
+    markup_write_text(writer, "producer", document->producer);
     write_pages(writer, document);
     write_notices(writer, document);
     for (guint i = 0; i < document->blocks->len; i++)
@@ -204,18 +167,10 @@ gboolean document_write_element(const Document *document, xmlTextWriterPtr write
     return TRUE;
 }
 
+static gboolean write_body(xmlTextWriterPtr writer, const void *document, GError **error) {
+    return document_write_element(document, writer, error);
+}
+
 GString *document_write(const Document *document, GError **error) {
-    xmlBufferPtr buffer = xmlBufferCreate();
-    xmlTextWriterPtr writer = xmlNewTextWriterMemory(buffer, 0);
-    GString *text = NULL;
-    xmlTextWriterSetIndent(writer, 1);
-    xmlTextWriterSetIndentString(writer, BAD_CAST " ");
-    xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL);
-    if (document_write_element(document, writer, error)) {
-        xmlTextWriterEndDocument(writer);
-        text = g_string_new_len((const char *)xmlBufferContent(buffer), xmlBufferLength(buffer));
-    }
-    xmlFreeTextWriter(writer);
-    xmlBufferFree(buffer);
-    return text;
+    return markup_write(write_body, document, error);
 }

@@ -1,0 +1,67 @@
+/* Markup: the manner in which the XML forms of the boundaries are written and read.
+ *
+ * Shared by Document and Report (a stage may include it beside the boundary header). Reading trusts
+ * nothing: no DOCTYPE, no entities, a limited depth, every number within its bounds. The first
+ * error stays; every function returns FALSE once there is one.
+ */
+#pragma once
+#include <glib.h>
+
+typedef struct Markup Markup;
+
+/* Reading. `what` names the expected text in errors: “Document”. The bytes must outlive it. */
+Markup *markup_new(const char *bytes, gsize length, const char *what, GQuark domain, int code);
+void markup_free(Markup *markup);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Markup, markup_free)
+
+/* Moves the first error into `error`; FALSE where there was one. */
+gboolean markup_finish(Markup *markup, GError **error);
+
+/* Steps onto the root element; FALSE unless it has this name. */
+gboolean markup_root(Markup *markup, const char *name);
+
+/* Records an error at this line; always FALSE. */
+gboolean markup_fail(Markup *markup, const char *reason);
+
+gboolean markup_is(const Markup *markup, const char *name);
+int markup_depth(const Markup *markup);
+
+/* Walks the children of the element that the reader is at:
+ *   MarkupChildren children = markup_children(markup);
+ *   while (markup_next(markup, &children)) …each child must be read or skipped whole…
+ * Afterwards `children.ended` tells whether the element ended or an error stopped the walk. */
+typedef struct {
+    int depth;
+    gboolean ended;
+} MarkupChildren;
+MarkupChildren markup_children(Markup *markup);
+gboolean markup_next(Markup *markup, MarkupChildren *children);
+
+/* The element's text, when it has only text. */
+gboolean markup_text(Markup *markup, GString *text);
+
+/* The attribute, copied; NULL where there is none. */
+char *markup_attribute(Markup *markup, const char *name);
+gboolean markup_has(Markup *markup, const char *name);
+
+/* A number within bounds; the fallback where there is none (out of bounds: required). */
+gboolean markup_number(Markup *markup, const char *name, guint minimum, guint maximum,
+                       guint fallback, guint *result);
+
+/* `n` coordinates, separated by single spaces. */
+gboolean markup_coordinates(Markup *markup, const char *name, float *values, guint n);
+
+/* Reads a coordinate as `markup_append_coordinate` writes it and steps over it. */
+gboolean markup_parse_coordinate(const char **cursor, float *value);
+void markup_append_coordinate(GString *text, float value);
+
+/* Writing, through libxml2's writer. A NULL value writes no attribute. */
+struct _xmlTextWriter;
+void markup_write_text(struct _xmlTextWriter *writer, const char *name, const char *value);
+void markup_write_number(struct _xmlTextWriter *writer, const char *name, guint value);
+void markup_write_coordinates(struct _xmlTextWriter *writer, const char *name, const float *values,
+                              guint n);
+
+/* Runs `body` on a new writer and gives the bytes; NULL with `error` set where it returns FALSE. */
+typedef gboolean (*MarkupBody)(struct _xmlTextWriter *writer, const void *data, GError **error);
+GString *markup_write(MarkupBody body, const void *data, GError **error);
