@@ -167,7 +167,9 @@ guint report_add_finding(Report *report, const char *rule, Severity severity, Ce
 const char *outcome_name(Outcome outcome);
 const char *severity_name(Severity severity);
 const char *certainty_name(Certainty certainty);
+gboolean outcome_parse(const char *name, Outcome *outcome);
 gboolean severity_parse(const char *name, Severity *severity);
+gboolean certainty_parse(const char *name, Certainty *certainty);
 
 /* The text form: XML of `normalize/report.rng`, with the Document in it. The reader trusts
  * nothing, as `document_read`. */
