@@ -30,7 +30,7 @@ ALL_CFLAGS = -std=c17 $(WARNINGS) $(CFLAGS) $(SANITIZE) $(CPPFLAGS) $(LIBRARY_CF
 ALL_LIBS   = $(SANITIZE) -rdynamic $(LDFLAGS) $(LIBRARY_LIBS) -lm
 
 SOURCES := $(wildcard extract/*.c extract/*/*.c normalize/*.c normalize/*/*.c load/*.c load/*/*.c commands/*.c commands/*/*.c)
-OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o)
+OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o) $(BUILD)/objects/load/schema.o
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 CLI     := $(sort $(wildcard tests/cli/*.py))
 CLI     := $(filter-out tests/cli/support.py,$(CLI))
@@ -45,6 +45,15 @@ $(BUILD)/gouji: $(BUILD)/objects/main.o $(OBJECTS)
 $(BUILD)/objects/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+# The schema's migrations travel inside the program.
+$(BUILD)/generated/schema.c: load/schema/gouji.gresource.xml $(wildcard load/schema/*.sql)
+	@mkdir -p $(@D)
+	glib-compile-resources --sourcedir=load/schema --generate-source --target=$@ $<
+
+$(BUILD)/objects/load/schema.o: $(BUILD)/generated/schema.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 $(CFLAGS) $(SANITIZE) $(LIBRARY_CFLAGS) -c $< -o $@
 
 $(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)

@@ -1,0 +1,262 @@
+#include "load/archive.h"
+#include "load/database.h"
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <stdarg.h>
+#include <sys/vfs.h>
+
+G_DEFINE_QUARK(gouji - archive - error - quark, archive_error)
+
+/* Marks the file as ours: “gouj”. */
+enum { APPLICATION_ID = 0x676f756a, SCHEMA_VERSION = 1 };
+
+/* WAL needs shared memory between processes: these file systems cannot give it (statfs(2)). */
+static const guint32 NETWORK_FILE_SYSTEMS[] = {0x6969, 0xFF534D42, 0xFE534D42,
+                                               0x517B, 0x564c,     0x01021997};
+
+gboolean archive_fail(Archive *archive, const char *what, GError **error) {
+    g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_SQL, "%s: %s", what,
+                sqlite3_errmsg(archive->db));
+    return FALSE;
+}
+
+static gboolean execute(Archive *archive, const char *sql, GError **error) {
+    if (sqlite3_exec(archive->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+        return TRUE;
+    return archive_fail(archive, _("the archive"), error);
+}
+
+sqlite3_stmt *archive_statement(Archive *archive, const char *sql, GError **error) {
+    sqlite3_stmt *statement = g_hash_table_lookup(archive->statements, sql);
+    if (statement == NULL) {
+        if (sqlite3_prepare_v3(archive->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
+            SQLITE_OK) {
+            archive_fail(archive, sql, error);
+            return NULL;
+        }
+        g_hash_table_insert(archive->statements, g_strdup(sql), statement);
+    }
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return statement;
+}
+
+static void bind_one(sqlite3_stmt *statement, int i, char type, va_list *arguments) {
+    if (type == 's')
+        sqlite3_bind_text(statement, i, va_arg(*arguments, const char *), -1, SQLITE_TRANSIENT);
+    else if (type == 'i')
+        sqlite3_bind_int64(statement, i, va_arg(*arguments, gint64));
+    else if (type == 'f')
+        sqlite3_bind_double(statement, i, va_arg(*arguments, double));
+    else if (type == 'n') {
+        guint value = va_arg(*arguments, guint);
+        if (value != G_MAXUINT)
+            sqlite3_bind_int64(statement, i, value);
+    } else {
+        GBytes *bytes = va_arg(*arguments, GBytes *);
+        g_assert(type == 'b');
+        if (bytes != NULL)
+            sqlite3_bind_blob64(statement, i, g_bytes_get_data(bytes, NULL),
+                                g_bytes_get_size(bytes), SQLITE_TRANSIENT);
+    }
+}
+
+static void bind_all(sqlite3_stmt *statement, const char *types, va_list *arguments) {
+    for (int i = 0; types[i] != '\0'; i++)
+        bind_one(statement, i + 1, types[i], arguments);
+}
+
+void statement_bind(sqlite3_stmt *statement, const char *types, ...) {
+    va_list arguments;
+    va_start(arguments, types);
+    bind_all(statement, types, &arguments);
+    va_end(arguments);
+}
+
+gboolean archive_run_statement(Archive *archive, sqlite3_stmt *statement, GError **error) {
+    int status = sqlite3_step(statement);
+    if (status == SQLITE_DONE || status == SQLITE_ROW) {
+        sqlite3_reset(statement);
+        return TRUE;
+    }
+    archive_fail(archive, _("writing the archive"), error);
+    sqlite3_reset(statement);
+    return FALSE;
+}
+
+gboolean archive_execute(Archive *archive, GError **error, const char *sql, const char *types,
+                         ...) {
+    sqlite3_stmt *statement = archive_statement(archive, sql, error);
+    if (statement == NULL)
+        return FALSE;
+    va_list arguments;
+    va_start(arguments, types);
+    bind_all(statement, types, &arguments);
+    va_end(arguments);
+    return archive_run_statement(archive, statement, error);
+}
+
+gboolean statement_row(Archive *archive, sqlite3_stmt *statement, GError **error) {
+    int status = sqlite3_step(statement);
+    if (status == SQLITE_ROW)
+        return TRUE;
+    if (status != SQLITE_DONE)
+        archive_fail(archive, _("reading the archive"), error);
+    return FALSE;
+}
+
+char *timestamp_now(void) {
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    return g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+static gboolean refuse(GError **error, ArchiveError code, const char *file, const char *reason) {
+    g_set_error(error, ARCHIVE_ERROR, code, "%s: %s", file, reason);
+    return FALSE;
+}
+
+static gboolean on_local_disk(const char *file, GError **error) {
+    g_autofree char *folder = g_path_get_dirname(file);
+    struct statfs system;
+    if (statfs(folder, &system) != 0)
+        return refuse(error, ARCHIVE_ERROR_OPEN, file, _("no such folder"));
+    for (gsize i = 0; i < G_N_ELEMENTS(NETWORK_FILE_SYSTEMS); i++)
+        if ((guint32)system.f_type == NETWORK_FILE_SYSTEMS[i])
+            return refuse(error, ARCHIVE_ERROR_OPEN, file,
+                          _("on a network file system, where an archive is not safe; use a local "
+                            "disk and publish a copy"));
+    return TRUE;
+}
+
+static gboolean pragma_number(Archive *archive, const char *name, int *value, GError **error) {
+    g_autofree char *sql = g_strdup_printf("PRAGMA %s", name);
+    sqlite3_stmt *statement = archive_statement(archive, sql, error);
+    if (statement == NULL || !statement_row(archive, statement, error))
+        return FALSE;
+    *value = sqlite3_column_int(statement, 0);
+    sqlite3_reset(statement);
+    return TRUE;
+}
+
+static gboolean migrate(Archive *archive, int from, GError **error) {
+    for (int version = from + 1; version <= SCHEMA_VERSION; version++) {
+        g_autofree char *path = g_strdup_printf("/gouji/schema/%03d.sql", version);
+        g_autofree char *mark = g_strdup_printf(
+            "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, version);
+        g_autoptr(GBytes) sql = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+        if (sql == NULL || !execute(archive, g_bytes_get_data(sql, NULL), error) ||
+            !execute(archive, mark, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Under the write lock, so that two processes that make the same archive do it once. */
+static gboolean bring_up_to_date(Archive *archive, const char *file, GError **error) {
+    int application, version, tables;
+    if (!execute(archive, "BEGIN IMMEDIATE", error))
+        return FALSE;
+    gboolean fine = pragma_number(archive, "application_id", &application, error) &&
+                    pragma_number(archive, "user_version", &version, error) &&
+                    pragma_number(archive, "page_count", &tables, error);
+    if (fine && application != APPLICATION_ID && (application != 0 || version != 0 || tables > 1))
+        fine = refuse(error, ARCHIVE_ERROR_OPEN, file, _("not an archive of gouji"));
+    else if (fine && version > SCHEMA_VERSION)
+        fine = refuse(error, ARCHIVE_ERROR_VERSION, file, _("written by a newer version of gouji"));
+    else if (fine && version < SCHEMA_VERSION)
+        fine = migrate(archive, version, error);
+    if (fine)
+        return execute(archive, "COMMIT", error);
+    archive_rollback(archive);
+    return FALSE;
+}
+
+static gboolean is_archive(Archive *archive, const char *file, GError **error) {
+    int application, version;
+    if (!pragma_number(archive, "application_id", &application, NULL) ||
+        application != APPLICATION_ID)
+        return refuse(error, ARCHIVE_ERROR_OPEN, file, _("not an archive of gouji"));
+    if (pragma_number(archive, "user_version", &version, error) && version != SCHEMA_VERSION)
+        return refuse(error, ARCHIVE_ERROR_VERSION, file,
+                      _("of another version; `gouji ingest` brings it up to date"));
+    return TRUE;
+}
+
+static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GError **error) {
+    sqlite3_busy_timeout(archive->db, ARCHIVE_BUSY_SECONDS * 1000);
+    if (!execute(archive, "PRAGMA foreign_keys = ON", error))
+        return FALSE;
+    if (mode == ARCHIVE_READ)
+        return is_archive(archive, file, error);
+    return execute(archive, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error) &&
+           bring_up_to_date(archive, file, error);
+}
+
+Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
+    int flags =
+        mode == ARCHIVE_READ ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (mode == ARCHIVE_READ && !g_file_test(file, G_FILE_TEST_IS_REGULAR)) {
+        refuse(error, ARCHIVE_ERROR_OPEN, file, _("no such archive"));
+        return NULL;
+    }
+    if (!on_local_disk(file, error))
+        return NULL;
+    g_autoptr(Archive) archive = g_new0(Archive, 1);
+    archive->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                                (GDestroyNotify)(void (*)(void))sqlite3_finalize);
+    if (sqlite3_open_v2(file, &archive->db, flags, NULL) != SQLITE_OK) {
+        refuse(error, ARCHIVE_ERROR_OPEN, file, sqlite3_errmsg(archive->db));
+        return NULL;
+    }
+    return prepare(archive, file, mode, error) ? g_steal_pointer(&archive) : NULL;
+}
+
+void archive_close(Archive *archive) {
+    if (archive == NULL)
+        return;
+    g_hash_table_unref(archive->statements);
+    sqlite3_close(archive->db);
+    g_free(archive);
+}
+
+gboolean archive_begin(Archive *archive, GError **error) {
+    return execute(archive, "BEGIN IMMEDIATE", error);
+}
+
+gboolean archive_commit(Archive *archive, GError **error) {
+    return execute(archive, "COMMIT", error);
+}
+
+void archive_rollback(Archive *archive) { sqlite3_exec(archive->db, "ROLLBACK", NULL, NULL, NULL); }
+
+gboolean archive_run_start(Archive *archive, const char *patterns_hash, GError **error) {
+    g_autofree char *now = timestamp_now();
+    if (!archive_execute(archive, error,
+                         "INSERT INTO runs(program, patterns, started_at) VALUES (?, ?, ?)", "sss",
+                         GOUJI_VERSION, patterns_hash == NULL ? "" : patterns_hash, now))
+        return FALSE;
+    archive->run = sqlite3_last_insert_rowid(archive->db);
+    archive->loaded = archive->failed = archive->unchanged = 0;
+    return TRUE;
+}
+
+gboolean archive_run_finish(Archive *archive, GError **error) {
+    g_autofree char *now = timestamp_now();
+    return archive_execute(archive, error,
+                           "UPDATE runs SET finished_at = ?, loaded = ?, failed = ?, "
+                           "unchanged = ? WHERE id = ?",
+                           "siiii", now, (gint64)archive->loaded, (gint64)archive->failed,
+                           (gint64)archive->unchanged, archive->run);
+}
+
+gboolean archive_put_rule(Archive *archive, const char *id, const char *title_zh,
+                          const char *title_en, const char *severity, gboolean implemented,
+                          GError **error) {
+    return archive_execute(
+        archive, error,
+        "INSERT INTO rules(id, title_zh, title_en, severity, implemented) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT(id) DO UPDATE SET title_zh = excluded.title_zh, "
+        "title_en = excluded.title_en, severity = excluded.severity, "
+        "implemented = excluded.implemented",
+        "ssssi", id, title_zh, title_en, severity, (gint64)implemented);
+}
