@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Proves that the truth of the samples is true, without the program: with exact decimals and pdftotext.
+"""Proves that the truth of the samples is true, without the program, by decimals and pdftotext.
 
     samples/check_truth.py [NAME…]
 
@@ -105,7 +105,7 @@ class Sample:
                 value = value_of(raw)
                 if fact["source"] == "text" and ".." not in fact["value"] and value is not None:
                     self.expect(value == D(low), "value", raw, low)
-                self.expect(str(D(low).normalize().__format__("f")) == low, "not canonical", low)
+                self.expect(plain(D(low)) == low, "not canonical", low)
 
     def completeness(self):
         """Counts each printed figure against the facts and what the sample spares."""
@@ -132,7 +132,7 @@ class Sample:
             at = max(at, found)
 
     def rules(self):
-        known = Counter(f["value"] for f in self.tables["facts"])
+        known = Counter(f["value"] for f in self.tables["facts"]) + self.cell_values()
         for row in self.tables["findings"] + self.tables["holds"]:
             values = row["values"].split()
             for value, n in Counter(values).items():
@@ -142,19 +142,36 @@ class Sample:
             severity = SEVERITIES.get(row["rule"].split("|")[0], "error")
             self.expect(row.get("severity", severity) == severity, row["id"], "severity")
 
-    def cells(self):
+    def grids(self):
         path = os.path.join(FOLDER, self.name + ".truth", "tables.json")
         if not os.path.exists(path):
-            return
+            return []
         with open(path, encoding="utf8") as opened:
-            tables = json.load(opened)
-        for table in tables:
+            return json.load(opened)
+
+    def cell_values(self):
+        """The figures in the cells, as they stand and as 万元."""
+        found = Counter()
+        for table in self.grids():
+            for cell in table["cells"]:
+                number = re.fullmatch(r"[≥≤＝=]?(\d[\d,]*(?:\.\d+)?)\D*", cell["text"])
+                if number:
+                    value = D(number[1].replace(",", ""))
+                    found.update({plain(value), plain(value * 10 ** 4)})
+        return found
+
+    def cells(self):
+        for table in self.grids():
             taken = Counter((r, c) for cell in table["cells"]
                             for r in range(cell["row"], cell["row"] + cell["row_span"])
                             for c in range(cell["col"], cell["col"] + cell["col_span"]))
-            self.expect(len(taken) == table["rows"] * table["columns"] and set(taken.values()) == {1},
-                        "cells do not tile the table", table["caption"])
+            tiled = len(taken) == table["rows"] * table["columns"] and set(taken.values()) == {1}
+            self.expect(tiled, "cells do not tile the table", table["caption"])
             self.expect(folded(table["caption"]) in self.text, "caption", table["caption"])
+
+
+def plain(value):
+    return format(value.normalize(), "f")
 
 
 def half_unit(rate):
@@ -163,14 +180,13 @@ def half_unit(rate):
 
 def sums(row, v):
     """total = Σ parts; a rounding may miss by half a unit (0.01 万元) for each operand."""
-    total, parts = v[0], sum(v[1:])
+    total, parts = v[0], sum(v[1:], D(0))
     difference = abs(total - parts)
     if row.get("outcome") == "rounding":
         return None if 0 < difference <= D(50) * len(v) else f"{total} − {parts}"
     if row.get("outcome"):
         return None if difference == 0 else f"{total} ≠ {parts}"
-    want = (str(parts.normalize().__format__("f")), str(total.normalize().__format__("f")),
-            str((total - parts).normalize().__format__("f")))
+    want = plain(parts), plain(total), plain(total - parts)
     have = tuple(row[k] for k in ("expected", "actual", "difference"))
     return None if difference and want == have else f"{want} instead of {have}"
 
@@ -179,7 +195,7 @@ def rate(row, v, numerator, denominator):
     quotient = Fraction(numerator) / Fraction(denominator) * 100
     miss = abs(quotient - Fraction(v[-1]))
     limit = half_unit(v[-1]) * (2 if row.get("outcome") == "rounding" else 1)
-    return None if (miss <= limit) == bool(row.get("outcome")) else f"{float(quotient)} % and {v[-1]} %"
+    return agree(row, miss <= limit, f"{float(quotient)} % and {v[-1]} %")
 
 
 def agree(row, truth, words):
@@ -189,7 +205,7 @@ def agree(row, truth, words):
 def arithmetic(row, v):
     """What is wrong with the figures of a finding or hold; None where they prove what it says."""
     rule = row["rule"].split("|")[0]
-    if not v or row.get("outcome") == "not_checkable":
+    if len(v) < 2 or row.get("outcome") == "not_checkable":
         return None
     if rule in ("SUM-01", "SUM-03", "SUM-04", "SUM-05", "SUM-06", "SUM-07", "SUM-08", "SUM-09",
                 "CNT-04", "WGT-01", "WGT-02", "SCO-01"):
@@ -209,10 +225,16 @@ def arithmetic(row, v):
         return agree(row, v[0] + v[1] - v[2] == v[3], "budget")
     if rule == "BAL-01":
         return agree(row, v[0] == v[1], "both totals")
-    if rule in ("EXE-01", "EXE-08", "CNT-09", "PCT-04", "BAL-04", "SCO-08"):
+    if rule == "SCO-08":
+        return agree(row, abs(v[0] * v[1] / 100 - v[2]) <= D("0.05"), "points for execution")
+    if rule in ("ACH-01", "ACH-02"):
+        weight, target, actual, score = v
+        share = min(D(1), actual / target if rule == "ACH-01" else target / actual)
+        return agree(row, abs(weight * share - score) <= D("0.005"), "points for the result")
+    if rule in ("EXE-01", "EXE-08", "CNT-09", "PCT-04", "BAL-04"):
         return rate(row, v, v[1], v[0])
     if rule == "YOY-02":
-        # last year, change; this year, last year; or this year, change: then last is their difference
+        # last, change; this, last; or this, change, and last is their difference
         readings = ((v[1], v[0]), (v[0] - v[1], v[1]), (v[1], v[0] - v[1]))
         wrong = [rate(row, v, abs(change), base) for change, base in readings]
         if row.get("outcome"):
@@ -230,8 +252,8 @@ def main():
     failed = False
     for name in names:
         sample = Sample(name)
-        for step in (sample.columns, sample.facts, sample.completeness, sample.headings, sample.rules,
-                     sample.cells):
+        for step in (sample.columns, sample.facts, sample.completeness, sample.headings,
+                     sample.rules, sample.cells):
             step()
         counts = ", ".join(f"{len(rows)} {table}" for table, rows in sample.tables.items())
         print(f"{name}: {counts}: {'wrong' if sample.wrong else 'proven'}")
