@@ -1,8 +1,9 @@
 /* Patterns: the vocabulary that reports are read with, from the XML files of one folder.
  *
  * Read once a process, never changed after. Each noun of the vocabulary has a file (or several)
- * and a reader of its own; this is the handle that holds them all. Every file is checked against
- * `patterns/patterns.rng`; a broken one is refused with file, line and reason.
+ * and a reader of its own; this is the handle that holds them all. A file's root element names its
+ * grammar, ROOT.rng in the same folder (or, for a folder without grammars, in the program's own);
+ * a broken file is refused with its name, line and reason.
  */
 #pragma once
 #include <glib.h>
@@ -16,6 +17,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Patterns, patterns_free)
 
 /* SHA-256 over names and bytes of the files, lower-case hex. */
 const char *patterns_hash(const Patterns *patterns);
+
+/* What was read, for listing. */
+typedef struct {
+    char *name;    /* units.xml */
+    char *root;    /* units */
+    guint entries; /* elements below the root */
+} PatternsFile;
+const char *patterns_folder(const Patterns *patterns);
+const GPtrArray *patterns_files(const Patterns *patterns); /* PatternsFile, by name */
 
 #define PATTERNS_ERROR (patterns_error_quark())
 GQuark patterns_error_quark(void);

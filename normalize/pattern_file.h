@@ -1,0 +1,40 @@
+/* PatternFile: one file of the patterns while it is read, and the handle that it is read into.
+ *
+ * For the readers of the nouns only (vocabulary, wording, concepts, families, rules); everybody
+ * else sees `patterns.h`. A reader is called after its file was found valid against the grammar
+ * of its root element, so it may rely on the structure and reports only what a grammar cannot say.
+ */
+#pragma once
+#include "normalize/patterns.h"
+#include <libxml/tree.h>
+
+typedef struct {
+    const char *name; /* units.xml */
+    xmlDoc *document;
+    Patterns *patterns;
+} PatternFile;
+
+struct Patterns {
+    GStringChunk *strings; /* what pattern_attribute lends */
+    char *folder, *hash;
+    GPtrArray *files; /* PatternsFile, as patterns_files lists them */
+};
+
+/* The attribute, interned for the life of the Patterns; NULL where there is none. */
+const char *pattern_attribute(const PatternFile *file, const xmlNode *node, const char *name);
+
+/* The element's text, white space at its ends left out; interned. */
+const char *pattern_text(const PatternFile *file, const xmlNode *node);
+
+/* A whole number; `fallback` where there is no such attribute. */
+int pattern_number(const xmlNode *node, const char *name, int fallback);
+
+/* The attribute split at white space, interned and NULL-terminated; the caller frees the array
+ * only. Empty where there is none. */
+const char **pattern_words(const PatternFile *file, const xmlNode *node, const char *name);
+
+gboolean pattern_is(const xmlNode *node, const char *name);
+
+/* Sets “FILE:LINE: reason” and returns FALSE. */
+gboolean pattern_fail(const PatternFile *file, const xmlNode *node, GError **error,
+                      const char *reason);
