@@ -13,6 +13,10 @@ struct Pdf {
 /* The header may stand a little into the file; readers search this far. */
 enum { HEADER_SEARCH_BYTES = 1024 };
 
+/* Full-width characters narrower than this part of their font's size show that the size is wrong;
+ * condensed type is wider. */
+static const float NARROW_PART = 0.7F;
+
 /* The smallest PDF with a page: opened once and never closed, since Poppler drops its global
  * parameters with its last document and opening the next then costs six times as much. */
 static const char WARM_PDF[] = "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -143,6 +147,28 @@ static void append_glyphs(Ink *ink, const PageText *text) {
     }
 }
 
+/* Poppler guesses the size of Type 3 fonts from the outline of one letter and is off by two and
+ * more. A full-width character is as wide as its font is large: where these of one font are much
+ * narrower, all its sizes shrink with them. */
+static void correct_sizes(Ink *ink) {
+    g_autofree float *widths = g_new0(float, ink->fonts->len + 1);
+    g_autofree float *sizes = g_new0(float, ink->fonts->len + 1);
+    for (guint i = 0; i < ink->glyphs->len; i++) {
+        const Glyph *glyph = ink_glyph(ink, i);
+        if (!g_unichar_iswide(glyph->code))
+            continue;
+        widths[glyph->font] +=
+            MAX(glyph->box.x1 - glyph->box.x0, glyph->direction % 2 == 1 ? glyph->size : 0);
+        sizes[glyph->font] += glyph->size;
+    }
+    for (guint i = 0; i < ink->glyphs->len; i++) {
+        Glyph *glyph = &g_array_index(ink->glyphs, Glyph, i);
+        float width = widths[glyph->font], size = sizes[glyph->font];
+        if (width > 0 && width < size * NARROW_PART)
+            glyph->size *= width / size;
+    }
+}
+
 Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
     (void)notices;
     PopplerPage *page = poppler_document_get_page(pdf->document, (int)number - 1);
@@ -159,6 +185,7 @@ Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
         poppler_page_get_text_layout(page, &text.boxes, &text.n_boxes)) {
         text.attributes = poppler_page_get_text_attributes(page);
         append_glyphs(ink, &text);
+        correct_sizes(ink);
     }
     page_text_clear(&text);
     g_object_unref(page);
