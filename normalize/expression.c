@@ -1,0 +1,97 @@
+#include "normalize/expression.h"
+#include <unicode/uregex.h>
+#include <unicode/ustring.h>
+
+/* Steps of ICU's clock for one match: ends evil patterns in some 50 ms; and its stack in bytes. */
+enum { TIME_LIMIT_STEPS = 200, STACK_LIMIT_BYTES = 1024 * 1024, HOSTILE_REPEATS = 2000 };
+
+struct Expression {
+    URegularExpression *regex;
+    UChar *text; /* of the last match, where it is ours */
+};
+
+static char *reason_at(UErrorCode status, const UParseError *place) {
+    return g_strdup_printf("%s, character %d", u_errorName(status), (int)place->offset + 1);
+}
+
+/* Text on which patterns with nested repetition take exponential time. */
+static gboolean survives_hostile_text(Expression *expression) {
+    static const char *const UNITS[] = {"0", "1,", "九", "a", " ", "年", "（", "1.2 "};
+    for (guint i = 0; i < G_N_ELEMENTS(UNITS); i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (guint n = 0; n < HOSTILE_REPEATS; n++)
+            g_string_append(text, UNITS[i]);
+        g_string_append(text, "\x01");
+        glong length;
+        g_autofree gunichar2 *wide = g_utf8_to_utf16(text->str, -1, NULL, &length, NULL);
+        UErrorCode status = U_ZERO_ERROR;
+        uregex_setText(expression->regex, (const UChar *)wide, (int32_t)length, &status);
+        while (uregex_findNext(expression->regex, &status) && U_SUCCESS(status))
+            continue;
+        if (U_FAILURE(status))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+Expression *expression_new(const char *pattern, char **reason) {
+    UParseError place = {0};
+    UErrorCode status = U_ZERO_ERROR;
+    glong length;
+    g_autofree gunichar2 *wide = g_utf8_to_utf16(pattern, -1, NULL, &length, NULL);
+    Expression *expression = g_new0(Expression, 1);
+    expression->regex = uregex_open((const UChar *)wide, (int32_t)length, 0, &place, &status);
+    if (U_SUCCESS(status)) {
+        uregex_setTimeLimit(expression->regex, TIME_LIMIT_STEPS, &status);
+        uregex_setStackLimit(expression->regex, STACK_LIMIT_BYTES, &status);
+        if (survives_hostile_text(expression))
+            return expression;
+        *reason = g_strdup("takes too many steps on hostile text");
+    } else
+        *reason = reason_at(status, &place);
+    expression_free(expression);
+    return NULL;
+}
+
+void expression_free(Expression *expression) {
+    if (expression == NULL)
+        return;
+    uregex_close(expression->regex);
+    g_free(expression->text);
+    g_free(expression);
+}
+
+gboolean expression_find_utf16(Expression *expression, const gunichar2 *text, glong length,
+                               glong *start, glong *end) {
+    UErrorCode status = U_ZERO_ERROR;
+    uregex_setText(expression->regex, (const UChar *)text, (int32_t)length, &status);
+    gboolean found = uregex_find(expression->regex, -1, &status);
+    if (!found || U_FAILURE(status))
+        return FALSE;
+    *start = uregex_start(expression->regex, 0, &status);
+    *end = uregex_end(expression->regex, 0, &status);
+    return U_SUCCESS(status);
+}
+
+gboolean expression_find(Expression *expression, const char *text) {
+    glong length, start, end;
+    g_free(expression->text);
+    expression->text = (UChar *)g_utf8_to_utf16(text, -1, NULL, &length, NULL);
+    return expression->text != NULL &&
+           expression_find_utf16(expression, (const gunichar2 *)expression->text, length, &start,
+                                 &end);
+}
+
+char *expression_group(Expression *expression, const char *name) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t group = uregex_groupNumberFromCName(expression->regex, name, -1, &status);
+    int32_t start = uregex_start(expression->regex, group, &status);
+    int32_t end = uregex_end(expression->regex, group, &status);
+    int32_t length = 0;
+    if (U_FAILURE(status) || start < 0)
+        return NULL;
+    const UChar *text = uregex_getText(expression->regex, &length, &status);
+    if (U_FAILURE(status) || end > length)
+        return NULL;
+    return g_utf16_to_utf8((const gunichar2 *)text + start, end - start, NULL, NULL, NULL);
+}

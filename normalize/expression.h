@@ -1,0 +1,25 @@
+/* Expression: an ICU regular expression of the patterns, compiled once, with limits of time and
+ * stack. One that needs too many steps on hostile text is refused when it is made.
+ *
+ * The compiled expression keeps its last match, so one Expression serves one thread.
+ */
+#pragma once
+#include <glib.h>
+
+typedef struct Expression Expression;
+
+/* NULL with a one-line reason in `reason` (to be freed). */
+Expression *expression_new(const char *pattern, char **reason);
+void expression_free(Expression *expression);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Expression, expression_free)
+
+/* Finds the first match in `text`; what goes beyond the limits does not match. */
+gboolean expression_find(Expression *expression, const char *text);
+
+/* The same on UTF-16, as several expressions read one text. The text must stay until the last
+ * question about the match. */
+gboolean expression_find_utf16(Expression *expression, const gunichar2 *text, glong length,
+                               glong *start, glong *end);
+
+/* A named group of the last match; NULL where it took no part or there is no such group. */
+char *expression_group(Expression *expression, const char *name);
