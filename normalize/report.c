@@ -48,6 +48,7 @@ const char *report_string(Report *report, const char *text) {
 guint report_add_relation(Report *report, const char *rule) {
     Relation relation = {.rule = report_string(report, rule),
                          .certain = TRUE,
+                         .counted = -1,
                          .members = g_array_new(FALSE, TRUE, sizeof(Member))};
     g_array_append_val(report->relations, relation);
     return report->relations->len - 1;

@@ -81,6 +81,8 @@ typedef struct {
     gboolean certain;  /* FALSE: the reading of the text is a guess; findings are suspected */
     const char *scope; /* words for messages: what the relation is about */
     guint first_item, last_item; /* span of characters it was read from: start and end */
+    gint64 counted;     /* how many things are enumerated that are no facts; negative: none */
+    Span counted_place; /* where they stand; start == end where nothing is counted */
 } Relation;
 
 typedef enum { OUTCOME_PASS, OUTCOME_ROUNDING, OUTCOME_FAIL, OUTCOME_NOT_CHECKABLE } Outcome;

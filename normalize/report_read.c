@@ -34,17 +34,17 @@ static gboolean read_flag(Reader *reader, const char *name) {
     return g_strcmp0(value, "yes") == 0;
 }
 
-static gboolean read_span(Reader *reader, Span *span) {
-    g_autofree char *text = markup_attribute(reader->markup, "place");
+static gboolean read_span(Reader *reader, const char *name, Span *span) {
+    g_autofree char *text = markup_attribute(reader->markup, name);
     guint64 start, end;
     char *blank = text == NULL ? NULL : strchr(text, ' ');
     if (blank == NULL)
-        return markup_fail(reader->markup, "place");
+        return markup_fail(reader->markup, name);
     *blank = '\0';
     guint n = reader->report->document->characters->len;
     if (!g_ascii_string_to_unsigned(text, 10, 0, n, &start, NULL) ||
         !g_ascii_string_to_unsigned(blank + 1, 10, start, n, &end, NULL))
-        return markup_fail(reader->markup, "place");
+        return markup_fail(reader->markup, name);
     *span = (Span){(guint)start, (guint)end};
     return TRUE;
 }
@@ -116,7 +116,7 @@ static gboolean read_value(Reader *reader, Fact *fact) {
 
 static gboolean read_place(Reader *reader, Fact *fact) {
     const Document *document = reader->report->document;
-    if (!read_span(reader, &fact->place) ||
+    if (!read_span(reader, "place", &fact->place) ||
         !read_index(reader, "section", reader->report->sections->len, &fact->section) ||
         !read_index(reader, "block", document->blocks->len, &fact->block) ||
         !read_index(reader, "table", document->tables->len, &fact->table))
@@ -160,7 +160,7 @@ static gboolean read_numeral(Reader *reader) {
     numeral.state = markup_is(reader->markup, "claimed") ? NUMERAL_CLAIMED : NUMERAL_UNREAD;
     if (numeral.kind == NULL)
         return markup_fail(reader->markup, "kind");
-    if (!read_span(reader, &numeral.place))
+    if (!read_span(reader, "place", &numeral.place))
         return FALSE;
     g_array_append_val(reader->report->numerals, numeral);
     return TRUE;
@@ -182,17 +182,27 @@ static gboolean read_members(Reader *reader, GArray *members) {
     return children.ended;
 }
 
+static gboolean read_counted(Reader *reader, Relation *relation) {
+    guint counted;
+    if (!markup_has(reader->markup, "counted"))
+        return TRUE;
+    if (!markup_number(reader->markup, "counted", 0, LIST_MAX, 0, &counted))
+        return FALSE;
+    relation->counted = counted;
+    return read_span(reader, "counted-place", &relation->counted_place);
+}
+
 static gboolean read_relation(Reader *reader) {
     Span place;
     const char *rule = read_string(reader, "rule");
-    if (rule == NULL || !read_span(reader, &place))
+    if (rule == NULL || !read_span(reader, "place", &place))
         return markup_fail(reader->markup, "rule");
     Relation *relation = report_relation(reader->report, report_add_relation(reader->report, rule));
     relation->certain = !read_flag(reader, "guessed");
     relation->scope = read_string(reader, "scope");
     relation->first_item = place.start;
     relation->last_item = place.end;
-    return read_members(reader, relation->members);
+    return read_counted(reader, relation) && read_members(reader, relation->members);
 }
 
 static gboolean read_check(Reader *reader) {
@@ -228,7 +238,7 @@ static gboolean read_finding(Reader *reader) {
     finding->evidence = read_string(reader, "evidence");
     if (finding->message == NULL)
         return markup_fail(reader->markup, "message");
-    return read_span(reader, &finding->place) && read_members(reader, finding->members);
+    return read_span(reader, "place", &finding->place) && read_members(reader, finding->members);
 }
 
 typedef gboolean (*ReadItem)(Reader *reader);

@@ -105,6 +105,10 @@ static void write_relation(xmlTextWriterPtr writer, const Relation *relation) {
     write_flag(writer, "guessed", !relation->certain);
     markup_write_text(writer, "scope", relation->scope);
     write_span(writer, "place", (Span){relation->first_item, relation->last_item});
+    if (relation->counted >= 0) {
+        markup_write_number(writer, "counted", (guint)relation->counted);
+        write_span(writer, "counted-place", relation->counted_place);
+    }
     write_members(writer, relation->members);
     xmlTextWriterEndElement(writer);
 }
