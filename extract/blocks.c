@@ -6,8 +6,10 @@
  * over lines and pages. A block that begins with a section number and is short is a heading.
  */
 #include "extract/blocks.h"
+#include "extract/compose.h"
 #include "extract/furniture.h"
 #include "extract/heading.h"
+#include "extract/table_flow.h"
 #include <math.h>
 
 static const float INDENT_EM = 1.2F;     /* a first line starts this far in */
@@ -32,18 +34,25 @@ typedef struct {
     gboolean prose; /* has 。 ， or ； in it */
     gboolean bold;
     float em;
-    int level; /* -1: no heading */
+    guint table; /* the group is this table; else DOCUMENT_NONE */
+    int level;   /* -1: no heading */
 } Group;
 
 typedef struct {
     Document *document;
     const Lines *lines;
+    Tables *tables;
     GPtrArray *furniture;
+    GArray *uses;   /* LineUse: a draft each */
     GArray *body;   /* guint: drafts that are body text */
     GArray *groups; /* Group */
     float em;       /* of the body */
     float pitch;    /* usual distance of its lines */
 } Build;
+
+static const LineUse *draft_use(const Build *build, guint draft) {
+    return &g_array_index(build->uses, LineUse, draft);
+}
 
 static const DraftLine *body_line(const Build *build, guint i) {
     return lines_draft(build->lines, g_array_index(build->body, guint, i));
@@ -153,10 +162,16 @@ static void group_add(const Build *build, Group *group, const DraftLine *draft) 
 
 static void find_groups(Build *build) {
     for (guint i = 0; i < build->body->len;) {
-        Group group = {.first = i, .level = -1};
+        Group group = {.first = i, .level = -1, .table = body_line(build, i)->table};
+        if (group.table != DOCUMENT_NONE) {
+            group.count = 1;
+            g_array_append_val(build->groups, group);
+            i++;
+            continue;
+        }
         group.has_number = line_number(build, body_line(build, i), &group.number);
         group_add(build, &group, body_line(build, i++));
-        while (i < build->body->len &&
+        while (i < build->body->len && body_line(build, i)->table == DOCUMENT_NONE &&
                continues(build, &group, body_line(build, i - 1), body_line(build, i)))
             group_add(build, &group, body_line(build, i++));
         g_array_append_val(build->groups, group);
@@ -174,7 +189,8 @@ static gboolean has_body(const Build *build, guint i) {
         return FALSE;
     const Group *group = &g_array_index(build->groups, Group, i);
     const Group *next = group + 1;
-    return !next->has_number || next->number.level > group->number.level;
+    return next->table != DOCUMENT_NONE || !next->has_number ||
+           next->number.level > group->number.level;
 }
 
 static int numbered_level(const Build *build, guint i) {
@@ -209,7 +225,8 @@ static gboolean stands_out(const Build *build, const Group *group) {
 static void find_title(Build *build) {
     for (guint i = 0; i < build->groups->len; i++) {
         Group *group = &g_array_index(build->groups, Group, i);
-        if (group->prose || (group->has_number && group->number.level <= 2))
+        if (group->prose || group->table != DOCUMENT_NONE ||
+            (group->has_number && group->number.level <= 2))
             return;
         if (!stands_out(build, group) &&
             !(is_centred(build, group) && heading_like(group, TITLE_CHARACTERS_MAX)))
@@ -217,7 +234,8 @@ static void find_title(Build *build) {
         group->level = 0;
         while (i + 1 < build->groups->len) {
             const Group *next = &g_array_index(build->groups, Group, i + 1);
-            if (next->has_number || fabsf(next->em - group->em) > 0.5F ||
+            if (next->has_number || next->table != DOCUMENT_NONE ||
+                fabsf(next->em - group->em) > 0.5F ||
                 next->characters + group->characters > TITLE_CHARACTERS_MAX ||
                 !is_centred(build, next) || next->first != group->first + group->count)
                 break;
@@ -234,7 +252,7 @@ static void find_headings(Build *build) {
     find_title(build);
     for (guint i = 0; i < build->groups->len; i++) {
         Group *group = &g_array_index(build->groups, Group, i);
-        if (group->level == 0)
+        if (group->level == 0 || group->table != DOCUMENT_NONE)
             continue;
         if (group->has_number)
             group->level = numbered_level(build, i);
@@ -280,6 +298,8 @@ static void measure_body(Build *build) {
     g_autoptr(GArray) pitches = g_array_new(FALSE, FALSE, sizeof(Weighed));
     for (guint i = 0; i < build->body->len; i++) {
         const DraftLine *draft = body_line(build, i);
+        if (draft->table != DOCUMENT_NONE)
+            continue;
         Weighed em = {draft->em, draft->line.characters.end - draft->line.characters.start};
         g_array_append_val(ems, em);
     }
@@ -288,8 +308,8 @@ static void measure_body(Build *build) {
         const DraftLine *a = body_line(build, i - 1), *b = body_line(build, i);
         float pitch = line_centre(b) - line_centre(a);
         Weighed weighed = {pitch, 1};
-        if (same_flow(a, b) && pitch > 0 && pitch < 4 * build->em && same_size(a, b) &&
-            fabsf(a->em - build->em) < 1)
+        if (a->table == DOCUMENT_NONE && b->table == DOCUMENT_NONE && same_flow(a, b) &&
+            pitch > 0 && pitch < 4 * build->em && same_size(a, b) && fabsf(a->em - build->em) < 1)
             g_array_append_val(pitches, weighed);
     }
     build->pitch = mode(pitches, build->em * 1.6F);
@@ -304,7 +324,8 @@ static void widen_columns(Build *build) {
         const Page *page = &g_array_index(build->document->pages, Page, draft->line.page - 1);
         if (width == 0)
             width = page->width;
-        if (fabsf(page->width - width) > 1 || draft->right - draft->left < page->width * 0.5F)
+        if (draft->table != DOCUMENT_NONE || fabsf(page->width - width) > 1 ||
+            draft->right - draft->left < page->width * 0.5F)
             continue;
         left = MIN(left, draft->left);
         right = MAX(right, draft->right);
@@ -319,34 +340,9 @@ static void widen_columns(Build *build) {
     }
 }
 
-static gboolean is_latin(gunichar code) { return code < 0x250 && g_unichar_isalpha(code); }
-
-static void add_line(Build *build, const DraftLine *draft, const DraftLine *next) {
-    Document *document = build->document;
-    Line line = draft->line;
-    line.characters.start = document->characters->len;
-    g_array_append_vals(
-        document->characters,
-        &g_array_index(build->lines->characters, Character, draft->line.characters.start),
-        draft->line.characters.end - draft->line.characters.start);
-    if (next != NULL && is_latin(character_code(build, next->line.characters.start)) &&
-        draft->line.characters.end > draft->line.characters.start &&
-        character_code(build, draft->line.characters.end - 1) < 0x250) {
-        Character space = {
-            .code = ' ', .start = line_end(build, draft), .end = line_end(build, draft)};
-        g_array_append_val(document->characters, space);
-    }
-    line.characters.end = document->characters->len;
-    document_add_line(document, &line);
-}
-
 static void add_group(Build *build, const Group *group) {
-    LineRun run = {build->document->lines->len, group->count};
-    for (guint i = 0; i < group->count; i++) {
-        const DraftLine *next =
-            i + 1 < group->count ? body_line(build, group->first + i + 1) : NULL;
-        add_line(build, body_line(build, group->first + i), next);
-    }
+    LineRun run = compose_lines(build->document, build->lines,
+                                &g_array_index(build->body, guint, group->first), group->count);
     guint index = document_add_block(build->document,
                                      group->level < 0 ? BLOCK_PARAGRAPH : BLOCK_HEADING, run);
     Block *block = document_block(build->document, index);
@@ -370,22 +366,38 @@ static void add_furniture(Build *build, guint *cursor, guint page) {
             return;
         if (name == NULL)
             continue;
-        LineRun run = {build->document->lines->len, 1};
-        add_line(build, draft, NULL);
+        LineRun run = compose_lines(build->document, build->lines, cursor, 1);
         guint block = document_add_block(build->document, BLOCK_FURNITURE, run);
         document_block(build->document, block)->name = g_strdup(name);
     }
 }
 
-void blocks_build(Document *document, const Lines *lines) {
+/* The drafts bound to the table are those that stand before its place. */
+static void add_table(Build *build, const Group *group) {
+    g_autoptr(GArray) caption = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autoptr(GArray) notes = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint at = g_array_index(build->body, guint, group->first);
+    for (guint i = at > BOUND_LINES_MAX ? at - BOUND_LINES_MAX : 0; i < at; i++) {
+        const LineUse *use = draft_use(build, i);
+        if (use->table == group->table && use->role == ROLE_CAPTION)
+            g_array_append_val(caption, i);
+        else if (use->table == group->table && use->role == ROLE_NOTE)
+            g_array_append_val(notes, i);
+    }
+    compose_table(build->document, build->lines, build->tables, group->table, caption, notes);
+}
+
+void blocks_build(Document *document, const Lines *lines, Tables *tables) {
     Build build = {.document = document,
                    .lines = lines,
+                   .tables = tables,
                    .furniture = furniture_find(lines, document->pages),
                    .body = g_array_new(FALSE, FALSE, sizeof(guint)),
                    .groups = g_array_new(FALSE, TRUE, sizeof(Group))};
     guint cursor = 0;
+    build.uses = table_flow_find(lines, tables, build.furniture, document->pages);
     for (guint i = 0; i < lines->drafts->len; i++)
-        if (build.furniture->pdata[i] == NULL)
+        if (build.furniture->pdata[i] == NULL && draft_use(&build, i)->role == ROLE_BODY)
             g_array_append_val(build.body, i);
     measure_body(&build);
     widen_columns(&build);
@@ -394,10 +406,14 @@ void blocks_build(Document *document, const Lines *lines) {
     for (guint i = 0; i < build.groups->len; i++) {
         const Group *group = &g_array_index(build.groups, Group, i);
         add_furniture(&build, &cursor, body_line(&build, group->first)->line.page - 1);
-        add_group(&build, group);
+        if (group->table != DOCUMENT_NONE)
+            add_table(&build, group);
+        else
+            add_group(&build, group);
     }
     add_furniture(&build, &cursor, G_MAXUINT);
     g_ptr_array_unref(build.furniture);
+    g_array_unref(build.uses);
     g_array_unref(build.body);
     g_array_unref(build.groups);
 }

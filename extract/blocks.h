@@ -1,6 +1,7 @@
 /* Blocks: lines of all pages → headings, paragraphs and furniture of the Document, in order. */
 #pragma once
-#include "extract/lines.h"
+#include "extract/tables.h"
 
-/* Appends the lines and blocks to the document, whose pages are known. */
-void blocks_build(Document *document, const Lines *lines);
+/* Appends the lines, tables and blocks to the document, whose pages are known. Tables that go on
+ * over pages are joined in `tables`. */
+void blocks_build(Document *document, const Lines *lines, Tables *tables);

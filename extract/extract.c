@@ -2,10 +2,24 @@
 #include "extract/blocks.h"
 #include "extract/lines.h"
 #include "extract/pdf.h"
+#include "extract/tables.h"
 
 void extract_warm(void) { pdf_warm(); }
 
-static void read_page(Pdf *pdf, Document *document, Lines *lines, guint number) {
+/* The tables of the page first; its lines are what is left. */
+static void read_ink(const Ink *ink, Lines *lines, Tables *tables, GArray *notices) {
+    g_autofree guint8 *taken = g_malloc0(ink->glyphs->len + 1);
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(TablePlace));
+    guint first = tables->tables->len;
+    tables_find(tables, ink, taken, notices);
+    for (guint i = first; i < tables->tables->len; i++) {
+        TablePlace place = {tables_table(tables, i)->box, i};
+        g_array_append_val(places, place);
+    }
+    lines_find(lines, ink, taken, places);
+}
+
+static void read_page(Pdf *pdf, Document *document, Lines *lines, Tables *tables, guint number) {
     g_autoptr(Ink) ink = pdf_page_ink(pdf, number, document->notices);
     Page page = {0};
     if (ink == NULL) {
@@ -17,7 +31,7 @@ static void read_page(Pdf *pdf, Document *document, Lines *lines, guint number) 
     g_array_append_val(document->pages, page);
     if (ink->glyphs->len == 0)
         document_add_notice(document, NOTICE_PAGE_WITHOUT_TEXT, number, 1, NULL);
-    lines_find(lines, ink, NULL);
+    read_ink(ink, lines, tables, document->notices);
 }
 
 Document *extract_document(GBytes *bytes, const char *file, GError **error) {
@@ -25,12 +39,13 @@ Document *extract_document(GBytes *bytes, const char *file, GError **error) {
     if (pdf == NULL)
         return NULL;
     g_autoptr(Lines) lines = lines_new();
+    g_autoptr(Tables) tables = tables_new();
     Document *document = document_new();
     document->file = g_strdup(file);
     document->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     document->producer = pdf_producer(pdf);
     for (guint i = 1; i <= pdf_pages(pdf); i++)
-        read_page(pdf, document, lines, i);
-    blocks_build(document, lines);
+        read_page(pdf, document, lines, tables, i);
+    blocks_build(document, lines, tables);
     return document;
 }

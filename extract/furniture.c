@@ -7,7 +7,7 @@
 #include "extract/furniture.h"
 #include <math.h>
 
-/* The margins where furniture stands, as a part of the page's height. */
+/* The margins where furniture stands, as a part of the page's longer side. */
 static const float MARGIN = 0.12F;
 /* A head comes back on this many pages, and on this part of all. */
 enum { REPEATS_MIN = 3, CONTENTS_LINES_MIN = 3, PAGE_NUMBER_CHARACTERS_MAX = 12 };
@@ -24,9 +24,11 @@ static const Page *page_of(const Search *search, const DraftLine *draft) {
 }
 
 static gboolean in_margin(const Search *search, const DraftLine *draft) {
-    float height = page_of(search, draft)->height;
+    const Page *page = page_of(search, draft);
+    float margin = MAX(page->width, page->height) * MARGIN;
     float centre = (draft->line.low + draft->line.high) / 2;
-    return !draft->line.vertical && (centre < height * MARGIN || centre > height * (1 - MARGIN));
+    return !draft->line.vertical && draft->table == DOCUMENT_NONE &&
+           (centre < margin || centre > page->height - margin);
 }
 
 static gboolean is_page_number_decoration(gunichar code) {

@@ -20,6 +20,10 @@ static const float GUTTER_EM = 1.6F;
 enum { GUTTER_ROWS_MIN = 4, COLUMNS_DEPTH_MAX = 6 };
 /* … and columns at least this wide, or it is a gap inside a form line. */
 static const float COLUMN_WIDTH_EM = 8.0F;
+/* Captions stand this near above tables side by side. */
+static const float ABOVE_TABLES_EM = 6.0F;
+/* What a table counts for among the lines around it. */
+static const float TABLE_EM = 10.0F;
 /* The height of a line's box: tight around its glyphs, clear of the neighbouring lines. */
 static const float LINE_HALF_EM = 0.55F;
 
@@ -27,6 +31,8 @@ typedef struct {
     guint first, count; /* glyphs, consecutive in the ink's (or the order's) sequence */
     float x0, x1, centre, em;
     guint8 direction;
+    guint table; /* a whole table, read as one word; else DOCUMENT_NONE */
+    float bottom;
 } Word;
 
 typedef struct {
@@ -98,7 +104,8 @@ static void append_word(Reading *reading, guint first, guint count) {
     Word word = {.first = first,
                  .count = count,
                  .direction = run_direction(reading, first, count),
-                 .x0 = G_MAXFLOAT};
+                 .x0 = G_MAXFLOAT,
+                 .table = DOCUMENT_NONE};
     float sum = 0;
     word.x1 = -G_MAXFLOAT;
     for (guint i = first; i < first + count; i++) {
@@ -160,11 +167,13 @@ static void find_rows(Reading *reading) {
         const Word *head = &g_array_index(reading->words, Word, i);
         Row row = {.first = i, .x0 = G_MAXFLOAT, .x1 = -G_MAXFLOAT};
         float centre = head->centre;
+        gboolean table = head->table != DOCUMENT_NONE;
         for (; i < reading->words->len; i++) {
             const Word *word = &g_array_index(reading->words, Word, i);
             float em =
                 MIN(MAX(word->em, row.em), 2 * MIN(word->em, row.em > 0 ? row.em : word->em));
-            if (word->direction != head->direction ||
+            if (word->direction != head->direction || (row.count > 0 && table) ||
+                (row.count > 0 && word->table != DOCUMENT_NONE) ||
                 fabsf(word->centre - centre) > em * ROW_SLACK_EM)
                 break;
             /* The row's height is that of its longest word so far. */
@@ -269,7 +278,11 @@ static void append_word_characters(Reading *reading, const Word *word, DraftLine
 }
 
 static void append_line(Reading *reading, const Row *row, float left, float right) {
-    DraftLine draft = {.em = row->em, .left = left, .right = right, .column = reading->columns};
+    DraftLine draft = {.em = row->em,
+                       .left = left,
+                       .right = right,
+                       .column = reading->columns,
+                       .table = row_word(reading, row, 0)->table};
     guint bold = 0, glyphs = 0;
     draft.line = (Line){.page = reading->ink->number,
                         .confidence = -1,
@@ -281,6 +294,10 @@ static void append_line(Reading *reading, const Row *row, float left, float righ
         append_word_characters(reading, row_word(reading, row, i), &draft, &bold);
         glyphs += row_word(reading, row, i)->count;
     }
+    if (draft.table != DOCUMENT_NONE) {
+        draft.line.low = row->centre;
+        draft.line.high = row_word(reading, row, 0)->bottom;
+    }
     draft.line.characters.end = reading->lines->characters->len;
     draft.bold = bold * 2 > glyphs;
     g_array_append_val(reading->lines->drafts, draft);
@@ -289,6 +306,8 @@ static void append_line(Reading *reading, const Row *row, float left, float righ
 static void append_column(Reading *reading, const Row *rows, guint n) {
     float left = G_MAXFLOAT, right = -G_MAXFLOAT;
     for (guint i = 0; i < n; i++) {
+        if (row_word(reading, &rows[i], 0)->table != DOCUMENT_NONE)
+            continue;
         left = MIN(left, rows[i].x0);
         right = MAX(right, rows[i].x1);
     }
@@ -347,29 +366,92 @@ static void read_rows(Reading *reading, const Row *rows, guint n, guint depth) {
         append_column(reading, rows + plain, n - plain);
 }
 
-static void read_glyphs(Lines *lines, const Ink *ink, const guint *order, guint n,
-                        gboolean columns) {
+static void append_places(Reading *reading, const GArray *places) {
+    for (guint i = 0; i < places->len; i++) {
+        const TablePlace *place = &g_array_index(places, TablePlace, i);
+        Word word = {.x0 = place->box.x0,
+                     .x1 = place->box.x1,
+                     .centre = place->box.y0,
+                     .bottom = place->box.y1,
+                     .em = TABLE_EM,
+                     .table = place->table};
+        g_array_append_val(reading->words, word);
+    }
+}
+
+/* A row above two tables that stand side by side, with a gap above the gap between them, is two:
+ * each has its own caption. Gives the first word of the second; 0 where the row is one. */
+static guint row_split(const Reading *reading, const Row *row, const GArray *places) {
+    for (guint i = 0; i + 1 < places->len; i++) {
+        const Rectangle *a = &g_array_index(places, TablePlace, i).box;
+        const Rectangle *b = &g_array_index(places, TablePlace, i + 1).box;
+        float top = MIN(a->y0, b->y0), middle = (MIN(a->x1, b->x1) + MAX(a->x0, b->x0)) / 2;
+        gboolean beside =
+            MAX(a->x0, b->x0) >= MIN(a->x1, b->x1) && MIN(a->y1, b->y1) > MAX(a->y0, b->y0);
+        if (!beside || row->centre > top || top - row->centre > ABOVE_TABLES_EM * row->em)
+            continue;
+        for (guint w = 1; w < row->count; w++)
+            if (row_word(reading, row, w - 1)->x1 < middle &&
+                row_word(reading, row, w)->x0 > middle)
+                return w;
+    }
+    return 0;
+}
+
+static Row row_of_words(const Reading *reading, const Row *row, guint first, guint count) {
+    Row part = {.first = row->first + first,
+                .count = count,
+                .x0 = G_MAXFLOAT,
+                .x1 = -G_MAXFLOAT,
+                .centre = row->centre};
+    for (guint i = 0; i < count; i++) {
+        const Word *word = row_word(reading, &part, i);
+        part.x0 = MIN(part.x0, word->x0);
+        part.x1 = MAX(part.x1, word->x1);
+        part.em = MAX(part.em, word->em);
+    }
+    return part;
+}
+
+static void split_rows(Reading *reading, const GArray *places) {
+    for (guint i = 0; i < reading->rows->len; i++) {
+        Row row = g_array_index(reading->rows, Row, i);
+        guint split = row_split(reading, &row, places);
+        if (split == 0)
+            continue;
+        Row rest = row_of_words(reading, &row, split, row.count - split);
+        g_array_index(reading->rows, Row, i) = row_of_words(reading, &row, 0, split);
+        g_array_insert_val(reading->rows, i + 1, rest);
+    }
+}
+
+static void read_glyphs(Lines *lines, const Ink *ink, const guint *order, guint n, gboolean columns,
+                        const GArray *places) {
     Reading reading = {.ink = ink,
                        .order = order,
                        .lines = lines,
                        .words = g_array_new(FALSE, FALSE, sizeof(Word)),
                        .rows = g_array_new(FALSE, FALSE, sizeof(Row))};
     find_words(&reading, n);
+    if (places != NULL)
+        append_places(&reading, places);
     find_rows(&reading);
+    if (places != NULL && places->len > 1)
+        split_rows(&reading, places);
     read_rows(&reading, (const Row *)(void *)reading.rows->data, reading.rows->len,
               columns ? 0 : COLUMNS_DEPTH_MAX);
     g_array_unref(reading.words);
     g_array_unref(reading.rows);
 }
 
-void lines_find(Lines *lines, const Ink *ink, const guint8 *taken) {
+void lines_find(Lines *lines, const Ink *ink, const guint8 *taken, const GArray *places) {
     g_autoptr(GArray) order = g_array_sized_new(FALSE, FALSE, sizeof(guint), ink->glyphs->len);
     for (guint i = 0; i < ink->glyphs->len; i++)
         if (taken == NULL || !taken[i])
             g_array_append_val(order, i);
-    read_glyphs(lines, ink, (const guint *)(void *)order->data, order->len, TRUE);
+    read_glyphs(lines, ink, (const guint *)(void *)order->data, order->len, TRUE, places);
 }
 
 void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint n) {
-    read_glyphs(lines, ink, glyphs, n, FALSE);
+    read_glyphs(lines, ink, glyphs, n, FALSE, NULL);
 }

@@ -14,7 +14,14 @@ typedef struct {
     guint column;      /* serial number of the column on the page */
     gboolean bold;
     guint16 font;
+    guint table; /* stands for this one of the document's page tables; else DOCUMENT_NONE */
 } DraftLine;
+
+/* Where a table stands on the page that is read. */
+typedef struct {
+    Rectangle box;
+    guint table;
+} TablePlace;
 
 typedef struct {
     GArray *characters; /* Character */
@@ -30,8 +37,9 @@ static inline DraftLine *lines_draft(const Lines *lines, guint i) {
 }
 
 /* Appends the lines of the page's glyphs in reading order. `taken`, with a byte for each glyph of
- * the ink, tells which to leave out (they are in tables); NULL takes all. */
-void lines_find(Lines *lines, const Ink *ink, const guint8 *taken);
+ * the ink, tells which to leave out (they are in tables); NULL takes all. Each of `places`
+ * (TablePlace, or NULL) gets a draft without characters where it is to be read. */
+void lines_find(Lines *lines, const Ink *ink, const guint8 *taken, const GArray *places);
 
 /* The same for the glyphs whose indices are given, as one column (a table cell). */
 void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint n);

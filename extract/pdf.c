@@ -1,4 +1,5 @@
 #include "extract/pdf.h"
+#include "extract/rulings.h"
 #include <glib/gi18n.h>
 #include <poppler.h>
 #include <string.h>
@@ -169,8 +170,13 @@ static void correct_sizes(Ink *ink) {
     }
 }
 
+static void pdf_notice(GArray *notices, NoticeKind kind, guint page, guint count,
+                       const char *text) {
+    Notice notice = {.kind = kind, .page = page, .count = count, .text = g_strdup(text)};
+    g_array_append_val(notices, notice);
+}
+
 Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
-    (void)notices;
     PopplerPage *page = poppler_document_get_page(pdf->document, (int)number - 1);
     if (page == NULL)
         return NULL;
@@ -180,6 +186,12 @@ Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
     poppler_page_get_size(page, &width, &height);
     ink->width = (float)width;
     ink->height = (float)height;
+    /* Rendering fills Poppler's text page too; the other way round would interpret it twice. */
+    cairo_t *cairo = rulings_begin(ink);
+    poppler_page_render(page, cairo);
+    guint dropped = rulings_end(cairo);
+    if (dropped > 0)
+        pdf_notice(notices, NOTICE_LIMIT, number, dropped, "rules");
     text.text = poppler_page_get_text(page);
     if (text.text != NULL && *text.text != '\0' &&
         poppler_page_get_text_layout(page, &text.boxes, &text.n_boxes)) {
