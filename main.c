@@ -12,6 +12,7 @@ typedef struct {
 
 static const Command COMMANDS[] = {
     {"extract", command_extract, N_("what is printed where in a PDF, as XML")},
+    {"rules", command_rules, N_("the rules that reports are checked by")},
     {NULL, NULL, NULL},
 };
 

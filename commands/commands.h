@@ -18,3 +18,4 @@ int command_load(int argc, char **argv);
 int command_findings(int argc, char **argv);
 int command_parse(int argc, char **argv);
 int command_patterns(int argc, char **argv);
+int command_rules(int argc, char **argv);

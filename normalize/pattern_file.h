@@ -18,6 +18,7 @@ struct Patterns {
     GStringChunk *strings; /* what pattern_attribute lends */
     char *folder, *hash;
     GPtrArray *files; /* PatternsFile, as patterns_files lists them */
+    struct Rules *rules;
 };
 
 /* The attribute, interned for the life of the Patterns; NULL where there is none. */

@@ -1,6 +1,7 @@
 /* Reading the folder of patterns: every *.xml by name, each checked against the grammar of its
  * root element, then given to the reader of its noun. */
 #include "normalize/patterns.h"
+#include "normalize/check/rule.h"
 #include "normalize/pattern_file.h"
 #include <glib/gi18n.h>
 #include <libxml/parser.h>
@@ -14,13 +15,20 @@ enum { PATTERN_FILE_BYTES_MAX = 16 * 1024 * 1024 };
 
 typedef gboolean (*Reader)(const PatternFile *file, const xmlNode *root, GError **error);
 
+static gboolean read_rules(const PatternFile *file, const xmlNode *root, GError **error) {
+    return rules_read(file->patterns->rules, file, root, error);
+}
+
 /* The nouns: root element and reader. */
 static const struct {
     const char *root;
     Reader read;
 } READERS[] = {
+    {"rules", read_rules},
     {NULL, NULL},
 };
+
+static void nouns_new(Patterns *patterns) { patterns->rules = rules_new(); }
 
 static gboolean nouns_finish(Patterns *patterns, GError **error) {
     (void)patterns;
@@ -28,7 +36,7 @@ static gboolean nouns_finish(Patterns *patterns, GError **error) {
     return TRUE;
 }
 
-static void nouns_free(Patterns *patterns) { (void)patterns; }
+static void nouns_free(Patterns *patterns) { rules_free(patterns->rules); }
 
 static void file_free(gpointer data) {
     PatternsFile *file = data;
@@ -42,6 +50,7 @@ static Patterns *patterns_new(const char *folder) {
     patterns->strings = g_string_chunk_new(16384);
     patterns->folder = g_strdup(folder);
     patterns->files = g_ptr_array_new_with_free_func(file_free);
+    nouns_new(patterns);
     return patterns;
 }
 

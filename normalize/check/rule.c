@@ -1,0 +1,205 @@
+#include "normalize/check/rule.h"
+#include "normalize/rules.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct Rules {
+    GPtrArray *list;   /* Rule */
+    GHashTable *by_id; /* id → Rule */
+};
+
+static const char *const KINDS[CHECK_KINDS] = {
+    [CHECK_NONE] = "none",
+    [CHECK_SUM] = "sum",
+    [CHECK_SOME] = "some",
+    [CHECK_WEIGHTS] = "weights",
+    [CHECK_SCORES] = "scores",
+    [CHECK_COUNT] = "count",
+    [CHECK_BOUND] = "bound",
+    [CHECK_DEDUCTION] = "deduction",
+    [CHECK_RATIO] = "ratio",
+    [CHECK_PRODUCT] = "product",
+    [CHECK_DIFFERENCE] = "difference",
+    [CHECK_GROWTH] = "growth",
+    [CHECK_SAME] = "same",
+    [CHECK_ORDER] = "order",
+    [CHECK_MEAN] = "mean",
+    [CHECK_OVERSPENT] = "overspent",
+    [CHECK_PHRASE] = "phrase",
+    [CHECK_PAIR] = "pair",
+    [CHECK_PRESENCE] = "presence",
+    [CHECK_SECTIONS] = "sections",
+    [CHECK_TOPICS] = "topics",
+    [CHECK_NUMBERING] = "numbering",
+    [CHECK_YEARS] = "years",
+    [CHECK_COVER] = "cover",
+    [CHECK_SCORED] = "scored",
+    [CHECK_REASON] = "reason",
+    [CHECK_BAND] = "band",
+    [CHECK_GRADE] = "grade",
+    [CHECK_UNITS] = "units",
+    [CHECK_NAMES] = "names",
+    [CHECK_SETS] = "sets",
+    [CHECK_COPY] = "copy",
+};
+
+const char *check_kind_name(CheckKind kind) { return KINDS[kind]; }
+
+static gboolean kind_parse(const char *name, CheckKind *kind) {
+    for (guint i = 0; i < CHECK_KINDS; i++)
+        if (g_str_equal(KINDS[i], name)) {
+            *kind = (CheckKind)i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+static void expression_release(gpointer expression) { expression_free(expression); }
+
+static void pair_clear(gpointer data) {
+    RulePair *pair = data;
+    expression_free(pair->first);
+    expression_free(pair->second);
+}
+
+static void rule_release(gpointer data) {
+    Rule *rule = data;
+    g_ptr_array_unref(rule->matches);
+    g_ptr_array_unref(rule->unless);
+    g_ptr_array_unref(rule->outside);
+    g_ptr_array_unref(rule->types);
+    g_array_unref(rule->pairs);
+    g_hash_table_unref(rule->parameters);
+    g_free(rule);
+}
+
+static Rule *rule_new(void) {
+    Rule *rule = g_new0(Rule, 1);
+    rule->matches = g_ptr_array_new_with_free_func(expression_release);
+    rule->unless = g_ptr_array_new_with_free_func(expression_release);
+    rule->outside = g_ptr_array_new_with_free_func(expression_release);
+    rule->types = g_ptr_array_new();
+    rule->pairs = g_array_new(FALSE, TRUE, sizeof(RulePair));
+    g_array_set_clear_func(rule->pairs, pair_clear);
+    rule->parameters = g_hash_table_new(g_str_hash, g_str_equal);
+    return rule;
+}
+
+Rules *rules_new(void) {
+    Rules *rules = g_new0(Rules, 1);
+    rules->list = g_ptr_array_new_with_free_func(rule_release);
+    rules->by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    return rules;
+}
+
+void rules_free(Rules *rules) {
+    if (rules == NULL)
+        return;
+    g_hash_table_unref(rules->by_id);
+    g_ptr_array_unref(rules->list);
+    g_free(rules);
+}
+
+static Expression *read_expression(const PatternFile *file, const xmlNode *node, GError **error) {
+    g_autofree char *reason = NULL;
+    Expression *expression = expression_new(pattern_text(file, node), &reason);
+    if (expression == NULL)
+        pattern_fail(file, node, error, reason);
+    return expression;
+}
+
+static gboolean read_into(GPtrArray *list, const PatternFile *file, const xmlNode *node,
+                          GError **error) {
+    Expression *expression = read_expression(file, node, error);
+    if (expression == NULL)
+        return FALSE;
+    g_ptr_array_add(list, expression);
+    return TRUE;
+}
+
+static gboolean read_pair(Rule *rule, const PatternFile *file, const xmlNode *node,
+                          GError **error) {
+    RulePair pair = {0};
+    for (const xmlNode *child = node->children; child != NULL; child = child->next) {
+        if (child->type != XML_ELEMENT_NODE)
+            continue;
+        Expression *expression = read_expression(file, child, error);
+        if (expression == NULL) {
+            pair_clear(&pair);
+            return FALSE;
+        }
+        *(pattern_is(child, "first") ? &pair.first : &pair.second) = expression;
+    }
+    g_array_append_val(rule->pairs, pair);
+    return TRUE;
+}
+
+static gboolean read_content(Rule *rule, const PatternFile *file, const xmlNode *node,
+                             GError **error) {
+    if (pattern_is(node, "match"))
+        return read_into(rule->matches, file, node, error);
+    if (pattern_is(node, "unless"))
+        return read_into(rule->unless, file, node, error);
+    if (pattern_is(node, "outside"))
+        return read_into(rule->outside, file, node, error);
+    if (pattern_is(node, "pair"))
+        return read_pair(rule, file, node, error);
+    if (pattern_is(node, "says"))
+        rule->says = pattern_text(file, node);
+    else if (pattern_is(node, "type"))
+        g_ptr_array_add(rule->types, (gpointer)pattern_text(file, node));
+    else if (pattern_is(node, "parameter"))
+        g_hash_table_insert(rule->parameters, (gpointer)pattern_attribute(file, node, "name"),
+                            (gpointer)pattern_text(file, node));
+    return TRUE;
+}
+
+static gboolean read_rule(Rules *rules, const PatternFile *file, const xmlNode *node,
+                          GError **error) {
+    Rule *rule = rule_new();
+    g_ptr_array_add(rules->list, rule);
+    rule->id = pattern_attribute(file, node, "id");
+    rule->title = pattern_attribute(file, node, "zh");
+    rule->title_english = pattern_attribute(file, node, "en");
+    rule->source = pattern_attribute(file, node, "source");
+    const char *kind = pattern_attribute(file, node, "kind");
+    severity_parse(pattern_attribute(file, node, "severity"), &rule->severity);
+    if (kind != NULL && !kind_parse(kind, &rule->kind))
+        return pattern_fail(file, node, error, _("no such kind of check"));
+    if (!g_hash_table_insert(rules->by_id, (gpointer)rule->id, rule))
+        return pattern_fail(file, node, error, _("the rule stands there twice"));
+    for (const xmlNode *child = node->children; child != NULL; child = child->next)
+        if (!read_content(rule, file, child, error))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean rules_read(Rules *rules, const PatternFile *file, const xmlNode *root, GError **error) {
+    for (const xmlNode *child = root->children; child != NULL; child = child->next)
+        if (child->type == XML_ELEMENT_NODE && !read_rule(rules, file, child, error))
+            return FALSE;
+    return TRUE;
+}
+
+const Rule *rules_find(const Rules *rules, const char *id) {
+    return g_hash_table_lookup(rules->by_id, id);
+}
+
+guint rules_count(const Rules *rules) { return rules->list->len; }
+const Rule *rules_at(const Rules *rules, guint i) { return rules->list->pdata[i]; }
+
+const char *rule_parameter(const Rule *rule, const char *name) {
+    return g_hash_table_lookup(rule->parameters, name);
+}
+
+guint patterns_rules_count(const Patterns *patterns) { return rules_count(patterns->rules); }
+
+RuleInformation patterns_rule(const Patterns *patterns, guint i) {
+    const Rule *rule = rules_at(patterns->rules, i);
+    return (RuleInformation){.id = rule->id,
+                             .title = rule->title,
+                             .title_english = rule->title_english,
+                             .severity = severity_name(rule->severity),
+                             .kind = rule->kind == CHECK_NONE ? NULL : check_kind_name(rule->kind),
+                             .source = rule->source};
+}

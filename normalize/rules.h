@@ -1,0 +1,15 @@
+/* Rules: what reports are checked for, as `gouji rules` lists them and the archive keeps them. */
+#pragma once
+#include "normalize/patterns.h"
+
+typedef struct {
+    const char *id;            /* SUM-01 */
+    const char *title;         /* Chinese */
+    const char *title_english; /* */
+    const char *severity;      /* error, warning, hint */
+    const char *kind;          /* of the check, or NULL: not implemented */
+    const char *source;        /* where the rule comes from, or NULL */
+} RuleInformation;
+
+guint patterns_rules_count(const Patterns *patterns);
+RuleInformation patterns_rule(const Patterns *patterns, guint i);

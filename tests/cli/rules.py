@@ -1,0 +1,52 @@
+#!/usr/bin/python3
+# quick
+"""gouji rules: the whole catalogue is there, each rule once, what is not written says so."""
+import os
+import re
+import shutil
+import support
+
+
+class Rules(support.Case):
+    def rules(self):
+        text = support.gouji("rules", "--patterns", os.path.join(support.SOURCE, "patterns")).stdout
+        return [re.split(r" {2,}", line, maxsplit=3) for line in text.splitlines()]
+
+    def test_catalogue(self):
+        rows = self.rules()
+        self.assertEqual(len(rows), 130)
+        self.assertEqual(len({row[0] for row in rows}), 130)
+        for row in rows:
+            self.assertEqual(len(row), 4, row)
+            self.assertIn(row[1], ("error", "warning", "hint"))
+            self.assertTrue(row[3])
+        kinds = {row[0]: row[2] for row in rows}
+        self.assertEqual(kinds["SUM-01"], "sum")
+        self.assertEqual(kinds["XDC-05"], "not implemented")
+
+    def refused(self, rules):
+        folder = self.path("patterns")
+        os.mkdir(folder)
+        shutil.copy(os.path.join(support.SOURCE, "patterns", "rules.rng"), folder)
+        with open(os.path.join(folder, "rules.xml"), "w", encoding="utf-8") as file:
+            file.write("<rules>\n" + rules + "\n</rules>\n")
+        return support.gouji("rules", "--patterns", folder, status=2).stderr
+
+    def test_unknown_kind(self):
+        self.assertIn("rules.xml:2: no such kind of check", self.refused(
+            '<rule id="SUM-01" severity="error" kind="magic" zh="一" en="one"/>'))
+
+    def test_twice(self):
+        rule = '<rule id="SUM-01" severity="error" zh="一" en="one"/>'
+        self.assertIn("rules.xml:3: the rule stands there twice", self.refused(rule + "\n" + rule))
+
+    def test_broken_expression(self):
+        self.assertIn("rules.xml:2:", self.refused(
+            '<rule id="TXT-05" severity="hint" kind="phrase" zh="一" en="one"><match>(</match></rule>'))
+
+    def test_grammar(self):
+        self.assertIn("rules.xml:2:", self.refused('<rule id="SUM-1" severity="error" zh="一" en="one"/>'))
+
+
+if __name__ == "__main__":
+    support.main()
