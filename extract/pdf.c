@@ -11,6 +11,9 @@ struct Pdf {
     guint pages;
 };
 
+/* Stands for a character that XML forbids. */
+static const gunichar REPLACEMENT = 0xFFFD;
+
 /* The header may stand a little into the file; readers search this far. */
 enum { HEADER_SEARCH_BYTES = 1024 };
 
@@ -121,10 +124,18 @@ static void page_text_clear(PageText *text) {
     poppler_page_free_text_attributes(text->attributes);
 }
 
-/* Walks text, boxes and attributes side by side; white space becomes `space_after`. */
-static void append_glyphs(Ink *ink, const PageText *text) {
+/* Characters that XML forbids. */
+static gboolean is_forbidden(gunichar code) {
+    return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
+           (code >= 0xD800 && code <= 0xDFFF) || code == 0xFFFE || code == 0xFFFF ||
+           code > 0x10FFFF;
+}
+
+/* Walks text, boxes and attributes side by side; white space becomes `space_after`. Gives how many
+ * characters had to be replaced. */
+static guint append_glyphs(Ink *ink, const PageText *text) {
     const GList *run = text->attributes;
-    guint i = 0;
+    guint i = 0, replaced = 0;
     for (const char *p = text->text; *p != '\0' && i < text->n_boxes;
          p = g_utf8_next_char(p), i++) {
         gunichar code = g_utf8_get_char(p);
@@ -136,6 +147,10 @@ static void append_glyphs(Ink *ink, const PageText *text) {
                 g_array_index(ink->glyphs, Glyph, ink->glyphs->len - 1).space_after = TRUE;
             continue;
         }
+        if (is_forbidden(code)) {
+            code = REPLACEMENT;
+            replaced++;
+        }
         Glyph glyph = {.code = code,
                        .box = {(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2}};
         if (run != NULL) {
@@ -146,6 +161,7 @@ static void append_glyphs(Ink *ink, const PageText *text) {
         }
         g_array_append_val(ink->glyphs, glyph);
     }
+    return replaced;
 }
 
 /* Poppler guesses the size of Type 3 fonts from the outline of one letter and is off by two and
@@ -196,7 +212,9 @@ Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
     if (text.text != NULL && *text.text != '\0' &&
         poppler_page_get_text_layout(page, &text.boxes, &text.n_boxes)) {
         text.attributes = poppler_page_get_text_attributes(page);
-        append_glyphs(ink, &text);
+        guint replaced = append_glyphs(ink, &text);
+        if (replaced > 0)
+            pdf_notice(notices, NOTICE_CHARACTERS_REPLACED, number, replaced, NULL);
         correct_sizes(ink);
     }
     page_text_clear(&text);

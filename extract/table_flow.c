@@ -22,6 +22,7 @@ enum {
 };
 static const float BOUND_GAP_EM = 2.2F; /* a bound line is this near to what it stands above */
 static const float CENTRED = 0.04F;     /* part of the page's width that a centre may be off */
+static const float WIDE_PART = 0.6F;    /* of the table: wider lines may be those of a paragraph */
 static const float FLUSH_EM = 2.0F;     /* a note at the table's right edge is this near to it */
 static const float TITLE_LARGER = 1.4F; /* than the table's text, where a title stands above */
 static const float EDGE_SLACK = 4.0F;   /* edges of the parts of one table agree this well */
@@ -65,8 +66,9 @@ static gboolean ends_sentence(const char *text) {
 /* 单位：万元, 公开01表, 编制单位：…, or what stands at the right edge alone. */
 static gboolean is_note(const Flow *flow, const DraftLine *draft, const char *text,
                         const Rectangle *box) {
-    if (strstr(text, "单位") != NULL || strstr(text, "公开") == text)
-        return TRUE;
+    if (strstr(text, "单位：") != NULL || strstr(text, "单位:") != NULL ||
+        g_str_has_prefix(text, "公开"))
+        return !g_str_has_suffix(text, "：");
     if ((strchr(text, ':') != NULL || strstr(text, "：") != NULL) &&
         !g_str_has_suffix(text, "：") && !g_str_has_suffix(text, ":"))
         return TRUE;
@@ -81,9 +83,11 @@ static gboolean is_caption(const Flow *flow, const DraftLine *draft, const char 
     if (g_str_has_suffix(text, "：") || g_str_has_suffix(text, ":") ||
         draft_is_numbered(flow, draft))
         return FALSE;
-    return fabsf(centre - (box->x0 + box->x1) / 2) < page->width * CENTRED ||
-           g_str_has_prefix(text, "表") || g_str_has_prefix(text, "附表") ||
-           g_str_has_prefix(text, "Table") || g_str_has_prefix(text, "TABLE");
+    float width = draft_end(flow, draft) - draft_start(flow, draft);
+    float slack = width > (box->x1 - box->x0) * WIDE_PART ? draft->em / 2 : page->width * CENTRED;
+    return fabsf(centre - (box->x0 + box->x1) / 2) < slack || g_str_has_prefix(text, "表") ||
+           g_str_has_prefix(text, "附表") || g_str_has_prefix(text, "Table") ||
+           g_str_has_prefix(text, "TABLE");
 }
 
 /* The text of a draft without white space. */
@@ -162,7 +166,7 @@ static void bind_lines(Flow *flow, guint at) {
     const PageTable *table = tables_table(flow->tables, index);
     float top = table->box.y0;
     LineRole below = ROLE_NOTE;
-    gboolean captioned = FALSE;
+    float caption_em = 0;
     for (guint i = at; i > 0 && at - i < BOUND_LINES_MAX; i--) {
         const DraftLine *draft = lines_draft(flow->lines, i - 1);
         if (draft->line.page != table->page)
@@ -177,13 +181,15 @@ static void bind_lines(Flow *flow, guint at) {
         if (use_of(flow, i - 1)->role != ROLE_BODY || !is_near(draft, top))
             return;
         LineRole role = role_of(flow, i - 1, table);
-        if (role == ROLE_BODY || (captioned && role == ROLE_CAPTION && below != ROLE_CAPTION))
+        if (role == ROLE_BODY || (role == ROLE_CAPTION && caption_em > 0 &&
+                                  (below != ROLE_CAPTION || fabsf(draft->em - caption_em) > 0.5F)))
             return;
         if (role == ROLE_CAPTION && is_title(flow, i - 1, table)) {
             unbind_captions(flow, i, at, index);
             return;
         }
-        captioned = captioned || role == ROLE_CAPTION;
+        if (role == ROLE_CAPTION)
+            caption_em = draft->em;
         *use_of(flow, i - 1) = (LineUse){role, index};
         flow->furniture->pdata[i - 1] = NULL;
         top = draft->line.low;
