@@ -25,6 +25,7 @@ static const float CENTRED = 0.04F;     /* part of the page's width that a centr
 static const float WIDE_PART = 0.6F;    /* of the table: wider lines may be those of a paragraph */
 static const float FLUSH_EM = 2.0F;     /* a note at the table's right edge is this near to it */
 static const float TITLE_LARGER = 1.4F; /* than the table's text, where a title stands above */
+static const float REMNANT_PART = 0.7F; /* of the next row's height */
 static const float EDGE_SLACK = 4.0F;   /* edges of the parts of one table agree this well */
 
 typedef struct {
@@ -181,13 +182,13 @@ static void bind_lines(Flow *flow, guint at) {
         if (use_of(flow, i - 1)->role != ROLE_BODY || !is_near(draft, top))
             return;
         LineRole role = role_of(flow, i - 1, table);
-        if (role == ROLE_BODY || (role == ROLE_CAPTION && caption_em > 0 &&
-                                  (below != ROLE_CAPTION || fabsf(draft->em - caption_em) > 0.5F)))
-            return;
         if (role == ROLE_CAPTION && is_title(flow, i - 1, table)) {
             unbind_captions(flow, i, at, index);
             return;
         }
+        if (role == ROLE_BODY || (role == ROLE_CAPTION && caption_em > 0 &&
+                                  (below != ROLE_CAPTION || fabsf(draft->em - caption_em) > 0.5F)))
+            return;
         if (role == ROLE_CAPTION)
             caption_em = draft->em;
         *use_of(flow, i - 1) = (LineUse){role, index};
@@ -289,7 +290,22 @@ static Cell *cell_above(const PageTable *first, const Cell *cell) {
     return NULL;
 }
 
-static void append_part(Flow *flow, PageTable *first, PageTable *later, guint skipped) {
+/* What a page break left of a row: blank, and lower than the row below it. */
+static gboolean is_remnant(const PageTable *table, guint row) {
+    float height = 0, next = 0;
+    for (guint i = 0; i < table->cells->len; i++) {
+        const Cell *cell = cell_of(table, i);
+        if (cell->row == row && (cell->lines.count > 0 || cell->row_span > 1))
+            return FALSE;
+        if (cell->row == row)
+            height = cell->box.y1 - cell->box.y0;
+        else if (cell->row == row + 1 && cell->row_span == 1)
+            next = cell->box.y1 - cell->box.y0;
+    }
+    return height < next * REMNANT_PART;
+}
+
+static void append_part(PageTable *first, PageTable *later, guint skipped) {
     for (guint i = 0; i < later->cells->len; i++) {
         Cell cell = *cell_of(later, i);
         if (cell.row < skipped)
@@ -303,7 +319,6 @@ static void append_part(Flow *flow, PageTable *first, PageTable *later, guint sk
         cell.row = cell.row - skipped + first->rows;
         g_array_append_val(first->cells, cell);
     }
-    (void)flow;
     first->rows += later->rows - skipped;
     first->last_page = later->page;
     g_array_set_size(later->cells, 0);
@@ -316,7 +331,9 @@ static void join_tables(Flow *flow, PageTable *first, PageTable *later) {
     refine_columns(later, edges);
     guint skipped = repeated_rows(flow, first, later);
     first->header_rows = MAX(first->header_rows, skipped);
-    append_part(flow, first, later, skipped);
+    if (later->rows > skipped + 1 && is_remnant(later, skipped))
+        skipped++;
+    append_part(first, later, skipped);
 }
 
 /* Whether the lines bound to the later part say nothing new: the same again, or 续表. */
