@@ -21,6 +21,9 @@ static const float SLIVER = 4.5F;    /* edges nearer than this border nothing th
 static const float OPEN_SIDE = 8.0F; /* lines that reach this far past the last edge: open side */
 static const float COVERED = 0.6F;   /* of an edge that must be drawn */
 
+/* A shared edge is looked for among this many neighbours: a page of equal areas stays linear. */
+enum { SHARED_LOOK_MAX = 200 };
+
 void grid_free(Grid *grid) {
     if (grid == NULL)
         return;
@@ -78,6 +81,67 @@ GArray *rules_join(const GArray *rules, gboolean vertical) {
         i += n;
     }
     return joined;
+}
+
+/* An edge of an area: `start`…`end` along; the area lies before it or behind it. */
+typedef struct {
+    Rule rule;
+    gboolean before;
+} AreaEdge;
+
+static int compare_edges(gconstpointer a, gconstpointer b) {
+    return compare_at(&((const AreaEdge *)a)->rule, &((const AreaEdge *)b)->rule);
+}
+
+static GArray *area_edges(const GArray *areas, gboolean vertical) {
+    GArray *edges = g_array_new(FALSE, FALSE, sizeof(AreaEdge));
+    for (guint i = 0; i < areas->len; i++) {
+        const Rectangle *area = &g_array_index(areas, Rectangle, i);
+        AreaEdge edge = {.rule = {.vertical = vertical,
+                                  .at = vertical ? area->x0 : area->y0,
+                                  .start = vertical ? area->y0 : area->x0,
+                                  .end = vertical ? area->y1 : area->x1}};
+        g_array_append_val(edges, edge);
+        edge.rule.at = vertical ? area->x1 : area->y1;
+        edge.before = TRUE;
+        g_array_append_val(edges, edge);
+    }
+    g_array_sort(edges, compare_edges);
+    return edges;
+}
+
+/* Where an area ends at this edge and another begins near it. */
+static void add_shared(const GArray *edges, guint i, GArray *rules) {
+    const AreaEdge *edge = &g_array_index(edges, AreaEdge, i);
+    for (guint j = i + 1; j < edges->len && j < i + SHARED_LOOK_MAX; j++) {
+        const AreaEdge *other = &g_array_index(edges, AreaEdge, j);
+        if (other->rule.at - edge->rule.at > SNAP)
+            return;
+        Rule rule = edge->rule;
+        rule.at = (rule.at + other->rule.at) / 2;
+        rule.start = MAX(rule.start, other->rule.start);
+        rule.end = MIN(rule.end, other->rule.end);
+        if (edge->before != other->before && rule.end > rule.start)
+            g_array_append_val(rules, rule);
+    }
+}
+
+GArray *rules_from_areas(const GArray *areas) {
+    GArray *rules = g_array_new(FALSE, FALSE, sizeof(Rule));
+    for (int vertical = 0; vertical <= 1; vertical++) {
+        g_autoptr(GArray) edges = area_edges(areas, vertical);
+        for (guint i = 0; i < edges->len; i++)
+            g_array_append_val(rules, g_array_index(edges, AreaEdge, i).rule);
+    }
+    return rules;
+}
+
+GArray *rules_between_areas(const GArray *areas) {
+    GArray *rules = g_array_new(FALSE, FALSE, sizeof(Rule));
+    g_autoptr(GArray) edges = area_edges(areas, TRUE);
+    for (guint i = 0; i < edges->len; i++)
+        add_shared(edges, i, rules);
+    return rules;
 }
 
 /* Union and find over the rules of both directions, horizontal ones first. */

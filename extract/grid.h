@@ -27,6 +27,13 @@ enum {
  * Sets `limited` where a limit was reached. */
 GPtrArray *grids_find(const GArray *rules, gboolean *limited);
 
+/* Rules (Rule) along the edges of filled areas (Rectangle). */
+GArray *rules_from_areas(const GArray *areas);
+
+/* Vertical rules where one area ends and the next beside it begins, as shaded cells do. (Areas
+ * below each other may be the shaded lines of one cell.) */
+GArray *rules_between_areas(const GArray *areas);
+
 /* Rules of one direction: those at one height snapped together, pieces joined. Rule, sorted by
  * place, then start. */
 GArray *rules_join(const GArray *rules, gboolean vertical);

@@ -5,6 +5,7 @@ Ink *ink_new(guint number) {
     ink->number = number;
     ink->glyphs = g_array_new(FALSE, TRUE, sizeof(Glyph));
     ink->rules = g_array_new(FALSE, TRUE, sizeof(Rule));
+    ink->areas = g_array_new(FALSE, TRUE, sizeof(Rectangle));
     ink->pictures = g_array_new(FALSE, TRUE, sizeof(Rectangle));
     ink->fonts = g_ptr_array_new_with_free_func(g_free);
     return ink;
@@ -15,6 +16,7 @@ void ink_free(Ink *ink) {
         return;
     g_array_unref(ink->glyphs);
     g_array_unref(ink->rules);
+    g_array_unref(ink->areas);
     g_array_unref(ink->pictures);
     g_ptr_array_unref(ink->fonts);
     g_free(ink);

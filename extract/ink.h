@@ -31,6 +31,7 @@ typedef struct {
     int rotation;
     GArray *glyphs;   /* Glyph */
     GArray *rules;    /* Rule */
+    GArray *areas;    /* Rectangle: filled, larger than a rule */
     GArray *pictures; /* Rectangle */
     GPtrArray *fonts; /* char *, names */
 } Ink;

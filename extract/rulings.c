@@ -6,7 +6,7 @@
  *
  *   stroke   each axis-parallel segment                 ───────────
  *   fill     each thin axis-parallel rectangle          ▭▭▭▭▭▭▭▭▭▭▭
- *            each large rectangle's edges               the border of a shaded cell
+ *            each larger one, as an area                the shade of a cell
  *
  * Of the ways measured this is the cheapest and exact: one interpretation of the page fills
  * Poppler's text page too, and nothing is painted. An observer surface costs twice as much and
@@ -112,10 +112,14 @@ static void add_rectangle(const Rectangle *clip, Rectangle box) {
         add_rule(clip, down > across, box);
         return;
     }
-    add_segment(clip, (Point){box.x0, box.y0}, (Point){box.x1, box.y0}, 0);
-    add_segment(clip, (Point){box.x0, box.y1}, (Point){box.x1, box.y1}, 0);
-    add_segment(clip, (Point){box.x0, box.y0}, (Point){box.x0, box.y1}, 0);
-    add_segment(clip, (Point){box.x1, box.y0}, (Point){box.x1, box.y1}, 0);
+    Rectangle shown = {MAX(box.x0, clip->x0), MAX(box.y0, clip->y0), MIN(box.x1, clip->x1),
+                       MIN(box.y1, clip->y1)};
+    if (shown.x1 <= shown.x0 || shown.y1 <= shown.y0)
+        return;
+    if (watch.ink->areas->len < AREAS_MAX)
+        g_array_append_val(watch.ink->areas, shown);
+    else
+        watch.dropped++;
 }
 
 /* One subpath on its way. */

@@ -10,10 +10,11 @@
 
 enum {
     RULINGS_MAX = 20000, /* rules kept of one page; more are counted, not kept */
+    AREAS_MAX = 4000,    /* filled rectangles, likewise */
 };
 
 /* A context the size of the ink's page to render on; one at a time in a process. The ink receives
- * the rules and must outlive it. */
+ * the rules and areas and must outlive it. */
 cairo_t *rulings_begin(Ink *ink);
 
 /* Ends watching and frees the context; gives how many rules were beyond the limit. */

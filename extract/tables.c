@@ -9,7 +9,9 @@
 #include <string.h>
 
 /* A grid with fewer cells that have text is a drawing. */
-enum { FILLED_CELLS_MIN = 2 };
+enum { FILLED_CELLS_MIN = 2, FILLED_CELLS_ONE_ROW_MIN = 3 };
+/* An area this high is the page's background. */
+static const float BACKGROUND_PART = 0.8F;
 /* Outer edges of the parts of one table agree this well, in points. */
 static const float EDGE_SLACK = 3.0F;
 
@@ -105,10 +107,28 @@ static gboolean goes_on(const Tables *tables, const Grid *grid, guint page) {
            ABS(last->box.x1 - grid->box.x1) < EDGE_SLACK;
 }
 
+/* Rows with text, and whether the first is one. A chart has a blank row on top. */
+static guint filled_rows(const Grid *grid, const GArray *placed, gboolean *first) {
+    guint filled = 0, last = DOCUMENT_NONE;
+    *first = FALSE;
+    for (guint i = 0; i < placed->len; i++) {
+        guint cell = g_array_index(placed, Placed, i).cell;
+        guint row = g_array_index(grid->cells, Cell, cell).row;
+        *first = *first || row == 0;
+        filled += row != last ? 1 : 0;
+        last = row;
+    }
+    return filled;
+}
+
 static gboolean is_table(const Tables *tables, const Grid *grid, const GArray *placed, guint page) {
-    if (grid_columns(grid) < 2)
-        return placed->len > 0 && goes_on(tables, grid, page);
-    return filled_cells(placed) >= FILLED_CELLS_MIN && grid->cells->len >= 2;
+    gboolean first, part = placed->len > 0 && goes_on(tables, grid, page);
+    if (part || grid_columns(grid) < 2)
+        return part;
+    guint rows = filled_rows(grid, placed, &first), cells = filled_cells(placed);
+    if (grid_rows(grid) == 1)
+        return cells >= FILLED_CELLS_ONE_ROW_MIN;
+    return cells >= FILLED_CELLS_MIN && (first || 2 * rows > grid_rows(grid));
 }
 
 static void fill_cells(Tables *tables, const Ink *ink, GArray *cells, const GArray *placed) {
@@ -145,11 +165,67 @@ static void add_grid(Tables *tables, const Ink *ink, Grid *grid, guint8 *taken) 
     g_array_append_val(tables->tables, table);
 }
 
+static gboolean is_in_table(const Tables *tables, guint first, float x, float y) {
+    for (guint i = first; i < tables->tables->len; i++) {
+        Rectangle box = tables_table(tables, i)->box;
+        if (x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Rules and areas outside the tables found so far: cells that are only shaded. */
+static GArray *shade_rules(const Tables *tables, guint first, const Ink *ink) {
+    g_autoptr(GArray) areas = g_array_new(FALSE, FALSE, sizeof(Rectangle));
+    for (guint i = 0; i < ink->areas->len; i++) {
+        const Rectangle *area = &g_array_index(ink->areas, Rectangle, i);
+        if (!is_in_table(tables, first, (area->x0 + area->x1) / 2, (area->y0 + area->y1) / 2) &&
+            area->y1 - area->y0 < ink->height * BACKGROUND_PART)
+            g_array_append_vals(areas, area, 1);
+    }
+    GArray *rules = rules_from_areas(areas);
+    for (guint i = 0; i < ink->rules->len && areas->len > 0; i++) {
+        const Rule *rule = ink_rule(ink, i);
+        float along = (rule->start + rule->end) / 2;
+        if (!is_in_table(tables, first, rule->vertical ? rule->at : along,
+                         rule->vertical ? along : rule->at))
+            g_array_append_vals(rules, rule, 1);
+    }
+    return rules;
+}
+
+/* The page's rules, and inside the grids that they form the lines between shaded cells. */
+static GArray *drawn_rules(const Ink *ink, gboolean *limited) {
+    GArray *rules = g_array_copy(ink->rules);
+    g_autoptr(GArray) between = rules_between_areas(ink->areas);
+    if (between->len == 0)
+        return rules;
+    g_autoptr(GPtrArray) grids = grids_find(ink->rules, limited);
+    for (guint i = 0; i < between->len; i++) {
+        const Rule *rule = &g_array_index(between, Rule, i);
+        for (guint j = 0; j < grids->len; j++) {
+            Rectangle box = ((const Grid *)grids->pdata[j])->box;
+            if (rule->at > box.x0 && rule->at < box.x1 && rule->start >= box.y0 - EDGE_SLACK &&
+                rule->end <= box.y1 + EDGE_SLACK) {
+                g_array_append_vals(rules, rule, 1);
+                break;
+            }
+        }
+    }
+    return rules;
+}
+
 void tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notices) {
     gboolean limited = FALSE;
-    g_autoptr(GPtrArray) grids = grids_find(ink->rules, &limited);
+    guint first = tables->tables->len;
+    g_autoptr(GArray) drawn = drawn_rules(ink, &limited);
+    g_autoptr(GPtrArray) grids = grids_find(drawn, &limited);
     for (guint i = 0; i < grids->len; i++)
         add_grid(tables, ink, grids->pdata[i], taken);
+    g_autoptr(GArray) shaded = shade_rules(tables, first, ink);
+    g_autoptr(GPtrArray) shades = grids_find(shaded, &limited);
+    for (guint i = 0; i < shades->len; i++)
+        add_grid(tables, ink, shades->pdata[i], taken);
     if (limited) {
         Notice notice = {NOTICE_LIMIT, ink->number, 1, g_strdup("table")};
         g_array_append_val(notices, notice);
