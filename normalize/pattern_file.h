@@ -17,6 +17,7 @@ typedef struct {
 struct Patterns {
     GStringChunk *strings; /* what pattern_attribute lends */
     char *folder, *hash;
+    struct Vocabulary *vocabulary;
     GPtrArray *files; /* PatternsFile, as patterns_files lists them */
     struct Rules *rules;
 };

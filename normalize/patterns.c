@@ -3,6 +3,7 @@
 #include "normalize/patterns.h"
 #include "normalize/check/rule.h"
 #include "normalize/pattern_file.h"
+#include "normalize/vocabulary.h"
 #include <glib/gi18n.h>
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
@@ -19,24 +20,38 @@ static gboolean read_rules(const PatternFile *file, const xmlNode *root, GError 
     return rules_read(file->patterns->rules, file, root, error);
 }
 
+static gboolean read_vocabulary(const PatternFile *file, const xmlNode *root, GError **error) {
+    return vocabulary_read(file->patterns->vocabulary, file, root, error);
+}
+
 /* The nouns: root element and reader. */
 static const struct {
     const char *root;
     Reader read;
 } READERS[] = {
     {"rules", read_rules},
+    {"units", read_vocabulary},
+    {"measures", read_vocabulary},
+    {"currencies", read_vocabulary},
+    {"bounds", read_vocabulary},
+    {"fixed-terms", read_vocabulary},
+    {"claims", read_vocabulary},
     {NULL, NULL},
 };
 
-static void nouns_new(Patterns *patterns) { patterns->rules = rules_new(); }
-
-static gboolean nouns_finish(Patterns *patterns, GError **error) {
-    (void)patterns;
-    (void)error;
-    return TRUE;
+static void nouns_new(Patterns *patterns) {
+    patterns->vocabulary = vocabulary_new();
+    patterns->rules = rules_new();
 }
 
-static void nouns_free(Patterns *patterns) { rules_free(patterns->rules); }
+static gboolean nouns_finish(Patterns *patterns, GError **error) {
+    return vocabulary_finish(patterns->vocabulary, error);
+}
+
+static void nouns_free(Patterns *patterns) {
+    vocabulary_free(patterns->vocabulary);
+    rules_free(patterns->rules);
+}
 
 static void file_free(gpointer data) {
     PatternsFile *file = data;

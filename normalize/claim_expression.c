@@ -1,0 +1,77 @@
+#include "normalize/claim_expression.h"
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unicode/ustring.h>
+
+/* Time is counted in steps of the matching engine; a window of text needs a handful. */
+static void limits_set(URegularExpression *expression) {
+    UErrorCode status = U_ZERO_ERROR;
+    uregex_setTimeLimit(expression, CLAIM_STEPS_MAX, &status);
+    uregex_setStackLimit(expression, CLAIM_STACK_BYTES, &status);
+}
+
+/* Runs of one character, and of two in turn, that end in something else. */
+static gboolean runs_away(URegularExpression *expression) {
+    static const UChar ALPHABET[] = {'1', 'a', 0x4E2D, ',', '.', '-', '/', 0x4E07, '('};
+    UChar text[CLAIM_WINDOW_MAX];
+    for (gsize i = 0; i < G_N_ELEMENTS(ALPHABET) * G_N_ELEMENTS(ALPHABET); i++) {
+        for (gsize k = 0; k < CLAIM_WINDOW_MAX; k++)
+            text[k] =
+                ALPHABET[k % 2 == 0 ? i / G_N_ELEMENTS(ALPHABET) : i % G_N_ELEMENTS(ALPHABET)];
+        text[CLAIM_WINDOW_MAX - 1] = 0x2028;
+        UErrorCode status = U_ZERO_ERROR;
+        uregex_setText(expression, text, CLAIM_WINDOW_MAX, &status);
+        while (uregex_findNext(expression, &status) && U_SUCCESS(status))
+            if (uregex_end(expression, 0, &status) == uregex_start(expression, 0, &status))
+                return TRUE;
+        if (U_FAILURE(status))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static int named_group(const URegularExpression *expression, const char *name) {
+    UErrorCode status = U_ZERO_ERROR;
+    int group = uregex_groupNumberFromCName((URegularExpression *)expression, name, -1, &status);
+    return U_SUCCESS(status) ? group : 0;
+}
+
+ClaimExpression *claim_expression_new(const char *text, char **reason) {
+    UErrorCode status = U_ZERO_ERROR;
+    UParseError problem = {0};
+    glong n = 0;
+    g_autofree gunichar2 *pattern = g_utf8_to_utf16(text, -1, NULL, &n, NULL);
+    URegularExpression *compiled =
+        pattern == NULL ? NULL
+                        : uregex_open(pattern, (int32_t)n, UREGEX_COMMENTS, &problem, &status);
+    if (compiled == NULL || U_FAILURE(status)) {
+        *reason = g_strdup_printf(_("the expression is not valid at character %d (%s)"),
+                                  (int)problem.offset, u_errorName(status));
+        return NULL;
+    }
+    limits_set(compiled);
+    if (runs_away(compiled)) {
+        uregex_close(compiled);
+        *reason = g_strdup(_("the expression matches nothing at all, or takes too long"));
+        return NULL;
+    }
+    ClaimExpression *expression = g_new0(ClaimExpression, 1);
+    expression->expression = compiled;
+    expression->claim_group = named_group(compiled, "claim");
+    return expression;
+}
+
+void claim_expression_free(gpointer data) {
+    ClaimExpression *expression = data;
+    uregex_close(expression->expression);
+    g_free(expression);
+}
+
+URegularExpression *claim_expression_clone(const ClaimExpression *expression) {
+    UErrorCode status = U_ZERO_ERROR;
+    URegularExpression *copy = uregex_clone(expression->expression, &status);
+    if (U_FAILURE(status))
+        return NULL;
+    limits_set(copy);
+    return copy;
+}

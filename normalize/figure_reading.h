@@ -1,0 +1,25 @@
+/* FigureReading: one figure while it is read: sign, number, what stands inside, unit. Private. */
+#pragma once
+#include "normalize/scanner.h"
+
+typedef struct {
+    Quantity quantity; /* positions in the folded text; start: sign or number, end: unit */
+    NumberReading number;
+    const UnitWord *unit; /* NULL: none */
+    gboolean money_chain; /* 五元三毛: several units in one */
+    gboolean fraction;    /* 三分之二, 百分之五 */
+} FigureReading;
+
+/* Sign, number and unit at `at`; no bounds, no range. FALSE where nothing can be read there;
+ * `malformed` gets the end of what looked like a number and is none, else 0. */
+gboolean figure_read(const Scanner *scanner, guint at, FigureReading *reading, guint *malformed);
+
+/* scanner_fraction.c: 三分之二, 百分之五, 3/5, 3:2, 七成六, 八折 at the number just read. */
+gboolean fraction_read(const Scanner *scanner, FigureReading *reading);
+/* scanner_money.c: 五元三毛, 伍角叁分整 behind the unit just read. */
+void money_read(const Scanner *scanner, FigureReading *reading);
+/* scanner_range.c: “5-10万元” behind the first figure; makes it a range. */
+gboolean range_read(const Scanner *scanner, FigureReading *reading);
+
+/* Value and high value of the reading scaled by a power; FALSE where they do not fit. */
+gboolean reading_scale(FigureReading *reading, int power);

@@ -1,0 +1,56 @@
+#include "normalize/scanner.h"
+
+gboolean scanner_is(const Scanner *scanner, guint at, const char *characters) {
+    for (; *characters != '\0'; characters = g_utf8_next_char(characters), at++)
+        if (scanner_code(scanner, at) != g_utf8_get_char(characters))
+            return FALSE;
+    return TRUE;
+}
+
+guint scanner_match(const Scanner *scanner, VocabularyTrie trie, guint at, guint *word) {
+    if (at >= scanner->text->length)
+        return 0;
+    return trie_match(scanner->vocabulary->tries[trie], scanner->text->codes + at,
+                      scanner->text->length - at, word);
+}
+
+guint scanner_match_before(const Scanner *scanner, VocabularyTrie trie, guint at, guint *word) {
+    return at <= scanner->floor
+               ? 0
+               : trie_match_backwards(scanner->vocabulary->tries[trie], scanner->text->codes + at,
+                                      at - scanner->floor, word);
+}
+
+static gboolean code_is_word(gunichar code) {
+    return code_is_digit(code) || code_is_latin(code) || code_is_han(code) || code == '%' ||
+           code == 0x3007 || (code > 0xFF && g_unichar_isalnum(code));
+}
+
+gboolean scanner_is_edge(const Scanner *scanner, guint at) {
+    return at >= scanner->text->length || !code_is_word(scanner->text->codes[at]);
+}
+
+gboolean scanner_is_edge_before(const Scanner *scanner, guint at) {
+    return at == 0 || !code_is_word(scanner->text->codes[at - 1]);
+}
+
+guint scanner_claim(Scanner *scanner, guint start, guint end, const char *kind,
+                    const char *pattern) {
+    Claim claim = {.start = start, .end = end, .kind = kind, .pattern = pattern};
+    g_array_append_val(scanner->scan->claims, claim);
+    scanner->floor = end;
+    return end;
+}
+
+guint scanner_unread(Scanner *scanner, guint start, guint end, const char *reason) {
+    Unread unread = {.start = start, .end = end, .reason = reason};
+    g_array_append_val(scanner->scan->unread, unread);
+    scanner->floor = end;
+    return end;
+}
+
+guint scanner_add(Scanner *scanner, const Quantity *quantity) {
+    g_array_append_val(scanner->scan->quantities, *quantity);
+    scanner->floor = quantity->end;
+    return quantity->end;
+}

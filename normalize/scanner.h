@@ -1,0 +1,64 @@
+/* Scanner: one pass of quantity_scan over one text. Private to the files that read quantities.
+ *
+ * While it runs all positions count folded characters; quantity_scan turns them into positions of
+ * the original at its end. A reader is called with a place and answers with the place behind what
+ * it took, or with 0 when there is nothing for it.
+ */
+#pragma once
+#include "normalize/numeral.h"
+#include "normalize/quantity.h"
+#include "normalize/vocabulary.h"
+#include <unicode/ubrk.h>
+
+struct QuantityScratch {
+    NormalText text;
+    UBreakIterator *words;   /* opened when first needed */
+    GPtrArray *expressions;  /* URegularExpression, clones in the order of the vocabulary */
+    const Vocabulary *owner; /* what they were cloned from */
+    GArray *units;           /* UChar: the text as UTF-16, one unit a character */
+    GArray *found;           /* Claim: what expressions claim, by start */
+};
+
+typedef struct {
+    const Vocabulary *vocabulary;
+    const gunichar *original;
+    const NormalText *text;
+    QuantityScan *scan;
+    guint floor; /* everything before it is taken */
+} Scanner;
+
+static inline gunichar scanner_code(const Scanner *scanner, guint at) {
+    return at < scanner->text->length ? scanner->text->codes[at] : 0;
+}
+
+/* The text at `at` begins with these characters. */
+gboolean scanner_is(const Scanner *scanner, guint at, const char *characters);
+/* Length and word of the longest match, forwards from `at` or backwards before it. */
+guint scanner_match(const Scanner *scanner, VocabularyTrie trie, guint at, guint *word);
+guint scanner_match_before(const Scanner *scanner, VocabularyTrie trie, guint at, guint *word);
+/* Nothing of a word touches `at`: text's end, white space or punctuation. */
+gboolean scanner_is_edge(const Scanner *scanner, guint at);
+gboolean scanner_is_edge_before(const Scanner *scanner, guint at);
+
+guint scanner_claim(Scanner *scanner, guint start, guint end, const char *kind,
+                    const char *pattern);
+guint scanner_unread(Scanner *scanner, guint start, guint end, const char *reason);
+guint scanner_add(Scanner *scanner, const Quantity *quantity);
+
+/* scanner_claim.c */
+void scanner_find_expressions(Scanner *scanner);
+guint scanner_read_term(Scanner *scanner, guint at);
+guint scanner_read_marker(Scanner *scanner, guint at);
+guint scanner_read_code(Scanner *scanner, guint at);
+/* scanner_date.c */
+guint scanner_read_date(Scanner *scanner, guint at);
+/* scanner_rank.c */
+guint scanner_read_rank(Scanner *scanner, guint at);
+/* scanner_figure.c */
+guint scanner_read_figure(Scanner *scanner, guint at);
+/* Where a figure at `at` would end, unit and all; 0 without one. Takes nothing. */
+guint scanner_figure_end(Scanner *scanner, guint at);
+/* scanner_compare.c: 大于等于0并小于230 */
+void scanner_join_bounds(Scanner *scanner);
+/* words.c: the Chinese word around [start, end) goes beyond it */
+gboolean words_reach_beyond(Scanner *scanner, guint start, guint end);

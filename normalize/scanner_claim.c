@@ -1,0 +1,248 @@
+/* What is not a figure: expressions of the vocabulary around their literals, fixed terms, levels,
+ * list markers, references (表3-2), codes that mix letters and digits, long runs of digits. */
+#include "normalize/claim_expression.h"
+#include "normalize/scanner.h"
+
+enum {
+    WINDOW_BEFORE = 48,
+    WINDOW_AFTER = CLAIM_WINDOW_MAX - WINDOW_BEFORE,
+    MARKER_DIGITS_MAX = 2,
+    CODE_DIGITS_MIN = 15, /* more digits than any printed amount without a unit */
+    DIGITS_TRIED_MIN = 7, /* shorter runs are not asked about telephones and numbers of things */
+};
+
+/* ---- expressions ---- */
+
+static URegularExpression *expression_of(Scanner *scanner, guint index) {
+    QuantityScratch *scratch = scanner->scan->scratch;
+    if (scratch->owner != scanner->vocabulary) {
+        g_ptr_array_set_size(scratch->expressions, 0);
+        scratch->owner = scanner->vocabulary;
+        for (guint i = 0; i < scanner->vocabulary->expressions->len; i++)
+            g_ptr_array_add(scratch->expressions,
+                            claim_expression_clone(scanner->vocabulary->expressions->pdata[i]));
+    }
+    return scratch->expressions->pdata[index];
+}
+
+static void text_to_utf16(Scanner *scanner) {
+    GArray *units = scanner->scan->scratch->units;
+    if (units->len == scanner->text->length)
+        return;
+    g_array_set_size(units, scanner->text->length);
+    for (guint i = 0; i < scanner->text->length; i++) {
+        gunichar code = scanner->text->codes[i];
+        g_array_index(units, UChar, i) = code < 0x10000 ? (UChar)code : 0xFFFD;
+    }
+}
+
+static gboolean expression_run(Scanner *scanner, guint index, guint from, guint at, guint until,
+                               Claim *claim) {
+    const ClaimExpression *expression = scanner->vocabulary->expressions->pdata[index];
+    URegularExpression *regex = expression_of(scanner, index);
+    UErrorCode status = U_ZERO_ERROR;
+    text_to_utf16(scanner);
+    const UChar *units = (const UChar *)(void *)scanner->scan->scratch->units->data;
+    uregex_setText(regex, units + from, (int32_t)(until - from), &status);
+    gboolean matched =
+        at == from ? uregex_lookingAt(regex, -1, &status) : uregex_find(regex, 0, &status);
+    while (matched && U_SUCCESS(status)) {
+        int group = expression->claim_group;
+        guint start = from + (guint)uregex_start(regex, group, &status);
+        guint end = from + (guint)uregex_end(regex, group, &status);
+        guint whole_end = from + (guint)uregex_end(regex, 0, &status);
+        *claim = (Claim){start, end, expression->kind, expression->pattern};
+        if (U_SUCCESS(status) && whole_end > at)
+            return end > start && from + (guint)uregex_start(regex, 0, &status) <= at;
+        matched = uregex_findNext(regex, &status);
+    }
+    return FALSE;
+}
+
+static int compare_claims(gconstpointer a, gconstpointer b) {
+    const Claim *one = a, *other = b;
+    return one->start != other->start ? (one->start > other->start) - (one->start < other->start)
+                                      : (one->end < other->end) - (one->end > other->end);
+}
+
+void scanner_find_expressions(Scanner *scanner) {
+    const NormalText *text = scanner->text;
+    GArray *found = scanner->scan->scratch->found;
+    g_array_set_size(found, 0);
+    g_array_set_size(scanner->scan->scratch->units, 0);
+    for (guint at = 0; at < text->length; at++) {
+        guint word = 0;
+        if (text->codes[at] >= 0x10000 ||
+            !(scanner->vocabulary->first[text->codes[at]] & FIRST_LITERAL) ||
+            scanner_match(scanner, TRIE_LITERAL, at, &word) == 0)
+            continue;
+        const GArray *indices = scanner->vocabulary->literals->pdata[word - 1];
+        for (guint i = 0; i < indices->len; i++) {
+            guint from = at > WINDOW_BEFORE ? at - WINDOW_BEFORE : 0;
+            guint until = MIN(text->length, at + WINDOW_AFTER);
+            Claim claim;
+            if (expression_run(scanner, g_array_index(indices, guint, i), from, at, until, &claim))
+                g_array_append_val(found, claim);
+        }
+    }
+    g_array_sort(found, compare_claims);
+}
+
+/* ---- terms ---- */
+
+guint scanner_read_term(Scanner *scanner, guint at) {
+    guint word = 0, length = scanner_match(scanner, TRIE_TERM, at, &word);
+    if (length == 0 || scanner_figure_end(scanner, at) > at + length)
+        return 0;
+    const TermWord *term = vocabulary_term(scanner->vocabulary, word);
+    return scanner_claim(scanner, at, at + length, term->kind, term->pattern);
+}
+
+/* ---- list markers ---- */
+
+static guint plain_digits_end(const Scanner *scanner, guint at) {
+    guint end = at;
+    while (code_is_digit(scanner_code(scanner, end)) &&
+           (end == at || scanner->text->gaps[end] == TEXT_GAP_NONE))
+        end++;
+    return end;
+}
+
+static guint chinese_ordinal_end(const Scanner *scanner, guint at) {
+    guint end = at;
+    while (end < at + 3 && (chinese_digit(scanner_code(scanner, end)) > 0 ||
+                            chinese_power(scanner_code(scanner, end)) == 1))
+        end++;
+    return end;
+}
+
+/* Behind the start of the text, a punctuation mark or a figure a marker can stand. */
+static gboolean marker_can_stand(const Scanner *scanner, guint at) {
+    gunichar before = at == 0 ? 0 : scanner->text->codes[at - 1];
+    return at == 0 || at == scanner->floor || scanner->text->gaps[at] != TEXT_GAP_NONE ||
+           !(code_is_han(before) || code_is_latin(before) || code_is_digit(before));
+}
+
+/* （1） （一） (2), ①; “1.” “1、” “一、” “1.5.2” before a word. */
+static guint bracketed_end(const Scanner *scanner, guint at) {
+    if (at == 0 || scanner_code(scanner, at - 1) != '(')
+        return 0;
+    guint end = plain_digits_end(scanner, at);
+    if (end == at)
+        end = chinese_ordinal_end(scanner, at);
+    return end > at && end <= at + 3 && scanner_code(scanner, end) == ')' ? end : 0;
+}
+
+static guint dotted_end(const Scanner *scanner, guint at) {
+    guint end = plain_digits_end(scanner, at), n = 1;
+    if (end == at || end > at + MARKER_DIGITS_MAX)
+        return 0;
+    while (scanner_code(scanner, end) == '.' && scanner->text->gaps[end] == TEXT_GAP_NONE) {
+        guint next = plain_digits_end(scanner, end + 1);
+        if (next == end + 1 || next > end + 1 + MARKER_DIGITS_MAX ||
+            scanner->text->gaps[end + 1] != TEXT_GAP_NONE)
+            break;
+        end = next;
+        n++;
+    }
+    guint word = 0;
+    gunichar code = scanner_code(scanner, end);
+    if (n >= 3)
+        return end;
+    if (n == 2)
+        return at == 0 && code_is_han(code) && chinese_power(code) == 0 &&
+                       scanner_match(scanner, TRIE_UNIT, end, &word) == 0 &&
+                       scanner_match(scanner, TRIE_INSIDE, end, &word) == 0 &&
+                       scanner_match(scanner, TRIE_AFTER, end, &word) == 0
+                   ? end
+                   : 0;
+    gunichar next = scanner_code(scanner, end + 1);
+    gboolean followed = end + 1 < scanner->text->length && !code_is_digit(next);
+    return (code == '.' || code == 0x3001 || (code == ')' && at == 0)) && followed ? end : 0;
+}
+
+guint scanner_read_marker(Scanner *scanner, guint at) {
+    guint end = bracketed_end(scanner, at);
+    if (end == 0 && marker_can_stand(scanner, at)) {
+        gboolean digit = code_is_digit(scanner_code(scanner, at));
+        end = digit ? dotted_end(scanner, at) : chinese_ordinal_end(scanner, at);
+        if (!digit && (end == at || scanner_code(scanner, end) != 0x3001 || at != 0))
+            end = 0;
+    }
+    return end == 0 ? 0 : scanner_claim(scanner, at, end, "list-marker", "list-marker");
+}
+
+/* ---- references, levels, codes ---- */
+
+static guint reference_end(const Scanner *scanner, guint at) {
+    guint end = at;
+    for (gunichar code; end < scanner->text->length; end++) {
+        code = scanner->text->codes[end];
+        if (!code_is_digit(code) && !code_is_latin(code) &&
+            !((code == '-' || code == '.' || code == '/') &&
+              code_is_digit(scanner_code(scanner, end + 1))))
+            break;
+        if (end > at && scanner->text->gaps[end] != TEXT_GAP_NONE)
+            break;
+    }
+    return end;
+}
+
+/* A token of letters and digits that is no number with a unit: A4, 5G, PM2.5, B12. */
+static guint token_end(const Scanner *scanner, guint at) {
+    guint end = at, word = 0;
+    gboolean after_letter = at > 0 && code_is_latin(scanner_code(scanner, at - 1)) &&
+                            scanner->text->gaps[at] == TEXT_GAP_NONE && at > scanner->floor;
+    guint digits = plain_digits_end(scanner, at);
+    if (!after_letter) {
+        guint decimals =
+            scanner_code(scanner, digits) == '.' ? plain_digits_end(scanner, digits + 1) : digits;
+        if (!code_is_latin(scanner_code(scanner, decimals)) ||
+            scanner->text->gaps[decimals] != TEXT_GAP_NONE)
+            return 0;
+        if (scanner_match(scanner, TRIE_UNIT, decimals, &word) > 0 ||
+            ((scanner_code(scanner, decimals) | 0x20) == 'k' &&
+             !code_is_latin(scanner_code(scanner, decimals + 1))))
+            return 0;
+    }
+    end = reference_end(scanner, at);
+    return end > at ? end : 0;
+}
+
+static guint digits_expression_end(Scanner *scanner, guint at, const ClaimExpression **which) {
+    guint end = plain_digits_end(scanner, at);
+    if (end - at < DIGITS_TRIED_MIN && !(end > at + 1 && scanner_code(scanner, at) == '0'))
+        return 0;
+    for (guint i = 0; i < scanner->vocabulary->expressions->len; i++) {
+        *which = scanner->vocabulary->expressions->pdata[i];
+        Claim claim;
+        guint until = MIN(scanner->text->length, at + WINDOW_AFTER);
+        if ((*which)->digits && expression_run(scanner, i, at, at, until, &claim))
+            return claim.end;
+    }
+    return 0;
+}
+
+guint scanner_read_code(Scanner *scanner, guint at) {
+    guint word = 0, end = 0;
+    gunichar code = scanner_code(scanner, at);
+    if (chinese_digit(code) > 0 && scanner_is(scanner, at + 1, "级"))
+        return scanner_claim(scanner, at, at + 2, "level", "level");
+    if (!code_is_digit(code))
+        return 0;
+    if (scanner_match_before(scanner, TRIE_REFERENCE, at, &word) > 0) {
+        const TermWord *term = vocabulary_term(scanner->vocabulary, word);
+        end = reference_end(scanner, at);
+        return scanner_claim(scanner, at, end, term->kind, term->pattern);
+    }
+    const ClaimExpression *which = NULL;
+    if ((end = digits_expression_end(scanner, at, &which)) > at)
+        return scanner_claim(scanner, at, end, which->kind, which->pattern);
+    if ((end = token_end(scanner, at)) > at)
+        return scanner_claim(scanner, at, end, "code", "code");
+    end = plain_digits_end(scanner, at);
+    if (end - at >= CODE_DIGITS_MIN && scanner_match(scanner, TRIE_UNIT, end, &word) == 0 &&
+        chinese_power(scanner_code(scanner, end)) == 0 && scanner_code(scanner, end) != '.')
+        return scanner_claim(scanner, at, end, "code", "long-code");
+    return 0;
+}

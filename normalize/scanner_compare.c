@@ -1,0 +1,52 @@
+/* Two bounds of one thing are a range: “大于等于0并小于230.4”. Only the lower one first, and only
+ * where they are in order. “比四分之一大” is a bound too. */
+#include "normalize/scanner.h"
+
+enum { BETWEEN_MAX = 3 };
+
+static gboolean is_lower(const Quantity *quantity) {
+    return quantity->qualifier == QUALIFIER_AT_LEAST || quantity->qualifier == QUALIFIER_OVER;
+}
+
+static gboolean is_upper(const Quantity *quantity) {
+    return quantity->qualifier == QUALIFIER_AT_MOST || quantity->qualifier == QUALIFIER_UNDER;
+}
+
+static gboolean joins(const Scanner *scanner, guint from, guint until) {
+    static const char *const JOINERS[] = {"并", "并且", "且", "而", "但", ",", "、", "同时", NULL};
+    if (from == until)
+        return TRUE;
+    for (gsize i = 0; JOINERS[i] != NULL; i++)
+        if (until - from == (guint)g_utf8_strlen(JOINERS[i], -1) &&
+            scanner_is(scanner, from, JOINERS[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean same_measure(const Quantity *a, const Quantity *b) {
+    Decimal left, right;
+    return a->kind == b->kind && g_strcmp0(a->unit, b->unit) == 0 &&
+           decimal_multiply(a->value, b->divisor, &left) &&
+           decimal_multiply(b->value, a->divisor, &right) && decimal_compare(left, right) < 0;
+}
+
+void scanner_join_bounds(Scanner *scanner) {
+    GArray *quantities = scanner->scan->quantities;
+    guint n = 0;
+    for (guint i = 0; i < quantities->len; i++) {
+        Quantity *next = &g_array_index(quantities, Quantity, i);
+        Quantity *held = n == 0 ? NULL : &g_array_index(quantities, Quantity, n - 1);
+        if (held != NULL && is_lower(held) && is_upper(next) &&
+            next->start - held->end <= BETWEEN_MAX && joins(scanner, held->end, next->start) &&
+            same_measure(held, next)) {
+            held->qualifier = QUALIFIER_RANGE;
+            held->value_high = next->value;
+            held->high_divisor = next->divisor;
+            held->end = next->end;
+            continue;
+        }
+        g_array_index(quantities, Quantity, n) = *next;
+        n++;
+    }
+    g_array_set_size(quantities, n);
+}

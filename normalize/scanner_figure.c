@@ -1,0 +1,390 @@
+/* A figure is read from its number outwards: number, what stands inside (余 多 几), unit, parts of
+ * money; then a second one behind a dash makes it a range; then currency and bounds on both sides.
+ * Whether Chinese numerals mean a number at all is asked last (figure_means_number). */
+#include "normalize/figure_reading.h"
+
+enum { CELL_LENGTH_MAX = 12, MONEY_CONTEXT = 14, BOUNDS_MAX = 3 };
+
+static gboolean code_begins_number(gunichar code) {
+    return code_is_digit(code) || code == '.' || chinese_digit(code) >= 0 ||
+           chinese_power(code) > 0 || code == 0x51E0 || code == 0x6570; /* 几 数 */
+}
+
+static gboolean is_minus(gunichar code) { return code == '-' || code == 0x2212 || code == 0x2013; }
+static gboolean is_negative(gunichar code) { return code == 0x8D1F || code == 0x8CA0; } /* 负負 */
+
+/* The number behind a sign at `at`, or `at`; G_MAXUINT where the sign is none. */
+static guint sign_end(const Scanner *scanner, guint at, gboolean *negative) {
+    gunichar code = scanner_code(scanner, at);
+    *negative = FALSE;
+    if (!is_minus(code) && code != '+' && !is_negative(code))
+        return at;
+    gunichar next = scanner_code(scanner, at + 1);
+    if (is_negative(code)) {
+        *negative = TRUE;
+        return code_begins_number(next) ? at + 1 : G_MAXUINT;
+    }
+    gunichar before = at > 0 ? scanner->text->codes[at - 1] : 0;
+    gboolean touches = at > 0 && at > scanner->floor && scanner->text->gaps[at] == TEXT_GAP_NONE &&
+                       (code_is_digit(before) || code_is_latin(before) || is_minus(before) ||
+                        before == 0x2014 || before == ')' || before == '%');
+    if (touches || (at > 0 && is_minus(before)) || !(code_is_digit(next) || next == '.'))
+        return G_MAXUINT;
+    if (scanner->text->gaps[at + 1] != TEXT_GAP_NONE && at != 0)
+        return G_MAXUINT;
+    *negative = code != '+';
+    return at + 1;
+}
+
+gboolean reading_scale(FigureReading *reading, int power) {
+    Decimal low, high;
+    if (!decimal_scale(reading->quantity.value, power, &low) ||
+        !decimal_scale(reading->quantity.value_high, power, &high))
+        return FALSE;
+    reading->quantity.value = low;
+    reading->quantity.value_high = high;
+    return TRUE;
+}
+
+/* 半 behind a unit: 一吨半, 两年半; not 半数. */
+static void half_after(const Scanner *scanner, FigureReading *reading) {
+    static const Decimal HALF = {.coefficient = 5, .decimals = 1};
+    Quantity *quantity = &reading->quantity;
+    guint word = 0;
+    if (!scanner_is(scanner, quantity->end, "半") || reading->number.decimals > 0 ||
+        scanner_is(scanner, quantity->end + 1, "数") ||
+        scanner_is(scanner, quantity->end + 1, "径") || reading->quantity.kind == FIGURE_RATIO)
+        return;
+    if (reading->unit->kind == FIGURE_COUNT && scanner_is(scanner, quantity->end - 1, "个") &&
+        scanner_match(scanner, TRIE_UNIT, quantity->end + 1, &word) == 0)
+        return;
+    Decimal sum;
+    if (!decimal_add(quantity->value, HALF, &sum))
+        return;
+    quantity->value = quantity->value_high = sum;
+    quantity->end++;
+    if (scanner_is(scanner, quantity->end - 2, "个")) { /* 一个半小时 */
+        guint length = scanner_match(scanner, TRIE_UNIT, quantity->end, &word);
+        const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(scanner->vocabulary, word);
+        if (unit != NULL && unit->unit != NULL) {
+            quantity->unit = unit->unit;
+            quantity->unit_start = quantity->end;
+            quantity->unit_end = quantity->end += length;
+        }
+    }
+}
+
+/* 余 多 几 来 between number and unit. */
+static void inside_read(const Scanner *scanner, FigureReading *reading) {
+    Quantity *quantity = &reading->quantity;
+    guint word = 0, length = scanner_match(scanner, TRIE_INSIDE, quantity->end, &word);
+    if (length == 0)
+        return;
+    gboolean few = scanner_is(scanner, quantity->end, "几");
+    guint next = quantity->end + length, unit = 0;
+    gboolean unit_follows = scanner_match(scanner, TRIE_UNIT, next, &unit) > 0;
+    if (!unit_follows && !scanner_is_edge(scanner, next) && !few)
+        return;
+    quantity->qualifier = vocabulary_bound(scanner->vocabulary, word)->qualifier;
+    quantity->end = next;
+    Decimal high;
+    if (few && decimal_compare(reading->number.value, decimal_from_integer(10)) == 0 &&
+        decimal_add(quantity->value, quantity->value, &high)) {
+        quantity->value_high = high;
+        quantity->qualifier = QUALIFIER_RANGE;
+    }
+    reading->number.bare = FALSE;
+    reading->number.about = TRUE;
+}
+
+static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
+    Quantity *quantity = &reading->quantity;
+    guint word = 0, at = quantity->end;
+    guint length = scanner_match(scanner, TRIE_UNIT, at, &word);
+    if (length == 0 || scanner->text->gaps[at] == TEXT_GAP_WIDE)
+        return TRUE;
+    const UnitWord *unit = vocabulary_unit(scanner->vocabulary, word);
+    if (unit->unit == NULL || (code_is_latin(scanner_code(scanner, at + length - 1)) &&
+                               code_is_latin(scanner_code(scanner, at + length))))
+        return TRUE;
+    if (unit->steps == 2 && !reading->number.formal) /* a bare N分 is a score */
+        unit = vocabulary_unit(scanner->vocabulary, scanner->vocabulary->score);
+    reading->unit = unit;
+    quantity->kind = unit->kind;
+    quantity->unit = unit->unit;
+    quantity->pattern = unit->pattern;
+    quantity->end = quantity->unit_end = at + length;
+    quantity->unit_power += unit->power;
+    return unit->power == 0 || reading_scale(reading, unit->power);
+}
+
+static Quantity quantity_of(const NumberReading *number, guint start) {
+    Quantity quantity = {.kind = FIGURE_NUMBER,
+                         .qualifier = number->about ? QUALIFIER_ABOUT : QUALIFIER_EXACT,
+                         .value = number->value,
+                         .value_high = number->value_high,
+                         .divisor = decimal_from_integer(1),
+                         .high_divisor = decimal_from_integer(1),
+                         .unit_power = number->power,
+                         .decimals = number->decimals,
+                         .start = start,
+                         .end = number->end,
+                         .number_start = start,
+                         .number_end = number->number_end,
+                         .unit_start = number->number_end,
+                         .unit_end = number->end,
+                         .pattern = number->chinese ? "chinese-number" : "number"};
+    if (decimal_compare(number->value, number->value_high) != 0)
+        quantity.qualifier = QUALIFIER_RANGE;
+    return quantity;
+}
+
+static void negate(FigureReading *reading) {
+    Decimal low = reading->quantity.value;
+    reading->quantity.value = decimal_negate(reading->quantity.value_high);
+    reading->quantity.value_high = decimal_negate(low);
+}
+
+/* 半个, 一半: no number of the grammar. */
+static gboolean half_read(const Scanner *scanner, guint at, FigureReading *reading) {
+    gboolean one = scanner_is(scanner, at, "一半");
+    if (!one && !scanner_is(scanner, at, "半"))
+        return FALSE;
+    guint end = at + (one ? 2 : 1), word = 0;
+    gboolean unit = scanner_match(scanner, TRIE_UNIT, end, &word) > 0;
+    if (one == unit || (!one && at > 0 && code_is_han(scanner_code(scanner, at - 1))))
+        return FALSE;
+    reading->number = (NumberReading){.start = at, .end = end, .number_end = end, .chinese = TRUE};
+    reading->number.value = reading->number.value_high = (Decimal){.coefficient = 5, .decimals = 1};
+    reading->number.compound = one;
+    reading->quantity = quantity_of(&reading->number, at);
+    reading->quantity.decimals = 1;
+    return one || unit_read(scanner, reading);
+}
+
+gboolean figure_read(const Scanner *scanner, guint at, FigureReading *reading, guint *malformed) {
+    gboolean negative;
+    guint start = sign_end(scanner, at, &negative);
+    *reading = (FigureReading){.unit = NULL};
+    *malformed = 0;
+    if (start >= scanner->text->length)
+        return FALSE;
+    if (!code_begins_number(scanner->text->codes[start]))
+        return half_read(scanner, start, reading);
+    if (scanner_is(scanner, start, "一半") && half_read(scanner, start, reading))
+        return TRUE;
+    NumberState state =
+        number_read(scanner->vocabulary, scanner->text, scanner->original, start, &reading->number);
+    if (state != NUMBER_READ) {
+        *malformed = state == NUMBER_MALFORMED ? reading->number.end : 0;
+        return FALSE;
+    }
+    reading->quantity = quantity_of(&reading->number, at);
+    if (!fraction_read(scanner, reading)) {
+        inside_read(scanner, reading);
+        if (!unit_read(scanner, reading)) {
+            *malformed = reading->quantity.end;
+            return FALSE;
+        }
+        if (reading->unit != NULL)
+            half_after(scanner, reading);
+        money_read(scanner, reading);
+    }
+    if (negative)
+        negate(reading);
+    return TRUE;
+}
+
+guint scanner_figure_end(Scanner *scanner, guint at) {
+    FigureReading reading;
+    guint malformed;
+    return figure_read(scanner, at, &reading, &malformed) ? reading.quantity.end : 0;
+}
+
+/* ---- bounds and currency around it ---- */
+
+/* The stronger of two bounds: 约 gives way to everything, a range to nothing. */
+static Qualifier bound_join(Qualifier held, Qualifier other) {
+    if (held == QUALIFIER_RANGE || other == QUALIFIER_EXACT)
+        return held;
+    return held == QUALIFIER_EXACT || held == QUALIFIER_ABOUT ? other : held;
+}
+
+static void bounds_before(const Scanner *scanner, FigureReading *reading) {
+    Quantity *quantity = &reading->quantity;
+    for (guint n = 0; n < BOUNDS_MAX; n++) {
+        guint word = 0;
+        guint length = scanner_match_before(scanner, TRIE_CURRENCY, quantity->start, &word);
+        if (length > 0 && (quantity->kind == FIGURE_NUMBER || quantity->kind == FIGURE_AMOUNT)) {
+            const UnitWord *currency = vocabulary_unit(scanner->vocabulary, word);
+            quantity->start -= length;
+            if (quantity->kind == FIGURE_NUMBER) {
+                quantity->kind = FIGURE_AMOUNT;
+                quantity->unit = currency->unit;
+                quantity->pattern = currency->pattern;
+            }
+            continue;
+        }
+        length = scanner_match_before(scanner, TRIE_BEFORE, quantity->start, &word);
+        if (length == 0 || vocabulary_bound(scanner->vocabulary, word)->stops)
+            return;
+        quantity->start -= length;
+        quantity->qualifier =
+            bound_join(quantity->qualifier, vocabulary_bound(scanner->vocabulary, word)->qualifier);
+        reading->number.bare = FALSE;
+    }
+}
+
+static void bounds_after(const Scanner *scanner, FigureReading *reading) {
+    Quantity *quantity = &reading->quantity;
+    for (guint n = 0; n < BOUNDS_MAX; n++) {
+        guint word = 0, length = scanner_match(scanner, TRIE_AFTER, quantity->end, &word);
+        if (length == 0 || vocabulary_bound(scanner->vocabulary, word)->stops)
+            return;
+        quantity->end += length;
+        quantity->qualifier =
+            bound_join(quantity->qualifier, vocabulary_bound(scanner->vocabulary, word)->qualifier);
+    }
+}
+
+/* “(12.5)万元”, and a cell that holds nothing but “(1,234.56)”: a negative figure. */
+static void brackets_read(const Scanner *scanner, FigureReading *reading) {
+    Quantity *quantity = &reading->quantity;
+    guint start = quantity->start, word = 0;
+    if (reading->number.chinese || start == 0 || start - 1 < scanner->floor ||
+        scanner_code(scanner, start - 1) != '(' || scanner_code(scanner, quantity->end) != ')' ||
+        decimal_sign(quantity->value) <= 0 || quantity->unit != NULL)
+        return;
+    guint end = quantity->end + 1;
+    gboolean cell = start == 1 && end == scanner->text->length;
+    int power = chinese_power(scanner_code(scanner, end));
+    gboolean unit = power >= 4 || scanner_match(scanner, TRIE_UNIT, end, &word) > 0;
+    if (!(unit && reading->number.decimals > 0) &&
+        !(cell && (reading->number.decimals > 0 || reading->number.separated)))
+        return;
+    quantity->start--;
+    quantity->end = end;
+    quantity->unit_start = quantity->unit_end = end;
+    if (power >= 4 && reading_scale(reading, power)) {
+        quantity->unit_power += power;
+        quantity->end = quantity->unit_end = end + 1;
+    }
+    unit_read(scanner, reading);
+    negate(reading);
+}
+
+/* ---- does it mean a number ---- */
+
+/* “拨付资金300万，”: a bare 万 or 亿 behind a word for money, in the same clause. */
+static void money_by_context(const Scanner *scanner, FigureReading *reading) {
+    Quantity *quantity = &reading->quantity;
+    guint word = 0, at = quantity->start;
+    if (quantity->kind != FIGURE_NUMBER || quantity->unit_power < 4 || reading->fraction ||
+        !scanner_is_edge(scanner, quantity->end))
+        return;
+    for (guint n = 0; n < MONEY_CONTEXT && at > 0; n++, at--) {
+        if (!code_is_han(scanner->text->codes[at - 1]) && n > 0)
+            return;
+        if (trie_match_backwards(scanner->vocabulary->tries[TRIE_MONEY], scanner->text->codes + at,
+                                 at, &word) == 0)
+            continue;
+        quantity->kind = FIGURE_AMOUNT;
+        quantity->unit = "元";
+        quantity->pattern = vocabulary_term(scanner->vocabulary, word)->pattern;
+        return;
+    }
+}
+
+/* 一个, 一项: counted only behind 共, 完成 …, or alone in a cell. */
+static gboolean one_counts(const Scanner *scanner, const FigureReading *reading) {
+    guint word = 0, start = reading->quantity.start;
+    if (scanner_match_before(scanner, TRIE_COUNTER, start, &word) > 0)
+        return TRUE;
+    if (scanner->text->length <= CELL_LENGTH_MAX)
+        return scanner_is_edge_before(scanner, start) ||
+               scanner_is_edge(scanner, reading->quantity.end);
+    return scanner_is_edge_before(scanner, start) &&
+           scanner_is_edge(scanner, reading->quantity.end);
+}
+
+/* One Chinese numeral without unit: alone between edges, or said to be the number. */
+static gboolean digit_stands_alone(const Scanner *scanner, guint start, guint end) {
+    static const char *const SAYS[] = {"是", "为", "有", "到", "于", "加", "减", "乘", "除", NULL};
+    static const char *const GOES_ON[] = {"这", "和", "与", "或", "的", NULL};
+    gboolean before =
+        scanner_is_edge_before(scanner, start) && scanner_code(scanner, start - 1) != '(';
+    gboolean after = scanner_is_edge(scanner, end) && scanner_code(scanner, end) != ')' &&
+                     scanner_code(scanner, end) != 0x3001;
+    for (gsize i = 0; SAYS[i] != NULL && !before && start > 0; i++)
+        before = scanner_is(scanner, start - 1, SAYS[i]);
+    for (gsize i = 0; GOES_ON[i] != NULL && !after; i++)
+        after = scanner_is(scanner, end, GOES_ON[i]);
+    return before && after;
+}
+
+static gboolean figure_means_number(Scanner *scanner, const FigureReading *reading) {
+    const NumberReading *number = &reading->number;
+    const Quantity *quantity = &reading->quantity;
+    if (number->bare && !reading->fraction)
+        return FALSE;
+    if (!number->chinese || reading->fraction || number->about)
+        return TRUE;
+    gboolean bounded = quantity->start < number->start || quantity->qualifier != QUALIFIER_EXACT;
+    if (number->compound && (number->end - number->start > 2 || bounded))
+        return TRUE;
+    if (reading->unit == NULL) {
+        if (!number->compound)
+            return digit_stands_alone(scanner, number->start, number->end);
+        return (scanner_is_edge_before(scanner, number->start) &&
+                scanner_is_edge(scanner, number->end)) ||
+               !words_reach_beyond(scanner, number->start, number->end);
+    }
+    if (reading->unit->kind == FIGURE_COUNT && !number->compound &&
+        chinese_digit(scanner->text->codes[number->start]) == 1 && !number->formal && !bounded &&
+        !one_counts(scanner, reading))
+        return FALSE;
+    return !words_reach_beyond(scanner, number->start, quantity->end);
+}
+
+static guint chinese_run_end(const Scanner *scanner, guint at) {
+    while (chinese_digit(scanner_code(scanner, at)) >= 0 ||
+           chinese_power(scanner_code(scanner, at)) > 0)
+        at++;
+    return at;
+}
+
+/* Arabic digits that are no number are unread; Chinese ones are where a unit follows. */
+static guint malformed_read(Scanner *scanner, guint at, guint end) {
+    guint word = 0;
+    if (code_is_digit(scanner_code(scanner, at))) {
+        while (code_is_digit(scanner_code(scanner, end)) ||
+               ((scanner_code(scanner, end) == ',' || scanner_code(scanner, end) == '.') &&
+                code_is_digit(scanner_code(scanner, end + 1))))
+            end++;
+        return scanner_unread(scanner, at, end, "malformed");
+    }
+    end = MAX(end, chinese_run_end(scanner, at));
+    if (scanner_match(scanner, TRIE_UNIT, end, &word) > 0 && end > at + 1)
+        return scanner_unread(scanner, at, end, "malformed");
+    return end;
+}
+
+guint scanner_read_figure(Scanner *scanner, guint at) {
+    FigureReading reading;
+    guint malformed, start = at;
+    if (!figure_read(scanner, at, &reading, &malformed))
+        return malformed > at ? malformed_read(scanner, at, malformed) : 0;
+    brackets_read(scanner, &reading);
+    gboolean range = range_read(scanner, &reading);
+    bounds_before(scanner, &reading);
+    if (!range || reading.quantity.qualifier == QUALIFIER_RANGE)
+        bounds_after(scanner, &reading);
+    if (!range && !figure_means_number(scanner, &reading)) {
+        guint end = MAX(chinese_run_end(scanner, start), start + 1);
+        if (reading.unit == NULL || reading.number.bare)
+            return end;
+        return scanner_claim(scanner, start, reading.number.end, "word", "word");
+    }
+    money_by_context(scanner, &reading);
+    return scanner_add(scanner, &reading.quantity);
+}

@@ -1,0 +1,184 @@
+/* Shares and ratios at the number just read: 百分之五, 三分之二, 三又十分之一, 3/5, 3:2, 七成六.
+ * 百 千 万 alone before 分之 give per cent of their share; any other denominator a ratio. */
+#include "normalize/figure_reading.h"
+
+static gboolean number_at(const Scanner *scanner, guint at, NumberReading *number) {
+    gunichar code = scanner_code(scanner, at);
+    return (code_is_digit(code) || chinese_digit(code) >= 0 || chinese_power(code) > 0) &&
+           number_read(scanner->vocabulary, scanner->text, scanner->original, at, number) ==
+               NUMBER_READ;
+}
+
+static gint128 common_divisor(gint128 a, gint128 b) {
+    a = a < 0 ? -a : a;
+    while (b != 0) {
+        gint128 rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a == 0 ? 1 : a;
+}
+
+/* numerator / denominator in lowest terms, of whole numbers. */
+static gboolean ratio_set(Quantity *quantity, Decimal numerator, Decimal denominator) {
+    int wider = MAX(decimal_trim(numerator).decimals, decimal_trim(denominator).decimals);
+    Decimal a, b;
+    if (!decimal_scale(decimal_trim(numerator), wider, &a) ||
+        !decimal_scale(decimal_trim(denominator), wider, &b) || b.coefficient <= 0)
+        return FALSE;
+    gint128 divisor = common_divisor(a.coefficient, b.coefficient);
+    quantity->value = (Decimal){.coefficient = a.coefficient / divisor, .decimals = 0};
+    quantity->divisor = (Decimal){.coefficient = b.coefficient / divisor, .decimals = 0};
+    quantity->value_high = quantity->value;
+    quantity->high_divisor = quantity->divisor;
+    quantity->kind = FIGURE_RATIO;
+    quantity->unit = NULL;
+    quantity->unit_power = 0;
+    return TRUE;
+}
+
+static void fraction_end(FigureReading *reading, guint end, const char *pattern) {
+    Quantity *quantity = &reading->quantity;
+    quantity->end = end;
+    quantity->number_end = quantity->unit_start = quantity->unit_end = end;
+    quantity->pattern = pattern;
+    reading->fraction = TRUE;
+}
+
+/* 10^n → n; −1 for anything else. */
+static int power_of(Decimal value) {
+    value = decimal_trim(value);
+    int power = 0;
+    while (value.decimals == 0 && value.coefficient > 1 && value.coefficient % 10 == 0) {
+        value.coefficient /= 10;
+        power++;
+    }
+    return value.decimals == 0 && value.coefficient == 1 ? power : -1;
+}
+
+/* 百分之负三点八 → −3.8 %. */
+static gboolean percent_read(const Scanner *scanner, FigureReading *reading, guint at) {
+    NumberReading numerator;
+    guint negative = scanner_is(scanner, at, "负") || scanner_is(scanner, at, "-") ? 1 : 0;
+    int power = power_of(reading->number.value);
+    if (power < 2 || !number_at(scanner, at + negative, &numerator))
+        return FALSE;
+    Decimal value, high;
+    if (!decimal_scale(numerator.value, 2 - power, &value) ||
+        !decimal_scale(numerator.value_high, 2 - power, &high))
+        return FALSE;
+    Quantity *quantity = &reading->quantity;
+    quantity->kind = FIGURE_PERCENT;
+    quantity->unit = "%";
+    quantity->value = negative != 0 ? decimal_negate(high) : value;
+    quantity->value_high = negative != 0 ? decimal_negate(value) : high;
+    quantity->decimals = numerator.decimals;
+    quantity->unit_power = 2 - power + numerator.power;
+    if (decimal_compare(value, high) != 0)
+        quantity->qualifier = QUALIFIER_RANGE;
+    fraction_end(reading, numerator.end, "share");
+    return TRUE;
+}
+
+static gboolean share_read(const Scanner *scanner, FigureReading *reading) {
+    NumberReading numerator;
+    guint at = reading->number.end;
+    if (!scanner_is(scanner, at, "分之"))
+        return FALSE;
+    if (reading->number.bare)
+        return percent_read(scanner, reading, at + 2);
+    if (!number_at(scanner, at + 2, &numerator) ||
+        !ratio_set(&reading->quantity, numerator.value, reading->number.value))
+        return FALSE;
+    fraction_end(reading, numerator.end, "fraction");
+    return TRUE;
+}
+
+/* 三又十分之一. */
+static gboolean mixed_read(const Scanner *scanner, FigureReading *reading) {
+    NumberReading below, above;
+    guint at = reading->number.end;
+    Decimal whole, sum;
+    if (!scanner_is(scanner, at, "又") || !number_at(scanner, at + 1, &below) ||
+        !scanner_is(scanner, below.end, "分之") || !number_at(scanner, below.end + 2, &above) ||
+        !decimal_multiply(reading->number.value, below.value, &whole) ||
+        !decimal_add(whole, above.value, &sum) || !ratio_set(&reading->quantity, sum, below.value))
+        return FALSE;
+    fraction_end(reading, above.end, "fraction");
+    return TRUE;
+}
+
+static gboolean plain_whole(const NumberReading *number) {
+    return !number->chinese && number->decimals == 0 && number->power == 0 && !number->separated &&
+           !number->leading_zero && number->digits <= 4;
+}
+
+/* 3/5; not a date, a code or a price per thing. */
+static gboolean slash_read(const Scanner *scanner, FigureReading *reading) {
+    NumberReading below;
+    guint at = reading->number.end, word = 0;
+    if (scanner_code(scanner, at) != '/' || !plain_whole(&reading->number) ||
+        !number_at(scanner, at + 1, &below) || !plain_whole(&below) ||
+        scanner_code(scanner, below.end) == '/' || scanner_code(scanner, below.end) == '-' ||
+        code_is_latin(scanner_code(scanner, below.end)) ||
+        scanner_match(scanner, TRIE_UNIT, below.end, &word) > 0)
+        return FALSE;
+    if (!ratio_set(&reading->quantity, reading->number.value, below.value))
+        return FALSE;
+    fraction_end(reading, below.end, "fraction");
+    return TRUE;
+}
+
+/* 3:2, 1∶1.5. */
+static gboolean colon_read(const Scanner *scanner, FigureReading *reading) {
+    NumberReading right;
+    guint at = reading->number.end, word = 0;
+    gunichar code = scanner_code(scanner, at);
+    if ((code != ':' && code != 0x2236) || reading->number.chinese || reading->number.power != 0 ||
+        !code_is_digit(scanner_code(scanner, at + 1)) || scanner->text->gaps[at] != TEXT_GAP_NONE ||
+        scanner->text->gaps[at + 1] != TEXT_GAP_NONE || !number_at(scanner, at + 1, &right) ||
+        right.power != 0 || right.separated ||
+        scanner_match(scanner, TRIE_UNIT, right.end, &word) > 0 ||
+        scanner_code(scanner, right.end) == '.' || scanner_code(scanner, right.end) == 0x5E74)
+        return FALSE;
+    if (!ratio_set(&reading->quantity, reading->number.value, right.value))
+        return FALSE;
+    fraction_end(reading, right.end, "proportion");
+    return TRUE;
+}
+
+/* 七成六, 三成半, 六点五成, 八折, 七五折. */
+static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
+    static const char *const WORDS_AFTER[] = {"立", "本", "果", "员", "功", "为", "就", "长",
+                                              "人", "品", "分", "效", "绩", "都", "年", NULL};
+    guint at = reading->number.end;
+    gboolean discount = scanner_is(scanner, at, "折");
+    if (!discount && !scanner_is(scanner, at, "成"))
+        return FALSE;
+    for (gsize i = 0; WORDS_AFTER[i] != NULL; i++)
+        if (scanner_is(scanner, at + 1, WORDS_AFTER[i]))
+            return FALSE;
+    Quantity *quantity = &reading->quantity;
+    if (reading->number.power != 0 || !reading_scale(reading, 1))
+        return FALSE;
+    guint end = at + 1;
+    int digit = chinese_digit(scanner_code(scanner, end));
+    Decimal more = decimal_from_integer(scanner_is(scanner, end, "半") ? 5 : digit);
+    if (!discount && (digit > 0 || scanner_is(scanner, end, "半")) &&
+        decimal_add(quantity->value, more, &quantity->value)) {
+        quantity->value_high = quantity->value;
+        end++;
+    }
+    quantity->kind = FIGURE_PERCENT;
+    quantity->unit = "%";
+    quantity->unit_power = 1;
+    fraction_end(reading, end, "tenths");
+    quantity->number_end = quantity->unit_start = at;
+    return TRUE;
+}
+
+gboolean fraction_read(const Scanner *scanner, FigureReading *reading) {
+    return share_read(scanner, reading) || mixed_read(scanner, reading) ||
+           slash_read(scanner, reading) || colon_read(scanner, reading) ||
+           tenths_read(scanner, reading);
+}

@@ -1,0 +1,108 @@
+/* Two figures and what joins them: 5-10万元, 10～20家, 2.5万至3万元, 从8500到3万港元,
+ * 在十和二十之间. The unit of the second counts for the first when that has none, and its 万 or 亿
+ * too when the first would otherwise be out of proportion: 一千到两千万. */
+#include "normalize/figure_reading.h"
+
+static guint joiner_end(const Scanner *scanner, guint at) {
+    static const char *const JOINERS[] = {"至", "到", "--", "-", "—",  "——", "––",
+                                          "–",  "~",  "～", "−", "－", NULL};
+    guint end = at;
+    for (gsize i = 0; JOINERS[i] != NULL; i++)
+        if (scanner_is(scanner, at, JOINERS[i]))
+            end = MAX(end, at + (guint)g_utf8_strlen(JOINERS[i], -1));
+    return end;
+}
+
+static gboolean between_joins(const Scanner *scanner, guint at) {
+    return scanner_is(scanner, at, "和") || scanner_is(scanner, at, "与") ||
+           scanner_is(scanner, at, "跟");
+}
+
+/* The first takes the unit of the second, and its magnitude where that keeps them in order. */
+static gboolean distribute(FigureReading *first, const FigureReading *second) {
+    Quantity *a = &first->quantity;
+    const Quantity *b = &second->quantity;
+    if (a->unit != NULL || a->kind != FIGURE_NUMBER)
+        return g_strcmp0(a->unit, b->unit) == 0 && a->kind == b->kind;
+    if (second->unit != NULL && second->unit->power != 0 &&
+        !reading_scale(first, second->unit->power))
+        return FALSE;
+    int magnitude = second->number.power;
+    Decimal scaled;
+    if (first->number.power == 0 && magnitude > 0 && decimal_scale(a->value, magnitude, &scaled) &&
+        decimal_compare(scaled, b->value) < 0 && !reading_scale(first, magnitude))
+        return FALSE;
+    a->unit_power = b->unit_power;
+    a->kind = b->kind;
+    a->unit = b->unit;
+    a->pattern = b->pattern;
+    return TRUE;
+}
+
+/* 三十到四十 of Chinese numerals: 百 and 千 of the second do not distribute, 万 and 亿 do. */
+static gboolean second_read(const Scanner *scanner, guint at, FigureReading *second) {
+    guint malformed, word = 0;
+    guint currency = 0;
+    if (scanner->text->gaps[at] == TEXT_GAP_WIDE)
+        return FALSE;
+    if (scanner_is(scanner, at, "人民币"))
+        currency = 3;
+    if (scanner_match(scanner, TRIE_TERM, at, &word) > 0)
+        return FALSE;
+    return figure_read(scanner, at + currency, second, &malformed) &&
+           (!second->number.chinese || second->unit != NULL || second->number.compound ||
+            second->fraction);
+}
+
+static gboolean may_join(const FigureReading *first) {
+    const Quantity *quantity = &first->quantity;
+    return quantity->kind != FIGURE_RANK && !first->number.bare && !(first->number.leading_zero) &&
+           decimal_compare(quantity->value, quantity->value_high) == 0;
+}
+
+static void join(FigureReading *first, const FigureReading *second) {
+    Quantity *a = &first->quantity;
+    a->qualifier = QUALIFIER_RANGE;
+    a->value_high = second->quantity.value;
+    a->high_divisor = second->quantity.divisor;
+    a->end = second->quantity.end;
+    a->unit_start = second->quantity.unit_start;
+    a->unit_end = second->quantity.unit_end;
+    a->decimals = MAX(a->decimals, second->quantity.decimals);
+    first->unit = second->unit;
+}
+
+static gboolean in_order(const Quantity *a, const Quantity *b) {
+    Decimal left, right;
+    return decimal_multiply(a->value, b->divisor, &left) &&
+           decimal_multiply(b->value, a->divisor, &right) && decimal_compare(left, right) < 0;
+}
+
+gboolean range_read(const Scanner *scanner, FigureReading *reading) {
+    Quantity *quantity = &reading->quantity;
+    FigureReading second, held = *reading;
+    guint at = joiner_end(scanner, quantity->end);
+    gboolean between = at == quantity->end;
+    if (between && between_joins(scanner, quantity->end))
+        at++;
+    if (at == quantity->end || !may_join(reading) || !second_read(scanner, at, &second))
+        return FALSE;
+    gboolean closed = scanner_is(scanner, second.quantity.end, "之间");
+    if ((between && !closed) || second.number.leading_zero ||
+        decimal_compare(second.quantity.value, second.quantity.value_high) != 0 ||
+        !distribute(reading, &second) || !in_order(quantity, &second.quantity)) {
+        *reading = held;
+        return FALSE;
+    }
+    join(reading, &second);
+    if (closed)
+        quantity->end += 2;
+    if (quantity->start > scanner->floor && quantity->start > 0) {
+        if (scanner_is(scanner, quantity->start - 1, "从") ||
+            (closed && scanner_is(scanner, quantity->start - 1, "在")))
+            quantity->start--;
+        else if (closed && quantity->start > 1 && scanner_is(scanner, quantity->start - 2, "介于"))
+            quantity->start -= 2;
+    }
+    return TRUE;
+}

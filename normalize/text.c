@@ -1,0 +1,125 @@
+/* Most characters of a report are Han or ASCII and stand for themselves; only the rest asks ICU. */
+#include "normalize/text.h"
+#include <string.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
+
+enum { FOLD_MAX = 18 }; /* the longest compatibility mapping of Unicode has 18 characters */
+
+/* CJK Radicals Supplement that fonts use for the character itself; Unicode maps only ⺟ and ⻳. */
+static gunichar radical_fold(gunichar code) {
+    static const struct {
+        gunichar radical, character;
+    } TABLE[] = {
+        {0x2E84, 0x4E59}, {0x2E8C, 0x5C0F}, {0x2E92, 0x5DF3}, {0x2E9C, 0x65E5}, {0x2E9D, 0x6708},
+        {0x2E9F, 0x6BCD}, {0x2EA0, 0x6C11}, {0x2EAB, 0x76EE}, {0x2EAC, 0x793A}, {0x2EAE, 0x7AF9},
+        {0x2EB6, 0x7F8A}, {0x2EBC, 0x8089}, {0x2EBD, 0x81FC}, {0x2EC1, 0x864E}, {0x2EC4, 0x897F},
+        {0x2EC5, 0x89C1}, {0x2EC6, 0x89D2}, {0x2EC9, 0x8D1D}, {0x2ECA, 0x8DB3}, {0x2ECB, 0x8F66},
+        {0x2ED1, 0x9577}, {0x2ED3, 0x957F}, {0x2ED4, 0x95E8}, {0x2ED7, 0x96E8}, {0x2ED8, 0x9752},
+        {0x2ED9, 0x97E6}, {0x2EDA, 0x9875}, {0x2EDB, 0x98CE}, {0x2EDC, 0x98DE}, {0x2EDD, 0x98DF},
+        {0x2EE2, 0x9A6C}, {0x2EE3, 0x9AA8}, {0x2EE4, 0x9B3C}, {0x2EE5, 0x9C7C}, {0x2EE6, 0x9E1F},
+        {0x2EE7, 0x5364}, {0x2EE8, 0x9EA6}, {0x2EE9, 0x9EC4}, {0x2EEC, 0x9F50}, {0x2EED, 0x6B6F},
+        {0x2EEE, 0x9F7F}, {0x2EEF, 0x7ADC}, {0x2EF0, 0x9F99}, {0x2EF2, 0x4E80}, {0x2EF3, 0x9F9F},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(TABLE); i++)
+        if (TABLE[i].radical == code)
+            return TABLE[i].character;
+    return code;
+}
+
+static gboolean form_carries_meaning(gunichar code) {
+    return code == 0xB2 || code == 0xB3 || code == 0xB9 || (code >= 0xBC && code <= 0xBE) ||
+           code == 0x2026 || (code >= 0x2070 && code <= 0x209C) ||
+           (code >= 0x2150 && code <= 0x218B) || (code >= 0x2460 && code <= 0x24FF) ||
+           (code >= 0x2776 && code <= 0x2793) || (code >= 0x3220 && code <= 0x3229) ||
+           (code >= 0x3251 && code <= 0x325F) || (code >= 0x3280 && code <= 0x3289) ||
+           (code >= 0x32B1 && code <= 0x32BF);
+}
+
+static gboolean code_is_invisible(gunichar code) {
+    return code == 0xAD || (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0xFEFF ||
+           (code >= 0xFE00 && code <= 0xFE0F) || code < 0x20 || code == 0x7F;
+}
+
+static guint fold_by_icu(gunichar code, gunichar *folded) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&status);
+    UChar source[2], target[2 * FOLD_MAX];
+    int32_t n_source = code > 0xFFFF ? 2 : 1, n_target = 0;
+    source[0] = code > 0xFFFF ? (UChar)U16_LEAD(code) : (UChar)code;
+    source[1] = (UChar)U16_TRAIL(code);
+    if (U_SUCCESS(status))
+        n_target = unorm2_normalize(nfkc, source, n_source, target, G_N_ELEMENTS(target), &status);
+    guint n = 0;
+    for (int32_t i = 0; U_SUCCESS(status) && i < n_target && n < FOLD_MAX; i++) {
+        gunichar one = target[i];
+        if (U16_IS_LEAD(one) && i + 1 < n_target) {
+            i++;
+            one = (gunichar)U16_GET_SUPPLEMENTARY(one, target[i]);
+        }
+        if (!g_unichar_isspace(one))
+            folded[n++] = one;
+    }
+    if (n == 0)
+        folded[n++] = code;
+    return n;
+}
+
+static guint code_fold(gunichar code, gunichar *folded) {
+    if (code < 0x80 || (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3001 && code <= 0x301F)) {
+        folded[0] = code;
+        return 1;
+    }
+    if (code >= 0xFF01 && code <= 0xFF5E) {
+        folded[0] = code - 0xFEE0;
+        return 1;
+    }
+    folded[0] = code;
+    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF) || form_carries_meaning(code))
+        return 1;
+    if (code >= 0x2E80 && code <= 0x2EFF)
+        folded[0] = radical_fold(code);
+    return folded[0] != code ? 1 : fold_by_icu(code, folded);
+}
+
+static void text_allocate(NormalText *text, guint length) {
+    if (length < text->allocated)
+        return;
+    text->allocated = MAX(length + 1, text->allocated * 2);
+    text->codes = g_renew(gunichar, text->codes, text->allocated);
+    text->origins = g_renew(guint, text->origins, (gsize)text->allocated + 1);
+    text->gaps = g_renew(guint8, text->gaps, (gsize)text->allocated + 1);
+}
+
+void normal_text_read(NormalText *text, const gunichar *codes, guint n_codes) {
+    guint length = 0, gap = TEXT_GAP_NONE;
+    text_allocate(text, n_codes);
+    for (guint i = 0; i < n_codes; i++) {
+        gunichar code = codes[i], folded[FOLD_MAX];
+        if (code == ' ' || code == '\t' || (code != 0x85 && g_unichar_isspace(code))) {
+            gap = code == '\t' || gap != TEXT_GAP_NONE ? TEXT_GAP_WIDE : TEXT_GAP_NARROW;
+            continue;
+        }
+        if (code_is_invisible(code))
+            continue;
+        guint n = code_fold(code, folded);
+        text_allocate(text, length + n);
+        for (guint k = 0; k < n; k++, length++) {
+            text->codes[length] = folded[k];
+            text->origins[length] = i;
+            text->gaps[length] = (guint8)(k == 0 ? gap : TEXT_GAP_NONE);
+        }
+        gap = TEXT_GAP_NONE;
+    }
+    text->length = length;
+    text->codes[length] = 0;
+    text->origins[length] = n_codes;
+    text->gaps[length] = (guint8)gap;
+}
+
+void normal_text_clear(NormalText *text) {
+    g_free(text->codes);
+    g_free(text->origins);
+    g_free(text->gaps);
+    *text = (NormalText){.length = 0};
+}

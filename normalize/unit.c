@@ -1,0 +1,116 @@
+/* Units that stand by themselves: in a table head, a caption, a unit line. */
+#include "normalize/numeral.h"
+#include "normalize/pattern_file.h"
+#include "normalize/quantity.h"
+
+static gboolean code_wraps(gunichar code) {
+    return code == '(' || code == ')' || code == '[' || code == ']' || code == ':' ||
+           code == 0x3010 || code == 0x3011 || code == ',' || code == 0x3002;
+}
+
+/* The unit that fills [start, end): 万元, 亿立方米, %. */
+static gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, guint start,
+                          guint end, UnitReading *result) {
+    while (start < end && code_wraps(text->codes[start]))
+        start++;
+    while (end > start && code_wraps(text->codes[end - 1]))
+        end--;
+    if (end - start > 2 && text->codes[start] == 0x4EBA && text->codes[start + 1] == 0x6C11 &&
+        text->codes[start + 2] == 0x5E01) /* 人民币万元 */
+        start += 3;
+    int power = 0;
+    for (guint at = start; at < end; at++) {
+        guint word = 0;
+        guint length = trie_match(vocabulary->tries[TRIE_UNIT], text->codes + at, end - at, &word);
+        const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(vocabulary, word);
+        if (unit != NULL && unit->unit != NULL && at + length == end) {
+            *result = (UnitReading){.kind = unit->kind,
+                                    .unit = unit->unit,
+                                    .power = power + unit->power,
+                                    .start = normal_text_start(text, start),
+                                    .end = normal_text_end(text, end),
+                                    .pattern = unit->pattern};
+            return TRUE;
+        }
+        int more = chinese_power(text->codes[at]);
+        if (more == 0)
+            return FALSE;
+        power += more;
+    }
+    return FALSE;
+}
+
+gboolean unit_parse(const Patterns *patterns, const gunichar *codes, guint n_codes,
+                    UnitReading *result) {
+    NormalText text = {.length = 0};
+    normal_text_read(&text, codes, n_codes);
+    gboolean found = unit_fill(patterns->vocabulary, &text, 0, text.length, result);
+    normal_text_clear(&text);
+    return found;
+}
+
+static gboolean code_ends_unit(gunichar code) {
+    return code == 0 || code == ')' || code == ']' || code == 0x3011 || code == ',' ||
+           code == 0x3001 || code == ';' || code == 0x3002 || code == '/';
+}
+
+/* Behind 单位：, up to the bracket, comma or gap that ends it. */
+static gboolean unit_announced(const Vocabulary *vocabulary, const NormalText *text,
+                               UnitReading *result) {
+    for (guint at = 0; at < text->length; at++) {
+        guint word = 0;
+        guint length = trie_match(vocabulary->tries[TRIE_ANNOUNCER], text->codes + at,
+                                  text->length - at, &word);
+        if (length == 0)
+            continue;
+        guint start = at + length, end = start;
+        while (end < text->length && !code_ends_unit(text->codes[end]) &&
+               (end == start || text->gaps[end] != TEXT_GAP_WIDE))
+            end++;
+        if (end < text->length && text->codes[end] == ')' &&
+            unit_fill(vocabulary, text, start, end + 1, result))
+            return TRUE;
+        for (; end > start; end--)
+            if (unit_fill(vocabulary, text, start, end, result))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+/* Alone in brackets at the end: 预算数（万元）. */
+static gboolean unit_bracketed(const Vocabulary *vocabulary, const NormalText *text,
+                               UnitReading *result) {
+    guint end = text->length;
+    if (end == 0 || (text->codes[end - 1] != ')' && text->codes[end - 1] != ']'))
+        return FALSE;
+    for (guint at = end - 1; at > 0; at--)
+        if ((text->codes[at - 1] == '(' || text->codes[at - 1] == '[') &&
+            unit_fill(vocabulary, text, at, end - 1, result))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean unit_find(const Patterns *patterns, const gunichar *codes, guint n_codes,
+                   UnitReading *result) {
+    NormalText text = {.length = 0};
+    normal_text_read(&text, codes, n_codes);
+    gboolean found = unit_announced(patterns->vocabulary, &text, result) ||
+                     unit_bracketed(patterns->vocabulary, &text, result);
+    normal_text_clear(&text);
+    return found;
+}
+
+gboolean quantity_apply_unit(Quantity *quantity, const UnitReading *unit) {
+    Decimal low, high;
+    if (quantity->kind != FIGURE_NUMBER || quantity->unit != NULL ||
+        !decimal_scale(quantity->value, unit->power, &low) ||
+        !decimal_scale(quantity->value_high, unit->power, &high))
+        return FALSE;
+    quantity->value = low;
+    quantity->value_high = high;
+    quantity->kind = unit->kind;
+    quantity->unit = unit->unit;
+    quantity->unit_power += unit->power;
+    quantity->pattern = unit->pattern;
+    return TRUE;
+}
