@@ -1,0 +1,11 @@
+#include "normalize/check/check.h"
+#include "normalize/check/finding.h"
+#include "normalize/check/rule.h"
+#include "normalize/check/trial.h"
+
+gboolean check_report(Report *report, const Patterns *patterns, GError **error) {
+    (void)error;
+    g_autoptr(Trials) trials = trials_new(report, patterns->rules);
+    findings_add(trials);
+    return TRUE;
+}

@@ -1,0 +1,160 @@
+/* One cause, one finding. The change that repairs most failing relations takes them all; what is
+ * left is searched again, until every failing relation that shares no cause stands alone. */
+#include "normalize/check/finding.h"
+#include "normalize/check/message.h"
+#include "normalize/check/repair.h"
+#include <string.h>
+
+static GArray *failing_trials(const Trials *trials) {
+    GArray *failing = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < trials->trials->len; i++)
+        if (trials_at(trials, i)->judgement.outcome == OUTCOME_FAIL)
+            g_array_append_val(failing, i);
+    return failing;
+}
+
+/* Which of two trials of one cause tells it best: places that differ, then the graver rule, then
+ * the earlier. */
+static gboolean tells_better(const Trial *a, const Trial *b) {
+    gboolean same_a = a->rule->kind == CHECK_SAME, same_b = b->rule->kind == CHECK_SAME;
+    if (same_a != same_b)
+        return same_a;
+    if (a->rule->severity != b->rule->severity)
+        return a->rule->severity < b->rule->severity;
+    return strcmp(a->rule->id, b->rule->id) < 0;
+}
+
+static gboolean has_member(const GArray *members, const Member *member) {
+    for (guint i = 0; i < members->len; i++)
+        if (g_array_index(members, Member, i).fact == member->fact)
+            return TRUE;
+    return FALSE;
+}
+
+static void add_members(Finding *finding, const GArray *members) {
+    for (guint i = 0; i < members->len; i++) {
+        const Member *member = &g_array_index(members, Member, i);
+        if (!has_member(finding->members, member))
+            g_array_append_vals(finding->members, member, 1);
+    }
+}
+
+/* Proven only where every operand is printed, read with certainty and as printed. */
+static gboolean trial_is_proven(const Report *report, const Trial *trial) {
+    const Relation *relation = report_relation(report, trial->relation);
+    if (!relation->certain || trial->judgement.padded)
+        return FALSE;
+    for (guint i = 0; i < relation->members->len; i++) {
+        const Member *member = &g_array_index(relation->members, Member, i);
+        if (member->inferred || g_str_equal(report_fact(report, member->fact)->source, "ocr"))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static const char *value_string(Report *report, Decimal value) {
+    g_autofree char *text = decimal_text(value);
+    return report_string(report, text);
+}
+
+static void write_figures(Report *report, Finding *finding, const Trial *trial) {
+    const Judgement *judgement = &trial->judgement;
+    const GArray *members = report_relation(report, trial->relation)->members;
+    const Fact *subject =
+        report_fact(report, g_array_index(members, Member, judgement->subject).fact);
+    finding->unit = subject->unit;
+    if (judgement->has_expected) {
+        finding->expected = value_string(report, judgement->expected);
+        finding->actual = value_string(report, judgement->actual);
+        finding->envelope = value_string(report, judgement->envelope);
+    }
+    if (judgement->reason == NULL)
+        finding->difference = value_string(report, judgement->difference);
+}
+
+/* `group`: indices of trials of one cause, the one that tells it first. */
+static void add_finding(Trials *trials, const GArray *group, const GArray *repairs) {
+    Report *report = trials->report;
+    guint first = g_array_index(group, guint, 0);
+    const Trial *teller = trials_at(trials, first);
+    gboolean proven = FALSE;
+    for (guint i = 0; i < group->len; i++)
+        proven |= trial_is_proven(report, trials_at(trials, g_array_index(group, guint, i)));
+    guint index = report_add_finding(report, teller->rule->id, teller->rule->severity,
+                                     proven ? CERTAINTY_PROVEN : CERTAINTY_SUSPECTED);
+    Finding *finding = report_finding(report, index);
+    const Relation *relation = report_relation(report, teller->relation);
+    g_autofree char *message = message_of_trial(trials, teller);
+    g_autofree char *explanation = repairs_explain(trials, first, repairs);
+    finding->message = report_string(report, message);
+    finding->explanation = report_string(report, explanation);
+    finding->place = (Span){relation->first_item, relation->first_item};
+    if (group->len == 1 && !relation->certain) /* a guess is for a person to look at */
+        finding->severity = SEVERITY_HINT;
+    write_figures(report, finding, teller);
+    for (guint i = 0; i < group->len; i++) {
+        const Trial *trial = trials_at(trials, g_array_index(group, guint, i));
+        add_members(finding, report_relation(report, trial->relation)->members);
+        report_check(report, trial->check)->finding = index;
+    }
+}
+
+static void remove_trial(GArray *failing, guint trial) {
+    for (guint i = 0; i < failing->len; i++)
+        if (g_array_index(failing, guint, i) == trial) {
+            g_array_remove_index(failing, i);
+            return;
+        }
+}
+
+static void put_teller_first(const Trials *trials, GArray *group) {
+    for (guint i = 1; i < group->len; i++) {
+        guint *first = &g_array_index(group, guint, 0), *other = &g_array_index(group, guint, i);
+        if (tells_better(trials_at(trials, *other), trials_at(trials, *first))) {
+            guint kept = *first;
+            *first = *other;
+            *other = kept;
+        }
+    }
+}
+
+static gboolean all_failing(const GArray *repaired, const GArray *failing) {
+    for (guint i = 0; i < repaired->len; i++) {
+        gboolean found = FALSE;
+        for (guint k = 0; k < failing->len && !found; k++)
+            found = g_array_index(failing, guint, k) == g_array_index(repaired, guint, i);
+        if (!found)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The repair that takes the most of what is still failing, two at least. */
+static const Repair *widest_repair(const GArray *repairs, const GArray *failing) {
+    const Repair *widest = NULL;
+    for (guint i = 0; i < repairs->len; i++) {
+        const Repair *repair = &g_array_index(repairs, Repair, i);
+        if (repair->repaired->len >= 2 && all_failing(repair->repaired, failing) &&
+            (widest == NULL || repair->repaired->len > widest->repaired->len))
+            widest = repair;
+    }
+    return widest;
+}
+
+void findings_add(Trials *trials) {
+    g_autoptr(GArray) failing = failing_trials(trials);
+    g_autoptr(GArray) repairs = repairs_find(trials, failing);
+    const Repair *widest;
+    while ((widest = widest_repair(repairs, failing)) != NULL) {
+        g_autoptr(GArray) group = g_array_copy(widest->repaired);
+        put_teller_first(trials, group);
+        add_finding(trials, group, repairs);
+        for (guint i = 0; i < group->len; i++)
+            remove_trial(failing, g_array_index(group, guint, i));
+    }
+    for (guint i = 0; i < failing->len; i++) {
+        g_autoptr(GArray) alone = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_array_append_val(alone, g_array_index(failing, guint, i));
+        add_finding(trials, alone, repairs);
+    }
+}

@@ -1,0 +1,269 @@
+#include "normalize/check/message.h"
+#include <string.h>
+
+enum { LISTED_PARTS = 4 };
+
+guint place_page(const Report *report, guint character) {
+    guint line = document_line_of(report->document, character);
+    return line == DOCUMENT_NONE ? 0 : document_line(report->document, line)->page;
+}
+
+guint fact_page(const Report *report, guint fact) {
+    return place_page(report, report_fact(report, fact)->place.start);
+}
+
+const char *fact_name(const Fact *fact) {
+    if (fact->label != NULL && *fact->label != '\0')
+        return fact->label;
+    return fact->concept == NULL ? "" : fact->concept;
+}
+
+static const char *fact_unit(const Fact *fact) {
+    if (fact->printed_unit != NULL)
+        return fact->printed_unit;
+    return fact->unit == NULL ? "" : fact->unit;
+}
+
+/* As printed; a cell without its unit gets the one of its table. */
+static void append_raw(GString *text, const Fact *fact) {
+    const char *unit = fact_unit(fact);
+    g_string_append(text, fact->raw);
+    gsize length = strlen(fact->raw);
+    if (length > 0 && g_ascii_isdigit(fact->raw[length - 1]))
+        g_string_append(text, unit);
+}
+
+static void append_page(GString *text, guint page) {
+    if (page != 0)
+        g_string_append_printf(text, "（第%u页）", page);
+}
+
+void message_append_fact(GString *text, const Report *report, guint fact) {
+    append_raw(text, report_fact(report, fact));
+    append_page(text, fact_page(report, fact));
+}
+
+static void append_named(GString *text, const Report *report, guint fact) {
+    const char *name = fact_name(report_fact(report, fact));
+    if (*name != '\0')
+        g_string_append_printf(text, "“%s”", name);
+    message_append_fact(text, report, fact);
+}
+
+void message_append_value(GString *text, const Fact *like, Decimal value) {
+    Decimal printed;
+    if (!decimal_scale(value, -like->unit_power, &printed))
+        printed = value;
+    g_autofree char *number = decimal_text(printed);
+    g_string_append(text, number);
+    g_string_append(text, fact_unit(like));
+}
+
+static const Member *find_member(const GArray *members, const char *role) {
+    for (guint i = 0; i < members->len; i++) {
+        const Member *member = &g_array_index(members, Member, i);
+        if (g_str_equal(member->role, role))
+            return member;
+    }
+    return NULL;
+}
+
+static guint role_count(const GArray *members, const char *role, guint *page) {
+    guint n = 0;
+    for (guint i = 0; i < members->len; i++)
+        n += g_str_equal(g_array_index(members, Member, i).role, role);
+    (void)page;
+    return n;
+}
+
+/* “8.14万元、15.56万元等9项（第3页）” */
+static void append_list(GString *text, const Report *report, const GArray *members,
+                        const char *role) {
+    guint n = role_count(members, role, NULL), listed = 0, page = 0, last_page = 0;
+    for (guint i = 0; i < members->len; i++) {
+        const Member *member = &g_array_index(members, Member, i);
+        if (!g_str_equal(member->role, role))
+            continue;
+        last_page = fact_page(report, member->fact);
+        page = page == 0 ? last_page : MIN(page, last_page);
+        if (listed++ >= LISTED_PARTS)
+            continue;
+        if (listed > 1 || member->sign < 0)
+            g_string_append(text, member->sign < 0 ? "减" : "、");
+        append_raw(text, report_fact(report, member->fact));
+    }
+    if (n > LISTED_PARTS)
+        g_string_append_printf(text, "等%u项", n);
+    if (last_page > page)
+        g_string_append_printf(text, "（第%u—%u页）", page, last_page);
+    else
+        append_page(text, page);
+}
+
+static void append_gap(GString *text, const Fact *like, Decimal difference) {
+    g_string_append(text, "，相差");
+    Decimal printed = decimal_absolute(difference);
+    if (like->kind == FIGURE_PERCENT) {
+        g_autofree char *points = decimal_text(printed);
+        g_string_append_printf(text, "%s个百分点", points);
+    } else
+        message_append_value(text, like, printed);
+}
+
+static void say_sum(GString *text, const Report *report, const GArray *members,
+                    const Judgement *judgement, const char *role) {
+    const Member *total = find_member(members, "total");
+    const Fact *fact = report_fact(report, total->fact);
+    append_named(text, report, total->fact);
+    g_string_append(text, g_str_equal(role, "part")     ? "与所列"
+                          : g_str_equal(role, "weight") ? "与所列分值"
+                                                        : "与各项得分");
+    append_list(text, report, members, role);
+    g_string_append(text, "之和");
+    message_append_value(text, fact, judgement->expected);
+    g_string_append(text, "不符");
+    append_gap(text, fact, judgement->difference);
+}
+
+static void say_some(GString *text, const Report *report, const GArray *members,
+                     const Judgement *judgement) {
+    const Member *total = find_member(members, "total");
+    g_string_append(text, "其中所列");
+    append_list(text, report, members, "part");
+    g_string_append(text, "大于总额");
+    append_named(text, report, total->fact);
+    g_string_append(text, "，超出");
+    message_append_value(text, report_fact(report, total->fact),
+                         decimal_absolute(judgement->difference));
+}
+
+static void say_count(GString *text, const Report *report, const GArray *members,
+                      const Judgement *judgement, const Relation *relation) {
+    const Member *total = find_member(members, "total");
+    const Fact *fact = report_fact(report, total->fact);
+    g_string_append(text, "文中称");
+    append_named(text, report, total->fact);
+    g_string_append(text, "，实际列出");
+    message_append_value(text, fact, judgement->expected);
+    if (relation->counted_place.end > relation->counted_place.start)
+        append_page(text, place_page(report, relation->counted_place.start));
+    else if (find_member(members, "item") != NULL)
+        append_page(text, fact_page(report, find_member(members, "item")->fact));
+}
+
+static void say_order(GString *text, const Report *report, const GArray *members,
+                      const Judgement *judgement, const char *low, const char *high,
+                      const char *verb) {
+    const Member *smaller = find_member(members, low), *larger = find_member(members, high);
+    append_named(text, report, smaller->fact);
+    g_string_append(text, verb);
+    append_named(text, report, larger->fact);
+    g_string_append(text, "，超出");
+    message_append_value(text, report_fact(report, smaller->fact),
+                         decimal_absolute(judgement->difference));
+}
+
+static void say_deduction(GString *text, const Report *report, const GArray *members,
+                          const Judgement *judgement) {
+    const Member *weight = find_member(members, "weight"), *earned = find_member(members, "earned");
+    const Fact *fact = report_fact(report, earned->fact);
+    append_named(text, report, weight->fact);
+    g_string_append(text, "扣除说明的扣分");
+    append_list(text, report, members, "deducted");
+    g_string_append(text, "应得");
+    message_append_value(text, fact, judgement->expected);
+    g_string_append(text, "，文中得分为");
+    message_append_fact(text, report, earned->fact);
+    append_gap(text, fact, judgement->difference);
+}
+
+/* Rates, changes, products, means: from these figures it should be that, but is this. */
+static void say_computed(GString *text, const Report *report, const GArray *members,
+                         const Judgement *judgement) {
+    guint subject = g_array_index(members, Member, judgement->subject).fact;
+    const Fact *fact = report_fact(report, subject);
+    gboolean first = TRUE;
+    g_string_append(text, "按");
+    for (guint i = 0; i < members->len && i < LISTED_PARTS; i++) {
+        guint member = g_array_index(members, Member, i).fact;
+        if (i == judgement->subject)
+            continue;
+        if (!first)
+            g_string_append(text, "、");
+        append_named(text, report, member);
+        first = FALSE;
+    }
+    g_string_append_printf(text, "计算，“%s”", fact_name(fact));
+    if (!judgement->has_expected) {
+        g_string_append(text, "无从计算，文中却为");
+        message_append_fact(text, report, subject);
+        return;
+    }
+    g_string_append(text, "应为");
+    message_append_value(text, fact, judgement->expected);
+    g_string_append(text, "，文中为");
+    message_append_fact(text, report, subject);
+    append_gap(text, fact, judgement->difference);
+}
+
+static void say_same(GString *text, const Report *report, const GArray *members,
+                     const Judgement *judgement) {
+    guint odd = g_array_index(members, Member, judgement->subject).fact;
+    const Fact *fact = report_fact(report, odd);
+    g_string_append_printf(text, "“%s”各处不一致：", fact_name(fact));
+    message_append_fact(text, report, odd);
+    for (guint i = 0; i < members->len; i++) {
+        guint other = g_array_index(members, Member, i).fact;
+        if (decimal_compare(report_fact(report, other)->value, fact->value) == 0)
+            continue;
+        g_string_append(text, "，而");
+        append_named(text, report, other);
+        break;
+    }
+    append_gap(text, fact, judgement->difference);
+}
+
+char *message_of_trial(const Trials *trials, const Trial *trial) {
+    const Report *report = trials->report;
+    const Relation *relation = report_relation(report, trial->relation);
+    const GArray *members = relation->members;
+    const Judgement *judgement = &trial->judgement;
+    GString *text = g_string_new(NULL);
+    switch (trial->rule->kind) {
+    case CHECK_SUM:
+        say_sum(text, report, members, judgement, "part");
+        break;
+    case CHECK_WEIGHTS:
+        say_sum(text, report, members, judgement, "weight");
+        break;
+    case CHECK_SCORES:
+        say_sum(text, report, members, judgement, "earned");
+        break;
+    case CHECK_SOME:
+        say_some(text, report, members, judgement);
+        break;
+    case CHECK_COUNT:
+        say_count(text, report, members, judgement, relation);
+        break;
+    case CHECK_BOUND:
+        say_order(text, report, members, judgement, "earned", "weight", "得分超出分值");
+        break;
+    case CHECK_ORDER:
+        say_order(text, report, members, judgement, "smaller", "larger", "大于");
+        break;
+    case CHECK_OVERSPENT:
+        say_order(text, report, members, judgement, "numerator", "denominator",
+                  "超出预算且未作说明，预算为");
+        break;
+    case CHECK_DEDUCTION:
+        say_deduction(text, report, members, judgement);
+        break;
+    case CHECK_SAME:
+        say_same(text, report, members, judgement);
+        break;
+    default:
+        say_computed(text, report, members, judgement);
+    }
+    g_string_append(text, "。");
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,276 @@
+#include "normalize/check/repair.h"
+#include "normalize/check/message.h"
+#include <string.h>
+
+/* Beyond these a report is broken in other ways, and trying every figure would take long. */
+enum { FAILING_MAX = 300, MEMBERS_MAX = 400, CANDIDATES_NAMED = 3 };
+
+typedef struct {
+    Trials *trials;
+    const GArray *failing; /* guint */
+    GHashTable *printed;   /* “unit text” → GArray of facts */
+    GArray *repairs;
+} Search;
+
+static void repair_clear(gpointer data) { g_array_unref(((Repair *)data)->repaired); }
+
+static char *value_key(const Fact *fact, Decimal value) {
+    g_autofree char *text = decimal_text(value);
+    return g_strconcat(fact->unit == NULL ? "" : fact->unit, " ", text, NULL);
+}
+
+static GHashTable *index_values(const Report *report) {
+    GHashTable *printed =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    for (guint i = 0; i < report->facts->len; i++) {
+        const Fact *fact = report_fact(report, i);
+        char *key = value_key(fact, fact->value);
+        GArray *list = g_hash_table_lookup(printed, key);
+        if (list == NULL) {
+            list = g_array_new(FALSE, FALSE, sizeof(guint));
+            g_hash_table_insert(printed, g_strdup(key), list);
+        }
+        g_array_append_val(list, i);
+        g_free(key);
+    }
+    return printed;
+}
+
+static gboolean same_name(const Fact *a, const Fact *b) {
+    return (a->label != NULL && g_strcmp0(a->label, b->label) == 0) ||
+           (a->concept != NULL && g_strcmp0(a->concept, b->concept) == 0);
+}
+
+/* Another place where a figure of this name has this value. */
+static guint find_elsewhere(const Search *search, guint class, guint fact, Decimal value) {
+    const Report *report = search->trials->report;
+    const Fact *own = report_fact(report, fact);
+    g_autofree char *key = value_key(own, value);
+    const GArray *list = g_hash_table_lookup(search->printed, key);
+    for (guint i = 0; list != NULL && i < list->len; i++) {
+        guint other = g_array_index(list, guint, i);
+        if (trials_class(search->trials, other) != class &&
+            same_name(own, report_fact(report, other)))
+            return other;
+    }
+    return REPORT_NONE;
+}
+
+/* The figures of a trial, whatever its rule: relations over the same figures confirm nothing. */
+static guint64 trial_signature(const Trials *trials, guint trial) {
+    const GArray *members =
+        report_relation(trials->report, trials_at(trials, trial)->relation)->members;
+    guint64 signature = members->len;
+    for (guint i = 0; i < members->len; i++) {
+        guint64 class = trials_class(trials, g_array_index(members, Member, i).fact);
+        signature += (class + 1) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+    }
+    return signature;
+}
+
+static guint count_independent(const Trials *trials, const GArray *repaired) {
+    guint n = 0;
+    for (guint i = 0; i < repaired->len; i++) {
+        guint64 own = trial_signature(trials, g_array_index(repaired, guint, i));
+        gboolean seen = FALSE;
+        for (guint j = 0; j < i && !seen; j++)
+            seen = trial_signature(trials, g_array_index(repaired, guint, j)) == own;
+        n += !seen;
+    }
+    return n;
+}
+
+static gboolean is_failing(const Search *search, guint trial) {
+    for (guint i = 0; i < search->failing->len; i++)
+        if (g_array_index(search->failing, guint, i) == trial)
+            return TRUE;
+    return FALSE;
+}
+
+/* Tries the value everywhere the figure stands. NULL where it breaks something or repairs none. */
+static GArray *try_value(const Search *search, guint class, Decimal value) {
+    const GArray *with = trials_with(search->trials, class);
+    g_autoptr(GArray) repaired = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; with != NULL && i < with->len; i++) {
+        guint trial = g_array_index(with, guint, i);
+        Outcome before = trials_at(search->trials, trial)->judgement.outcome;
+        Outcome after = trials_judge(search->trials, trial, class, value).outcome;
+        if (after == OUTCOME_FAIL && before != OUTCOME_FAIL)
+            return NULL;
+        if (before == OUTCOME_FAIL && after != OUTCOME_FAIL && is_failing(search, trial))
+            g_array_append_val(repaired, trial);
+    }
+    return repaired->len == 0 ? NULL : g_steal_pointer(&repaired);
+}
+
+static gboolean already_there(const Search *search, guint class, Decimal value) {
+    for (guint i = 0; i < search->repairs->len; i++) {
+        const Repair *repair = &g_array_index(search->repairs, Repair, i);
+        if (repair->class == class && decimal_compare(repair->value, value) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void consider(Search *search, guint fact, Decimal value) {
+    guint class = trials_class(search->trials, fact);
+    const Fact *own = report_fact(search->trials->report, fact);
+    if (decimal_compare(own->value, value) == 0 || already_there(search, class, value))
+        return;
+    GArray *repaired = try_value(search, class, value);
+    if (repaired == NULL)
+        return;
+    Decimal printed = own->value, meant = value;
+    if (!decimal_scale(own->value, -own->unit_power, &printed) ||
+        !decimal_scale(value, -own->unit_power, &meant))
+        printed = meant;
+    Repair repair = {.class = class,
+                     .fact = fact,
+                     .value = value,
+                     .slip = slip_of(printed, meant, own->decimals),
+                     .elsewhere = find_elsewhere(search, class, fact, value),
+                     .repaired = repaired,
+                     .independent = count_independent(search->trials, repaired)};
+    g_array_append_val(search->repairs, repair);
+}
+
+static void search_trial(Search *search, guint trial) {
+    const Trials *trials = search->trials;
+    const Relation *relation = report_relation(trials->report, trials_at(trials, trial)->relation);
+    g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(Decimal));
+    for (guint i = 0; i < relation->members->len && i < MEMBERS_MAX; i++) {
+        guint fact = g_array_index(relation->members, Member, i).fact;
+        g_array_set_size(values, 0);
+        trials_solve(search->trials, trial, i, values);
+        for (guint k = 0; k < values->len; k++)
+            consider(search, fact, g_array_index(values, Decimal, k));
+    }
+}
+
+static guint slip_rank(Slip slip) { return slip == SLIP_NONE ? G_MAXUINT : (guint)slip; }
+
+static int compare_repairs(gconstpointer a, gconstpointer b) {
+    const Repair *x = a, *y = b;
+    gboolean confirmed_x = repair_is_confirmed(x), confirmed_y = repair_is_confirmed(y);
+    if (confirmed_x != confirmed_y)
+        return confirmed_x ? -1 : 1;
+    if (x->independent != y->independent)
+        return x->independent > y->independent ? -1 : 1;
+    if ((x->elsewhere == REPORT_NONE) != (y->elsewhere == REPORT_NONE))
+        return x->elsewhere != REPORT_NONE ? -1 : 1;
+    guint rank_x = slip_rank(x->slip), rank_y = slip_rank(y->slip);
+    if (rank_x != rank_y)
+        return rank_x < rank_y ? -1 : 1;
+    return (x->fact > y->fact) - (x->fact < y->fact);
+}
+
+GArray *repairs_find(Trials *trials, const GArray *failing) {
+    Search search = {.trials = trials, .failing = failing};
+    search.repairs = g_array_new(FALSE, TRUE, sizeof(Repair));
+    g_array_set_clear_func(search.repairs, repair_clear);
+    if (failing->len == 0 || failing->len > FAILING_MAX)
+        return search.repairs;
+    search.printed = index_values(trials->report);
+    for (guint i = 0; i < failing->len; i++)
+        search_trial(&search, g_array_index(failing, guint, i));
+    g_hash_table_unref(search.printed);
+    g_array_sort(search.repairs, compare_repairs);
+    return search.repairs;
+}
+
+gboolean repair_is_confirmed(const Repair *repair) {
+    return repair->independent >= 2 || repair->elsewhere != REPORT_NONE;
+}
+
+static gboolean repairs_trial(const Repair *repair, guint trial) {
+    for (guint i = 0; i < repair->repaired->len; i++)
+        if (g_array_index(repair->repaired, guint, i) == trial)
+            return TRUE;
+    return FALSE;
+}
+
+static void append_repair(GString *text, const Report *report, const Repair *repair) {
+    const Fact *fact = report_fact(report, repair->fact);
+    message_append_fact(text, report, repair->fact);
+    g_string_append(text, "应为");
+    message_append_value(text, fact, repair->value);
+    const char *words = slip_words(repair->slip);
+    if (words != NULL)
+        g_string_append_printf(text, "（疑为%s）", words);
+}
+
+static char *explain_confirmed(const Report *report, const Repair *repair) {
+    GString *text = g_string_new(NULL);
+    append_repair(text, report, repair);
+    if (repair->independent >= 2)
+        g_string_append_printf(text, "，更正后%u处关系均成立", repair->repaired->len);
+    if (repair->elsewhere != REPORT_NONE)
+        g_string_append_printf(text, "，第%u页同一数据即为该数",
+                               fact_page(report, repair->elsewhere));
+    g_string_append(text, "。");
+    return g_string_free(text, FALSE);
+}
+
+/* An item of this very amount that stands elsewhere, or that stands twice among the parts. */
+static void append_items(GString *text, const Trials *trials, guint index, guint *n) {
+    const Trial *trial = trials_at(trials, index);
+    const Report *report = trials->report;
+    const GArray *members = report_relation(report, trial->relation)->members;
+    if (trial->rule->kind != CHECK_SUM || !trial->judgement.has_expected)
+        return;
+    Decimal missing = trial->judgement.difference;
+    guint total = g_array_index(members, Member, trial->judgement.subject).fact;
+    for (guint i = 0; i < members->len && decimal_sign(missing) < 0; i++) {
+        guint part = g_array_index(members, Member, i).fact;
+        if (part == total ||
+            decimal_compare(report_fact(report, part)->value, decimal_negate(missing)) != 0)
+            continue;
+        g_string_append(text, (*n)++ > 0 ? "；或" : "");
+        message_append_fact(text, report, part);
+        g_string_append(text, "重复计列");
+        return;
+    }
+    for (guint i = 0; i < report->facts->len && decimal_sign(missing) > 0; i++) {
+        const Fact *fact = report_fact(report, i);
+        if (g_strcmp0(fact->unit, report_fact(report, total)->unit) != 0 ||
+            decimal_compare(fact->value, missing) != 0)
+            continue;
+        g_string_append(text, (*n)++ > 0 ? "；或" : "");
+        g_string_append(text, "漏列");
+        message_append_fact(text, report, i);
+        return;
+    }
+}
+
+char *repairs_explain(Trials *trials, guint trial, const GArray *repairs) {
+    GString *text = g_string_new(NULL);
+    guint n = 0, confirmed = 0;
+    const Repair *best = NULL;
+    for (guint i = 0; i < repairs->len; i++) {
+        const Repair *repair = &g_array_index(repairs, Repair, i);
+        if (!repairs_trial(repair, trial) || !repair_is_confirmed(repair))
+            continue;
+        if (best == NULL || repair->independent == best->independent)
+            confirmed++;
+        best = best == NULL ? repair : best;
+    }
+    if (confirmed == 1) {
+        g_string_free(text, TRUE);
+        return explain_confirmed(trials->report, best);
+    }
+    append_items(text, trials, trial, &n);
+    for (guint i = 0; i < repairs->len && n < CANDIDATES_NAMED; i++) {
+        const Repair *repair = &g_array_index(repairs, Repair, i);
+        if (!repairs_trial(repair, trial))
+            continue;
+        g_string_append(text, n++ > 0 ? "；或" : "");
+        append_repair(text, trials->report, repair);
+    }
+    if (n < 2) {
+        g_string_free(text, TRUE);
+        return NULL;
+    }
+    g_string_prepend(text, "可能的更正：");
+    g_string_append(text, "。");
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,29 @@
+/* Repair: the one change that would make failing relations hold.
+ *
+ * For each failing relation every operand is solved for; the value is tried in all relations of
+ * the figure. A change that breaks a relation that held is out. It is confirmed when it repairs two
+ * relations that are not the same figures over again, or when the value stands elsewhere in the
+ * report under the same name; only then is it named alone.
+ */
+#pragma once
+#include "normalize/check/slip.h"
+#include "normalize/check/trial.h"
+
+typedef struct {
+    guint class, fact; /* the figure to change; `fact` is where the trial has it */
+    Decimal value;     /* what it would be */
+    Slip slip;
+    guint elsewhere;   /* another fact of that value and name, or REPORT_NONE */
+    GArray *repaired;  /* guint: failing trials that would hold */
+    guint independent; /* how many of them are not the same figures over again */
+} Repair;
+
+/* Every change that repairs at least one of `failing` and breaks nothing, best first. */
+GArray *repairs_find(Trials *trials, const GArray *failing);
+
+/* Repairs two relations, or stands elsewhere. */
+gboolean repair_is_confirmed(const Repair *repair);
+
+/* The explanation of a finding about `trial`: the confirmed repair named alone, or candidates, or
+ * NULL. `repairs` may belong to other trials too. */
+char *repairs_explain(Trials *trials, guint trial, const GArray *repairs);

@@ -1,0 +1,19 @@
+/* Slip: by what slip of the hand one printed number may have become another. */
+#pragma once
+#include "normalize/decimal.h"
+
+typedef enum {
+    SLIP_NONE,    /* none that is known */
+    SLIP_SWAPPED, /* two neighbouring digits transposed */
+    SLIP_DIGIT,   /* one digit changed */
+    SLIP_UNIT,    /* 元 for 万元, 万元 for 亿元 */
+    SLIP_POINT,   /* the decimal point moved */
+    SLIP_MISSING, /* one digit too few or too many */
+    SLIP_SIGN,    /* the sign lost */
+} Slip;
+
+/* From `printed` to `meant`, both at `decimals` as printed. */
+Slip slip_of(Decimal printed, Decimal meant, int decimals);
+
+/* Chinese, for an explanation: “数字颠倒”; NULL for none. */
+const char *slip_words(Slip slip);
