@@ -4,7 +4,7 @@
  * number …) is decided later, when all pages are there.
  */
 #pragma once
-#include "extract/ink.h"
+#include "extract/rows.h"
 
 /* A line on its way into the Document. Its characters stand in `Lines.characters`. */
 typedef struct {
@@ -16,12 +16,6 @@ typedef struct {
     guint16 font;
     guint table; /* stands for this one of the document's page tables; else DOCUMENT_NONE */
 } DraftLine;
-
-/* Where a table stands on the page that is read. */
-typedef struct {
-    Rectangle box;
-    guint table;
-} TablePlace;
 
 typedef struct {
     GArray *characters; /* Character */
@@ -46,6 +40,3 @@ void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint
 
 /* The line's text, white space at its ends left out. */
 void lines_append_text(const Lines *lines, const DraftLine *draft, GString *text);
-
-/* The width of a full-width character of this glyph's font. */
-float glyph_em(const Glyph *glyph);
