@@ -1,23 +1,9 @@
 #include "extract/extract.h"
 #include "extract/blocks.h"
-#include "extract/lines.h"
+#include "extract/layout.h"
 #include "extract/pdf.h"
-#include "extract/tables.h"
 
 void extract_warm(void) { pdf_warm(); }
-
-/* The tables of the page first; its lines are what is left. */
-static void read_ink(const Ink *ink, Lines *lines, Tables *tables, GArray *notices) {
-    g_autofree guint8 *taken = g_malloc0(ink->glyphs->len + 1);
-    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(TablePlace));
-    guint first = tables->tables->len;
-    tables_find(tables, ink, taken, notices);
-    for (guint i = first; i < tables->tables->len; i++) {
-        TablePlace place = {tables_table(tables, i)->box, i};
-        g_array_append_val(places, place);
-    }
-    lines_find(lines, ink, taken, places);
-}
 
 static void read_page(Pdf *pdf, Document *document, Lines *lines, Tables *tables, guint number) {
     g_autoptr(Ink) ink = pdf_page_ink(pdf, number, document->notices);
@@ -31,7 +17,7 @@ static void read_page(Pdf *pdf, Document *document, Lines *lines, Tables *tables
     g_array_append_val(document->pages, page);
     if (ink->glyphs->len == 0)
         document_add_notice(document, NOTICE_PAGE_WITHOUT_TEXT, number, 1, NULL);
-    read_ink(ink, lines, tables, document->notices);
+    layout_page(lines, tables, ink, document->notices);
 }
 
 Document *extract_document(GBytes *bytes, const char *file, GError **error) {

@@ -1,4 +1,4 @@
-/* Lines: the glyphs of a page → lines of text in reading order.
+/* Lines: rows of glyphs → lines of text on their way into the Document.
  *
  * Knows geometry only: rows, columns, writing directions. What a line is for (heading, page
  * number …) is decided later, when all pages are there.
@@ -30,12 +30,15 @@ static inline DraftLine *lines_draft(const Lines *lines, guint i) {
     return &g_array_index(lines->drafts, DraftLine, i);
 }
 
-/* Appends the lines of the page's glyphs in reading order. `taken`, with a byte for each glyph of
- * the ink, tells which to leave out (they are in tables); NULL takes all. Each of `places`
- * (TablePlace, or NULL) gets a draft without characters where it is to be read. */
-void lines_find(Lines *lines, const Ink *ink, const guint8 *taken, const GArray *places);
+typedef struct {
+    float left, right;
+    guint number; /* on its page */
+} LineColumn;
 
-/* The same for the glyphs whose indices are given, as one column (a table cell). */
+/* Appends a row as a line of the column. */
+void lines_add_row(Lines *lines, const Rows *rows, const Row *row, const LineColumn *column);
+
+/* Appends the lines of the glyphs whose indices are given, as one column (a table cell). */
 void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint n);
 
 /* The line's text, white space at its ends left out. */

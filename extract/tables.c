@@ -231,3 +231,37 @@ void tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notices)
         g_array_append_val(notices, notice);
     }
 }
+
+static void fill_aligned(Tables *tables, const Rows *rows, const AlignedCell *from, Cell *cell) {
+    g_autoptr(GArray) glyphs = g_array_new(FALSE, FALSE, sizeof(guint));
+    cell->page = rows->ink->number;
+    cell->lines.first = tables->lines->drafts->len;
+    for (guint i = 0; from->words != NULL && i < from->words->len; i++) {
+        const Word *word = &g_array_index(rows->words, Word, g_array_index(from->words, guint, i));
+        g_array_append_vals(glyphs, &rows->order[word->first], word->count);
+    }
+    if (glyphs->len > 0)
+        lines_find_in_cell(tables->lines, rows->ink, (const guint *)(void *)glyphs->data,
+                           glyphs->len);
+    cell->lines.count = tables->lines->drafts->len - cell->lines.first;
+}
+
+guint tables_add_aligned(Tables *tables, const Rows *rows, const Alignment *alignment,
+                         const AlignedTable *aligned) {
+    PageTable table = {.page = rows->ink->number,
+                       .last_page = rows->ink->number,
+                       .box = alignment->box,
+                       .rows = aligned->rows,
+                       .columns = aligned->columns,
+                       .header_rows = aligned->header_rows,
+                       .xs = g_array_copy(aligned->xs),
+                       .cells = g_array_new(FALSE, FALSE, sizeof(Cell))};
+    for (guint i = 0; i < aligned->cells->len; i++) {
+        const AlignedCell *from = &g_array_index(aligned->cells, AlignedCell, i);
+        Cell cell = from->cell;
+        fill_aligned(tables, rows, from, &cell);
+        g_array_append_val(table.cells, cell);
+    }
+    g_array_append_val(tables->tables, table);
+    return tables->tables->len - 1;
+}

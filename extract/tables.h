@@ -4,6 +4,7 @@
  * page is decided when all pages are there (`table_flow.h`).
  */
 #pragma once
+#include "extract/align.h"
 #include "extract/lines.h"
 
 typedef struct {
@@ -32,6 +33,10 @@ static inline PageTable *tables_table(const Tables *tables, guint i) {
 /* Appends the tables of the page and marks the glyphs in them in `taken` (a byte a glyph).
  * Remarks go to `notices`. */
 void tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notices);
+
+/* Appends a table that alignment showed and gives its index. */
+guint tables_add_aligned(Tables *tables, const Rows *rows, const Alignment *alignment,
+                         const AlignedTable *aligned);
 
 /* A cell's text without white space, appended. */
 void table_cell_text(const Tables *tables, const Cell *cell, GString *text);
