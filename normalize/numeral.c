@@ -97,6 +97,7 @@ static int chinese_tens(gunichar code) {
 }
 
 static gboolean code_is_point(gunichar code) { return code == 0x70B9 || code == 0x9EDE; }
+static gboolean code_is_two(gunichar code) { return code == 0x4E24 || code == 0x5169; } /* 两兩 */
 static gboolean code_is_few(gunichar code) { return code == 0x51E0 || code == 0x6570; } /* 几数 */
 static gboolean code_is_more(gunichar code) { /* 余多几來 */
     return code == 0x4F59 || code == 0x591A || code == 0x51E0 || code == 0x9918;
@@ -112,7 +113,7 @@ typedef struct {
     gboolean paired; /* there were two */
     gboolean valid;
     Decimal total, pending, section, digit; /* before 亿, before 万, below 万, not yet placed */
-    gboolean has_digit, single, zero, has_section, has_hundred_million, has_ten_thousand;
+    gboolean has_digit, arabic, single, zero, has_section, has_hundred_million, has_ten_thousand;
     int last_small;       /* power of the last 千 百 十 of the section */
     int last_power;       /* of the unit right before the digit, for 二百五; 0 after 零 */
     guint n_tokens, tail; /* tail: where the trailing magnitude begins, 0 without */
@@ -164,14 +165,15 @@ static gboolean take_small(Reader *r, int power) {
 
 /* 万 亿. */
 static gboolean take_large(Reader *r, int power) {
-    if (r->n_tokens == 0)
+    if (r->n_tokens == 0) {
         r->reading->bare = TRUE;
-    else if (r->has_digit && r->last_power > 1 && !r->zero && r->last_small < 4)
+        place_digit(r, 0);
+    } else if (r->has_digit && r->last_power > 1 && !r->zero && r->last_small < 4)
         return r->valid = FALSE; /* 一千二万 */
     if (r->has_digit)
         place_digit(r, 0);
     if (!r->has_section && !(power == 8 && r->has_ten_thousand && r->tail > 0))
-        return r->n_tokens == 0 ? FALSE : (r->valid = FALSE);
+        return r->valid = FALSE;
     if (power == 4 ? r->has_ten_thousand : r->has_hundred_million)
         return r->valid = FALSE;
     if (power == 8) {
@@ -206,13 +208,18 @@ static void set_digit(Reader *r, Decimal value, gboolean single, guint length) {
     r->has_digit = TRUE;
     r->single = single;
     r->at += length;
+    r->arabic = FALSE;
     r->tail = 0;
     r->tail_power = 0;
 }
 
 static gboolean take_chinese_digit(Reader *r, int digit) {
+    if (r->has_digit && r->arabic)
+        return FALSE;
     if (r->has_digit)
         return r->valid = FALSE;
+    if (r->n_tokens > 0 && code_is_two(peek(r, 0)) && chinese_power(peek(r, 1)) < 2)
+        return FALSE; /* 三十两: a unit */
     r->reading->formal |= chinese_formal(peek(r, 0));
     if (digit == 0) {
         r->zero = TRUE;
@@ -251,6 +258,7 @@ static gboolean take_arabic(Reader *r) {
         r->reading->leading_zero = run.leading_zero;
     }
     set_digit(r, run.value, run.digits == 1 && run.decimals == 0, run.end - r->at);
+    r->arabic = TRUE;
     return TRUE;
 }
 
@@ -382,6 +390,10 @@ static NumberState few_read(const Vocabulary *vocabulary, const NormalText *text
                             const gunichar *original, guint at, NumberReading *reading) {
     Reader r = reader_at(vocabulary, text, original, at + 1, reading);
     *reading = (NumberReading){.start = at, .chinese = TRUE, .compound = TRUE};
+    guint word = 0;
+    if (at > 0 && trie_match_backwards(vocabulary->tries[TRIE_BEFORE], text->codes + at + 1, at + 1,
+                                       &word) > 1) /* 人数十人 */
+        return NUMBER_NONE;
     if (chinese_power(peek(&r, 0)) == 0 || chinese_tens(peek(&r, 0)) > 0)
         return NUMBER_NONE;
     int power = 0, last = 0;

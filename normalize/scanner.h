@@ -60,5 +60,5 @@ guint scanner_read_figure(Scanner *scanner, guint at);
 guint scanner_figure_end(Scanner *scanner, guint at);
 /* scanner_compare.c: 大于等于0并小于230 */
 void scanner_join_bounds(Scanner *scanner);
-/* words.c: the Chinese word around [start, end) goes beyond it */
+/* words.c: the Chinese word that `start` stands in begins before it or ends behind `end` */
 gboolean words_reach_beyond(Scanner *scanner, guint start, guint end);

@@ -7,6 +7,7 @@ enum {
     WINDOW_BEFORE = 48,
     WINDOW_AFTER = CLAIM_WINDOW_MAX - WINDOW_BEFORE,
     MARKER_DIGITS_MAX = 2,
+    DOTTED_DIGITS_MAX = 3,
     CODE_DIGITS_MIN = 15, /* more digits than any printed amount without a unit */
     DIGITS_TRIED_MIN = 7, /* shorter runs are not asked about telephones and numbers of things */
 };
@@ -135,11 +136,11 @@ static guint bracketed_end(const Scanner *scanner, guint at) {
 
 static guint dotted_end(const Scanner *scanner, guint at) {
     guint end = plain_digits_end(scanner, at), n = 1;
-    if (end == at || end > at + MARKER_DIGITS_MAX)
+    if (end == at || end > at + DOTTED_DIGITS_MAX)
         return 0;
     while (scanner_code(scanner, end) == '.' && scanner->text->gaps[end] == TEXT_GAP_NONE) {
         guint next = plain_digits_end(scanner, end + 1);
-        if (next == end + 1 || next > end + 1 + MARKER_DIGITS_MAX ||
+        if (next == end + 1 || next > end + 1 + DOTTED_DIGITS_MAX ||
             scanner->text->gaps[end + 1] != TEXT_GAP_NONE)
             break;
         end = next;
@@ -156,6 +157,8 @@ static guint dotted_end(const Scanner *scanner, guint at) {
                        scanner_match(scanner, TRIE_AFTER, end, &word) == 0
                    ? end
                    : 0;
+    if (end > at + MARKER_DIGITS_MAX)
+        return 0;
     gunichar next = scanner_code(scanner, end + 1);
     gboolean followed = end + 1 < scanner->text->length && !code_is_digit(next);
     return (code == '.' || code == 0x3001 || (code == ')' && at == 0)) && followed ? end : 0;
@@ -223,13 +226,24 @@ static guint digits_expression_end(Scanner *scanner, guint at, const ClaimExpres
     return 0;
 }
 
+/* 一级, 二期, 3号楼: the numeral names something by the word behind it. */
+static guint ordinal_read(Scanner *scanner, guint at) {
+    gboolean digit = code_is_digit(scanner_code(scanner, at));
+    guint end = digit ? plain_digits_end(scanner, at) : chinese_ordinal_end(scanner, at), word = 0;
+    guint length = end == at ? 0 : scanner_match(scanner, TRIE_ORDINAL, end, &word);
+    if (length == 0 || end > at + 4 || scanner_figure_end(scanner, at) > end + length)
+        return 0;
+    const TermWord *term = vocabulary_term(scanner->vocabulary, word);
+    if (digit && !term->digits)
+        return 0;
+    return scanner_claim(scanner, at, end + length, term->kind, term->pattern);
+}
+
 guint scanner_read_code(Scanner *scanner, guint at) {
     guint word = 0, end = 0;
     gunichar code = scanner_code(scanner, at);
-    if (chinese_digit(code) > 0 && scanner_is(scanner, at + 1, "级"))
-        return scanner_claim(scanner, at, at + 2, "level", "level");
-    if (!code_is_digit(code))
-        return 0;
+    if ((end = ordinal_read(scanner, at)) > 0 || !code_is_digit(code))
+        return end;
     if (scanner_match_before(scanner, TRIE_REFERENCE, at, &word) > 0) {
         const TermWord *term = vocabulary_term(scanner->vocabulary, word);
         end = reference_end(scanner, at);

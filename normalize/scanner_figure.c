@@ -101,7 +101,7 @@ static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
     guint word = 0, at = quantity->end;
     guint length = scanner_match(scanner, TRIE_UNIT, at, &word);
-    if (length == 0 || scanner->text->gaps[at] == TEXT_GAP_WIDE)
+    if (length == 0)
         return TRUE;
     const UnitWord *unit = vocabulary_unit(scanner->vocabulary, word);
     if (unit->unit == NULL || (code_is_latin(scanner_code(scanner, at + length - 1)) &&
@@ -151,7 +151,8 @@ static gboolean half_read(const Scanner *scanner, guint at, FigureReading *readi
     if (!one && !scanner_is(scanner, at, "半"))
         return FALSE;
     guint end = at + (one ? 2 : 1), word = 0;
-    gboolean unit = scanner_match(scanner, TRIE_UNIT, end, &word) > 0;
+    gboolean unit = (!one && scanner_is(scanner, end, "成")) ||
+                    scanner_match(scanner, TRIE_UNIT, end, &word) > 0;
     if (one == unit || (!one && at > 0 && code_is_han(scanner_code(scanner, at - 1))))
         return FALSE;
     reading->number = (NumberReading){.start = at, .end = end, .number_end = end, .chinese = TRUE};
@@ -159,6 +160,8 @@ static gboolean half_read(const Scanner *scanner, guint at, FigureReading *readi
     reading->number.compound = one;
     reading->quantity = quantity_of(&reading->number, at);
     reading->quantity.decimals = 1;
+    if (fraction_read(scanner, reading))
+        return TRUE;
     return one || unit_read(scanner, reading);
 }
 
@@ -309,6 +312,8 @@ static gboolean one_counts(const Scanner *scanner, const FigureReading *reading)
 
 /* One Chinese numeral without unit: alone between edges, or said to be the number. */
 static gboolean digit_stands_alone(const Scanner *scanner, guint start, guint end) {
+    if (scanner_is(scanner, end, "分之"))
+        return TRUE;
     static const char *const SAYS[] = {"是", "为", "有", "到", "于", "加", "减", "乘", "除", NULL};
     static const char *const GOES_ON[] = {"这", "和", "与", "或", "的", NULL};
     gboolean before =
@@ -334,7 +339,7 @@ static gboolean figure_means_number(Scanner *scanner, const FigureReading *readi
         return TRUE;
     if (reading->unit == NULL) {
         if (!number->compound)
-            return digit_stands_alone(scanner, number->start, number->end);
+            return digit_stands_alone(scanner, quantity->start, quantity->end);
         return (scanner_is_edge_before(scanner, number->start) &&
                 scanner_is_edge(scanner, number->end)) ||
                !words_reach_beyond(scanner, number->start, number->end);

@@ -125,9 +125,10 @@ static gboolean bound_read(Vocabulary *vocabulary, const PatternFile *file, cons
 static void term_read(Vocabulary *vocabulary, const PatternFile *file, const xmlNode *node,
                       VocabularyTrie which) {
     TermWord term = {.kind = pattern_attribute(file, node, "kind"),
+                     .digits = pattern_attribute(file, node, "digits") != NULL,
                      .pattern = pattern_attribute(file, node, "id")};
     if (term.kind == NULL)
-        term.kind = (const char *)"fixed-term";
+        term.kind = "fixed-term";
     g_array_append_val(vocabulary->terms, term);
     g_autofree const char **words = element_words(file, node);
     for (const char **word = words; *word != NULL; word++)
@@ -167,11 +168,8 @@ static gboolean element_read(Vocabulary *vocabulary, const PatternFile *file, co
     static const struct {
         const char *element;
         VocabularyTrie which;
-    } WORDS[] = {{"term", TRIE_TERM},
-                 {"reference", TRIE_REFERENCE},
-                 {"counter", TRIE_COUNTER},
-                 {"money", TRIE_MONEY},
-                 {"announcer", TRIE_ANNOUNCER}};
+    } WORDS[] = {{"term", TRIE_TERM},   {"reference", TRIE_REFERENCE}, {"counter", TRIE_COUNTER},
+                 {"money", TRIE_MONEY}, {"announcer", TRIE_ANNOUNCER}, {"ordinal", TRIE_ORDINAL}};
     if (pattern_is(node, "unit") || pattern_is(node, "measure") || pattern_is(node, "currency"))
         return unit_read(vocabulary, file, node, error);
     if (pattern_is(node, "before"))

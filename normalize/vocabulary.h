@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     const char *kind;
     const char *pattern;
+    gboolean digits; /* ordinals: behind Arabic digits too */
 } TermWord;
 
 /* An expression that claims what is not a figure. It is tried around each of its literals. */
@@ -53,6 +54,7 @@ typedef enum {
     TRIE_LITERAL,   /* literals of claims */
     TRIE_ANNOUNCER, /* 单位: before a unit */
     TRIE_MONEY,     /* ← 资金 经费: a bare 万 after them is money */
+    TRIE_ORDINAL,   /* behind a numeral: makes a name of it: 级 期 号楼 */
     TRIE_COUNTER,   /* ← after these 一个 counts: 完成 共 */
     VOCABULARY_TRIES
 } VocabularyTrie;

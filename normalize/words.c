@@ -26,5 +26,5 @@ gboolean words_reach_beyond(Scanner *scanner, guint start, guint end) {
     if (U_FAILURE(status))
         return FALSE;
     return !ubrk_isBoundary(scratch->words, (int32_t)(start - first)) ||
-           !ubrk_isBoundary(scratch->words, (int32_t)(end - first));
+           ubrk_following(scratch->words, (int32_t)(start - first)) > (int32_t)(end - first);
 }
