@@ -419,7 +419,8 @@ static NumberState few_read(const Vocabulary *vocabulary, const NormalText *text
 
 static guint chinese_digits_end(const NormalText *text, guint at) {
     guint end = at;
-    while (end < text->length && chinese_digit(text->codes[end]) >= 0)
+    while (end < text->length && end - at < NUMBER_LENGTH_MAX &&
+           chinese_digit(text->codes[end]) >= 0)
         end++;
     return end;
 }

@@ -9,6 +9,8 @@
 #include "normalize/text.h"
 #include "normalize/vocabulary.h"
 
+enum { NUMBER_LENGTH_MAX = 96 }; /* characters that are looked at; no printed number has more */
+
 typedef enum { NUMBER_NONE, NUMBER_READ, NUMBER_MALFORMED } NumberState;
 
 typedef struct {

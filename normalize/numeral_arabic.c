@@ -50,7 +50,7 @@ static NumberState comma_groups(const Vocabulary *vocabulary, const NormalText *
     guint n_groups = 0, last = at;
     gboolean broken = FALSE, wrong = FALSE;
     gunichar comma = at < text->length ? original[text->origins[at]] : 0;
-    while (last + 1 < text->length && text->codes[last] == ',' &&
+    while (last + 1 < text->length && last - at < NUMBER_LENGTH_MAX && text->codes[last] == ',' &&
            original[text->origins[last]] == comma && text->gaps[last] == TEXT_GAP_NONE &&
            code_is_digit(text->codes[last + 1])) {
         guint group = group_end(text, last + 1);
@@ -84,7 +84,8 @@ static guint space_groups(const Vocabulary *vocabulary, const NormalText *text, 
     guint end = at, n_groups = 0;
     if (at - start > 3 || text->codes[start] == '0')
         return at;
-    while (end < text->length && text->gaps[end] == TEXT_GAP_NARROW &&
+    while (end < text->length && end - at < NUMBER_LENGTH_MAX &&
+           text->gaps[end] == TEXT_GAP_NARROW &&
            digits_end(text, end) == end + 3) {
         end += 3;
         n_groups++;

@@ -5,7 +5,7 @@
 
 enum {
     WINDOW_BEFORE = 48,
-    WINDOW_AFTER = CLAIM_WINDOW_MAX - WINDOW_BEFORE,
+    WINDOW_AFTER = 96,
     MARKER_DIGITS_MAX = 2,
     DOTTED_DIGITS_MAX = 3,
     CODE_DIGITS_MIN = 15, /* more digits than any printed amount without a unit */
@@ -71,9 +71,9 @@ void scanner_find_expressions(Scanner *scanner) {
     GArray *found = scanner->scan->scratch->found;
     g_array_set_size(found, 0);
     g_array_set_size(scanner->scan->scratch->units, 0);
-    for (guint at = 0; at < text->length; at++) {
+    for (guint at = 0, taken = 0; at < text->length; at++) {
         guint word = 0;
-        if (text->codes[at] >= 0x10000 ||
+        if (at < taken || text->codes[at] >= 0x10000 ||
             !(scanner->vocabulary->first[text->codes[at]] & FIRST_LITERAL) ||
             scanner_match(scanner, TRIE_LITERAL, at, &word) == 0)
             continue;
@@ -82,8 +82,13 @@ void scanner_find_expressions(Scanner *scanner) {
             guint from = at > WINDOW_BEFORE ? at - WINDOW_BEFORE : 0;
             guint until = MIN(text->length, at + WINDOW_AFTER);
             Claim claim;
-            if (expression_run(scanner, g_array_index(indices, guint, i), from, at, until, &claim))
-                g_array_append_val(found, claim);
+            if (!expression_run(scanner, g_array_index(indices, guint, i), from, at, until, &claim))
+                continue;
+            while (claim.end >= until && claim.end < text->length &&
+                   text->codes[claim.end] > ' ' && text->codes[claim.end] < 0x7F)
+                claim.end++; /* an address longer than the window */
+            g_array_append_val(found, claim);
+            taken = claim.end;
         }
     }
     g_array_sort(found, compare_claims);
