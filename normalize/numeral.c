@@ -464,7 +464,8 @@ NumberState number_read(const Vocabulary *vocabulary, const NormalText *text,
     if (code_is_few(text->codes[at]))
         return few_read(vocabulary, text, original, at, reading);
     guint digits = chinese_digits_end(text, at);
-    if (digits - at > 2 && chinese_power(digits < text->length ? text->codes[digits] : 0) == 0 &&
+    gboolean discount = digits - at == 2 && text->codes[digits] == 0x6298; /* 七五折 */
+    if ((digits - at > 2 || discount) && chinese_power(digits < text->length ? text->codes[digits] : 0) == 0 &&
         !(digits < text->length && code_is_point(text->codes[digits]) &&
           chinese_digit(text->codes[digits + 1]) >= 0)) {
         NumberState state = positional_read(text, at, digits, reading);

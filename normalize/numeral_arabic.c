@@ -48,7 +48,7 @@ static gboolean unit_follows(const Vocabulary *vocabulary, const NormalText *tex
 static NumberState comma_groups(const Vocabulary *vocabulary, const NormalText *text,
                                 const gunichar *original, guint start, guint at, guint *end) {
     guint n_groups = 0, last = at;
-    gboolean broken = FALSE, wrong = FALSE;
+    gboolean broken = FALSE, wrong = FALSE, right = FALSE;
     gunichar comma = at < text->length ? original[text->origins[at]] : 0;
     while (last + 1 < text->length && last - at < NUMBER_LENGTH_MAX && text->codes[last] == ',' &&
            original[text->origins[last]] == comma && text->gaps[last] == TEXT_GAP_NONE &&
@@ -56,6 +56,7 @@ static NumberState comma_groups(const Vocabulary *vocabulary, const NormalText *
         guint group = group_end(text, last + 1);
         broken |= text->gaps[last + 1] != TEXT_GAP_NONE;
         wrong |= group == 0;
+        right |= group != 0;
         last = group == 0 ? digits_end(text, last + 1) : group;
         n_groups++;
     }
@@ -70,7 +71,7 @@ static NumberState comma_groups(const Vocabulary *vocabulary, const NormalText *
         one &= point_follows(text, last);
     if (one)
         *end = last;
-    else if (!wide && !broken && (point_follows(text, last) || (n_groups > 1 && !wrong)))
+    else if (!wide && !broken && (point_follows(text, last) || (n_groups > 1 && right)))
         return NUMBER_MALFORMED;
     else if (!wide && !broken && wrong && unit_follows(vocabulary, text, last) && n_groups == 1 &&
              at - start + last - at - 1 > 4)
@@ -127,6 +128,12 @@ NumberState arabic_read(const Vocabulary *vocabulary, const NormalText *text,
         run->end = digits_end(text, end + 1);
         run->decimals = (int)(run->end - end - 1);
     }
+    gunichar mark = run->end < text->length ? text->codes[run->end] : 0;
+    gunichar after = run->end + 1 < text->length ? text->codes[run->end + 1] : 0;
+    if (mark == '.' && text->gaps[run->end] == TEXT_GAP_NONE &&
+        (run->decimals > 0 ? code_is_digit(after) : after == '.' &&
+                                                         code_is_digit(text->codes[run->end + 2])))
+        return NUMBER_MALFORMED; /* 1.2.3, 1..5 */
     if (run->end == at || !run_value(text, at, run->end, &run->value))
         return NUMBER_MALFORMED;
     return NUMBER_READ;

@@ -8,6 +8,7 @@ enum {
     WINDOW_AFTER = 96,
     MARKER_DIGITS_MAX = 2,
     DOTTED_DIGITS_MAX = 3,
+    TOKEN_LENGTH_MAX = 32,
     CODE_DIGITS_MIN = 15, /* more digits than any printed amount without a unit */
     DIGITS_TRIED_MIN = 7, /* shorter runs are not asked about telephones and numbers of things */
 };
@@ -153,11 +154,15 @@ static guint dotted_end(const Scanner *scanner, guint at) {
     }
     guint word = 0;
     gunichar code = scanner_code(scanner, end);
+    const UnitWord *unit = scanner_match(scanner, TRIE_UNIT, end, &word) == 0
+                               ? NULL
+                               : vocabulary_unit(scanner->vocabulary, word);
+    gboolean measured = chinese_power(code) > 0 ||
+                        (unit != NULL && unit->unit != NULL && !unit->discrete);
     if (n >= 3)
-        return end;
+        return measured ? 0 : end;
     if (n == 2)
-        return at == 0 && code_is_han(code) && chinese_power(code) == 0 &&
-                       scanner_match(scanner, TRIE_UNIT, end, &word) == 0 &&
+        return at == 0 && code_is_han(code) && !measured &&
                        scanner_match(scanner, TRIE_INSIDE, end, &word) == 0 &&
                        scanner_match(scanner, TRIE_AFTER, end, &word) == 0
                    ? end
@@ -165,7 +170,7 @@ static guint dotted_end(const Scanner *scanner, guint at) {
     if (end > at + MARKER_DIGITS_MAX)
         return 0;
     gunichar next = scanner_code(scanner, end + 1);
-    gboolean followed = end + 1 < scanner->text->length && !code_is_digit(next);
+    gboolean followed = end + 1 < scanner->text->length && !code_is_digit(next) && next != '.';
     return (code == '.' || code == 0x3001 || (code == ')' && at == 0)) && followed ? end : 0;
 }
 
@@ -196,13 +201,30 @@ static guint reference_end(const Scanner *scanner, guint at) {
     return end;
 }
 
+/* Letters of the same token stand before: XXKJ-2021-003, PM2.5; not currencies, nor “CT3台”. */
+static gboolean follows_letters(const Scanner *scanner, guint at) {
+    guint word = 0, n_letters = 0, start = at;
+    for (; start > scanner->floor && at - start < TOKEN_LENGTH_MAX; start--) {
+        gunichar code = scanner->text->codes[start - 1];
+        if (scanner->text->gaps[start] != TEXT_GAP_NONE ||
+            !(code_is_latin(code) || code_is_digit(code) || code == '-' || code == '_' ||
+              code == '.' || code == '/' || code == '&'))
+            break;
+        n_letters += code_is_latin(code) ? 1 : 0;
+    }
+    if (n_letters == 0 || scanner_match_before(scanner, TRIE_CURRENCY, at, &word) > 0)
+        return FALSE;
+    guint unit = plain_digits_end(scanner, at);
+    return n_letters != at - start || n_letters < 2 || !code_is_han(scanner_code(scanner, unit)) ||
+           scanner_match(scanner, TRIE_UNIT, unit, &word) == 0 ||
+           vocabulary_unit(scanner->vocabulary, word)->unit == NULL;
+}
+
 /* A token of letters and digits that is no number with a unit: A4, 5G, PM2.5, B12. */
 static guint token_end(const Scanner *scanner, guint at) {
     guint end = at, word = 0;
-    gboolean after_letter = at > 0 && code_is_latin(scanner_code(scanner, at - 1)) &&
-                            scanner->text->gaps[at] == TEXT_GAP_NONE && at > scanner->floor;
     guint digits = plain_digits_end(scanner, at);
-    if (!after_letter) {
+    if (!follows_letters(scanner, at)) {
         guint decimals =
             scanner_code(scanner, digits) == '.' ? plain_digits_end(scanner, digits + 1) : digits;
         if (!code_is_latin(scanner_code(scanner, decimals)) ||
@@ -217,9 +239,25 @@ static guint token_end(const Scanner *scanner, guint at) {
     return end > at ? end : 0;
 }
 
+/* 1-2-3: three numbers and more in a chain. */
+static guint chain_end(const Scanner *scanner, guint at) {
+    guint end = plain_digits_end(scanner, at), n = 1;
+    while (scanner_code(scanner, end) == '-' && scanner->text->gaps[end] == TEXT_GAP_NONE &&
+           code_is_digit(scanner_code(scanner, end + 1)) &&
+           scanner->text->gaps[end + 1] == TEXT_GAP_NONE) {
+        end = plain_digits_end(scanner, end + 1);
+        n++;
+    }
+    return n >= 3 ? end : 0;
+}
+
 static guint digits_expression_end(Scanner *scanner, guint at, const ClaimExpression **which) {
     guint end = plain_digits_end(scanner, at);
-    if (end - at < DIGITS_TRIED_MIN && !(end > at + 1 && scanner_code(scanner, at) == '0'))
+    guint word = 0;
+    if ((end - at < DIGITS_TRIED_MIN && !(end > at + 1 && scanner_code(scanner, at) == '0')) ||
+        scanner_match(scanner, TRIE_UNIT, end, &word) > 0 ||
+        chinese_power(scanner_code(scanner, end)) > 0 ||
+        (scanner_code(scanner, end) == '.' && code_is_digit(scanner_code(scanner, end + 1))))
         return 0;
     for (guint i = 0; i < scanner->vocabulary->expressions->len; i++) {
         *which = scanner->vocabulary->expressions->pdata[i];
@@ -254,6 +292,8 @@ guint scanner_read_code(Scanner *scanner, guint at) {
         end = reference_end(scanner, at);
         return scanner_claim(scanner, at, end, term->kind, term->pattern);
     }
+    if ((end = chain_end(scanner, at)) > at)
+        return scanner_claim(scanner, at, end, "code", "code");
     const ClaimExpression *which = NULL;
     if ((end = digits_expression_end(scanner, at, &which)) > at)
         return scanner_claim(scanner, at, end, which->kind, which->pattern);

@@ -233,7 +233,12 @@ static guint time_read(Scanner *scanner, guint at) {
         (scanner_is(scanner, end, "时") || chinese_digit(scanner_code(scanner, end + 1)) < 0 ||
          last > end + 2))
         return scanner_claim(scanner, at, last + 1, "time", "clock");
-    if (scanner_is(scanner, end, "点整") || scanner_is(scanner, end, "时整"))
+    static const char *const PARTS[] = {"早上", "上午", "中午", "下午", "晚上", "凌晨",
+                                        "傍晚", "夜间", "清晨", NULL};
+    for (gsize i = 0; PARTS[i] != NULL && at >= 2; i++)
+        if (scanner_is(scanner, at - 2, PARTS[i]))
+            return scanner_claim(scanner, at, end + 1, "time", "clock");
+    if (scanner_is(scanner, end, "点整") || scanner_is(scanner, end, "点半") || scanner_is(scanner, end, "时整"))
         return scanner_claim(scanner, at, end + 2, "time", "clock");
     return 0;
 }

@@ -3,7 +3,7 @@
  * Whether Chinese numerals mean a number at all is asked last (figure_means_number). */
 #include "normalize/figure_reading.h"
 
-enum { CELL_LENGTH_MAX = 12, MONEY_CONTEXT = 14, BOUNDS_MAX = 3 };
+enum { CELL_LENGTH_MAX = 6, MONEY_CONTEXT = 14, BOUNDS_MAX = 3 };
 
 static gboolean code_begins_number(gunichar code) {
     return code_is_digit(code) || code == '.' || chinese_digit(code) >= 0 ||
@@ -97,6 +97,16 @@ static void inside_read(const Scanner *scanner, FigureReading *reading) {
     reading->number.about = TRUE;
 }
 
+/* “3小时30分”: minutes, no score. */
+static gboolean follows_hours(const Scanner *scanner, guint at) {
+    const GArray *quantities = scanner->scan->quantities;
+    if (quantities->len == 0 || at != scanner->floor)
+        return FALSE;
+    const Quantity *last = &g_array_index(quantities, Quantity, quantities->len - 1);
+    return last->end == at && last->unit != NULL &&
+           (g_str_equal(last->unit, "小时") || g_str_equal(last->unit, "时"));
+}
+
 static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
     guint word = 0, at = quantity->end;
@@ -107,8 +117,10 @@ static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
     if (unit->unit == NULL || (code_is_latin(scanner_code(scanner, at + length - 1)) &&
                                code_is_latin(scanner_code(scanner, at + length))))
         return TRUE;
-    if (unit->steps == 2 && !reading->number.formal) /* a bare N分 is a score */
+    if (unit->steps == 2 && length == 1 && !reading->number.formal) /* a bare N分 is a score */
         unit = vocabulary_unit(scanner->vocabulary, scanner->vocabulary->score);
+    if (unit->kind == FIGURE_SCORE && follows_hours(scanner, quantity->start))
+        unit = vocabulary_unit(scanner->vocabulary, scanner->vocabulary->minute);
     reading->unit = unit;
     quantity->kind = unit->kind;
     quantity->unit = unit->unit;
@@ -229,11 +241,12 @@ static void bounds_before(const Scanner *scanner, FigureReading *reading) {
             continue;
         }
         length = scanner_match_before(scanner, TRIE_BEFORE, quantity->start, &word);
-        if (length == 0 || vocabulary_bound(scanner->vocabulary, word)->stops)
+        const BoundWord *bound = length == 0 ? NULL : vocabulary_bound(scanner->vocabulary, word);
+        if (bound == NULL || bound->stops ||
+            (bound->bare && chinese_power(scanner_code(scanner, reading->number.start)) == 0))
             return;
         quantity->start -= length;
-        quantity->qualifier =
-            bound_join(quantity->qualifier, vocabulary_bound(scanner->vocabulary, word)->qualifier);
+        quantity->qualifier = bound_join(quantity->qualifier, bound->qualifier);
         reading->number.bare = FALSE;
     }
 }
@@ -304,8 +317,7 @@ static gboolean one_counts(const Scanner *scanner, const FigureReading *reading)
     if (scanner_match_before(scanner, TRIE_COUNTER, start, &word) > 0)
         return TRUE;
     if (scanner->text->length <= CELL_LENGTH_MAX)
-        return scanner_is_edge_before(scanner, start) ||
-               scanner_is_edge(scanner, reading->quantity.end);
+        return scanner_is_edge_before(scanner, start);
     return scanner_is_edge_before(scanner, start) &&
            scanner_is_edge(scanner, reading->quantity.end);
 }
@@ -330,11 +342,14 @@ static gboolean digit_stands_alone(const Scanner *scanner, guint start, guint en
 static gboolean figure_means_number(Scanner *scanner, const FigureReading *reading) {
     const NumberReading *number = &reading->number;
     const Quantity *quantity = &reading->quantity;
+    gboolean bounded = quantity->start < number->start || quantity->qualifier != QUALIFIER_EXACT;
     if (number->bare && !reading->fraction)
-        return FALSE;
+        return quantity->kind == FIGURE_AMOUNT && number->compound && quantity->start > 0 &&
+               code_is_han(scanner->text->codes[quantity->start - 1]);
     if (!number->chinese || reading->fraction || number->about)
         return TRUE;
-    gboolean bounded = quantity->start < number->start || quantity->qualifier != QUALIFIER_EXACT;
+    if (bounded && reading->unit != NULL && chinese_power(scanner_code(scanner, number->start)) > 0)
+        return TRUE; /* 近百家 */
     if (number->compound && (number->end - number->start > 2 || bounded))
         return TRUE;
     if (reading->unit == NULL) {
@@ -386,9 +401,11 @@ guint scanner_read_figure(Scanner *scanner, guint at) {
         bounds_after(scanner, &reading);
     if (!range && !figure_means_number(scanner, &reading)) {
         guint end = MAX(chinese_run_end(scanner, start), start + 1);
-        if (reading.unit == NULL || reading.number.bare)
+        if (reading.unit == NULL)
             return end;
-        return scanner_claim(scanner, start, reading.number.end, "word", "word");
+        gboolean unit = reading.number.bare && reading.unit->kind == FIGURE_AMOUNT;
+        return scanner_claim(scanner, start, reading.number.end, unit ? "unit" : "word",
+                             unit ? reading.unit->pattern : "word");
     }
     money_by_context(scanner, &reading);
     return scanner_add(scanner, &reading.quantity);

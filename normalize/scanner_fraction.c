@@ -99,12 +99,22 @@ static gboolean mixed_read(const Scanner *scanner, FigureReading *reading) {
     NumberReading below, above;
     guint at = reading->number.end;
     Decimal whole, sum;
-    if (!scanner_is(scanner, at, "又") || !number_at(scanner, at + 1, &below) ||
-        !scanner_is(scanner, below.end, "分之") || !number_at(scanner, below.end + 2, &above) ||
-        !decimal_multiply(reading->number.value, below.value, &whole) ||
+    if (!scanner_is(scanner, at, "又") || !number_at(scanner, at + 1, &below))
+        return FALSE;
+    gboolean slash = scanner_code(scanner, below.end) == '/';
+    if ((!slash && !scanner_is(scanner, below.end, "分之")) ||
+        !number_at(scanner, below.end + (slash ? 1 : 2), &above))
+        return FALSE;
+    guint end = above.end;
+    if (slash) {
+        NumberReading held = below;
+        below = above;
+        above = held;
+    }
+    if (!decimal_multiply(reading->number.value, below.value, &whole) ||
         !decimal_add(whole, above.value, &sum) || !ratio_set(&reading->quantity, sum, below.value))
         return FALSE;
-    fraction_end(reading, above.end, "fraction");
+    fraction_end(reading, end, "fraction");
     return TRUE;
 }
 
@@ -159,7 +169,7 @@ static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
         if (scanner_is(scanner, at + 1, WORDS_AFTER[i]))
             return FALSE;
     Quantity *quantity = &reading->quantity;
-    if (reading->number.power != 0 || !reading_scale(reading, 1))
+    if (reading->number.power != 0 || !reading_scale(reading, reading->number.positional ? 0 : 1))
         return FALSE;
     guint end = at + 1;
     int digit = chinese_digit(scanner_code(scanner, end));

@@ -39,8 +39,17 @@ static gboolean distribute(FigureReading *first, const FigureReading *second) {
     return TRUE;
 }
 
-/* 三十到四十 of Chinese numerals: 百 and 千 of the second do not distribute, 万 and 亿 do. */
-static gboolean second_read(const Scanner *scanner, guint at, FigureReading *second) {
+/* “百分之五至十”: the second is of the same share. */
+static void share_again(const FigureReading *first, FigureReading *second) {
+    if (!first->fraction || first->quantity.kind != FIGURE_PERCENT || second->fraction ||
+        second->unit != NULL || !reading_scale(second, first->quantity.unit_power))
+        return;
+    second->quantity.kind = FIGURE_PERCENT;
+    second->quantity.unit = first->quantity.unit;
+}
+
+static gboolean second_read(const Scanner *scanner, guint at, const FigureReading *first,
+                            FigureReading *second) {
     guint malformed, word = 0;
     guint currency = 0;
     if (scanner->text->gaps[at] == TEXT_GAP_WIDE)
@@ -50,13 +59,12 @@ static gboolean second_read(const Scanner *scanner, guint at, FigureReading *sec
     if (scanner_match(scanner, TRIE_TERM, at, &word) > 0)
         return FALSE;
     return figure_read(scanner, at + currency, second, &malformed) &&
-           (!second->number.chinese || second->unit != NULL || second->number.compound ||
-            second->fraction);
+           (!second->number.chinese || second->unit != NULL || second->number.compound || second->fraction || first->fraction);
 }
 
 static gboolean may_join(const FigureReading *first) {
     const Quantity *quantity = &first->quantity;
-    return quantity->kind != FIGURE_RANK && !first->number.bare && !(first->number.leading_zero) &&
+    return quantity->kind != FIGURE_RANK && (!first->number.bare || first->fraction) && !(first->number.leading_zero) &&
            decimal_compare(quantity->value, quantity->value_high) == 0;
 }
 
@@ -85,8 +93,9 @@ gboolean range_read(const Scanner *scanner, FigureReading *reading) {
     gboolean between = at == quantity->end;
     if (between && between_joins(scanner, quantity->end))
         at++;
-    if (at == quantity->end || !may_join(reading) || !second_read(scanner, at, &second))
+    if (at == quantity->end || !may_join(reading) || !second_read(scanner, at, reading, &second))
         return FALSE;
+    share_again(reading, &second);
     gboolean closed = scanner_is(scanner, second.quantity.end, "之间");
     if ((between && !closed) || second.number.leading_zero ||
         decimal_compare(second.quantity.value, second.quantity.value_high) != 0 ||

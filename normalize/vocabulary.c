@@ -78,6 +78,7 @@ static gboolean unit_read(Vocabulary *vocabulary, const PatternFile *file, const
                      .power = pattern_number(node, "power", 0),
                      .steps = pattern_number(node, "part", pattern_is(node, "currency") ? 0 : -1),
                      .spoken = g_strcmp0(pattern_attribute(file, node, "spoken"), "true") == 0,
+                     .discrete = pattern_attribute(file, node, "discrete") != NULL,
                      .pattern = pattern_attribute(file, node, "id")};
     if (kind != NULL && !figure_kind_parse(kind, &unit.kind))
         return pattern_fail(file, node, error, _("no such kind of figure"));
@@ -108,7 +109,8 @@ static gboolean bound_read(Vocabulary *vocabulary, const PatternFile *file, cons
                            GError **error) {
     const char *place = pattern_attribute(file, node, "place");
     const char *qualifier = pattern_attribute(file, node, "qualifier");
-    BoundWord bound = {.stops = pattern_is(node, "not"),
+    BoundWord bound = {.bare = pattern_attribute(file, node, "bare") != NULL,
+                       .stops = pattern_is(node, "not"),
                        .pattern = pattern_attribute(file, node, "id")};
     if (qualifier != NULL && !qualifier_parse(qualifier, &bound.qualifier))
         return pattern_fail(file, node, error, _("no such qualifier"));
@@ -205,6 +207,10 @@ gboolean vocabulary_finish(Vocabulary *vocabulary, GError **error) {
     for (guint i = vocabulary->units->len; i > 0; i--)
         if (vocabulary_unit(vocabulary, i)->kind == FIGURE_SCORE)
             vocabulary->score = i;
+        else if (g_strcmp0(vocabulary_unit(vocabulary, i)->unit, "分钟") == 0)
+            vocabulary->minute = i;
+    if (vocabulary->minute == 0)
+        vocabulary->minute = vocabulary->score;
     if (vocabulary->score == 0)
         g_set_error_literal(error, PATTERNS_ERROR, PATTERNS_ERROR_FILE,
                             _("units.xml: no unit of kind score"));
