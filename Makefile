@@ -1,7 +1,9 @@
 # gouji (勾稽). For newcomers:
 #   make demo     install what is missing, build, ingest samples/, show the findings
 #   make check    install what is missing, build, run all tests
-# For developers: make, make quick, make asan, make fuzz, make bench, make accept, make format, make install
+# For developers: make (V=1 shows the commands), make quick, make asan, make fuzz FUZZ_SECONDS=600,
+# make bench, make accept (golden files), make messages (of the translation), make format,
+# make install PREFIX=… DESTDIR=…
 
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
@@ -13,7 +15,8 @@ export LC_ALL ?= C.UTF-8
 BUILD_PACKAGES := gcc libc6-dev make pkg-config gettext libglib2.0-dev libpoppler-glib-dev \
     poppler-data libicu-dev libxml2-dev libsqlite3-dev libseccomp-dev libxlsxwriter-dev
 CHECK_PACKAGES := $(BUILD_PACKAGES) git perl python3 python3-tap python3-fitz poppler-utils \
-    libxml2-utils sqlite3 clang libclang-rt-14-dev clang-format man-db
+    libxml2-utils sqlite3 clang libclang-rt-14-dev clang-format man-db locales
+BENCH_PACKAGES := poppler-utils python3-fitz mupdf-tools
 
 LIBRARIES := glib-2.0 gio-2.0 poppler-glib cairo icu-i18n icu-uc libxml-2.0 sqlite3 libseccomp xlsxwriter
 ifneq ($(shell command -v pkg-config),)
@@ -29,6 +32,10 @@ CPPFLAGS += -I. -D_GNU_SOURCE -DGOUJI_VERSION='"$(VERSION)"' -DGETTEXT_PACKAGE='
 ALL_CFLAGS = -std=c17 $(WARNINGS) $(CFLAGS) $(SANITIZE) $(CPPFLAGS) $(LIBRARY_CFLAGS)
 ALL_LIBS   = $(SANITIZE) -rdynamic $(LDFLAGS) $(LIBRARY_LIBS) -lm
 
+# One line for each step; with V=1 the command too, with -s nothing.
+Q    := $(if $(V),,@)
+STEP := $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@true,@printf '%-9s %s\n')
+
 SOURCES := $(wildcard extract/*.c extract/*/*.c normalize/*.c normalize/*/*.c load/*.c load/*/*.c commands/*.c commands/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o) $(BUILD)/objects/load/schema.o
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
@@ -36,28 +43,41 @@ CLI     := $(sort $(wildcard tests/cli/*.py))
 CLI     := $(filter-out tests/cli/support.py,$(CLI))
 QUICK   := $(if $(CLI),$(shell grep -l '^\# quick' $(CLI)))
 
-.PHONY: all demo check quick asan fuzz bench accept format install clean
-all: $(BUILD)/gouji
+# Messages in other languages than English, beside the program as it is run from here.
+MESSAGES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/gouji.mo,$(wildcard po/*.po))
+
+.PHONY: all demo check quick asan fuzz bench accept messages format install clean
+all: $(BUILD)/gouji $(MESSAGES)
 
 $(BUILD)/gouji: $(BUILD)/objects/main.o $(OBJECTS)
-	$(CC) $^ -o $@ $(ALL_LIBS)
+	$(STEP) LINK $@
+	$(Q)$(CC) $^ -o $@ $(ALL_LIBS)
 
 $(BUILD)/objects/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+	$(STEP) COMPILE $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/locale/%/LC_MESSAGES/gouji.mo: po/%.po
+	@mkdir -p $(@D)
+	$(STEP) MESSAGES $<
+	$(Q)msgfmt --check -o $@ $<
 
 # The schema's migrations travel inside the program.
 $(BUILD)/generated/schema.c: load/schema/gouji.gresource.xml $(wildcard load/schema/*.sql)
 	@mkdir -p $(@D)
-	glib-compile-resources --sourcedir=load/schema --generate-source --target=$@ $<
+	$(STEP) RESOURCE $<
+	$(Q)glib-compile-resources --sourcedir=load/schema --generate-source --target=$@ $<
 
 $(BUILD)/objects/load/schema.o: $(BUILD)/generated/schema.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 $(CFLAGS) $(SANITIZE) $(LIBRARY_CFLAGS) -c $< -o $@
+	$(STEP) COMPILE $<
+	$(Q)$(CC) -std=c17 $(CFLAGS) $(SANITIZE) $(LIBRARY_CFLAGS) -c $< -o $@
 
 $(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
+	$(STEP) LINK $@
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
@@ -74,7 +94,7 @@ endef
 
 demo:
 	$(call install_packages,$(BUILD_PACKAGES))
-	@$(MAKE) --no-print-directory $(BUILD)/gouji
+	@$(MAKE) --no-print-directory all
 	@rm -f $(BUILD)/demo.db*
 	@$(BUILD)/gouji ingest --db $(BUILD)/demo.db samples; [ $$? -le 1 ]
 	@$(BUILD)/gouji findings --db $(BUILD)/demo.db
@@ -82,31 +102,79 @@ demo:
 check:
 	$(call install_packages,$(CHECK_PACKAGES))
 	@$(MAKE) --no-print-directory run-check
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(FUZZ_SHORT_SECONDS)
 
 # Tests are executables that speak TAP; those that use the shared corpora skip without them.
 SHARED := $(wildcard ../shared)
-TEST_ENVIRONMENT = GOUJI=$(abspath $(BUILD)/gouji) GOUJI_SOURCE=$(CURDIR) \
+TEST_ENVIRONMENT = LSAN_OPTIONS=suppressions=$(CURDIR)/tests/fuzz/leaks.txt:print_suppressions=0 \
+    GOUJI=$(abspath $(BUILD)/gouji) GOUJI_SOURCE=$(CURDIR) \
     $(if $(SHARED),GOUJI_SHARED=$(abspath $(SHARED))) TZ=UTC LANGUAGE= G_SLICE=
 PROVE = $(TEST_ENVIRONMENT) prove -j2 -e ''
 
-.PHONY: run-check
-run-check: $(BUILD)/gouji $(UNIT)
-	$(PROVE) $(UNIT) $(CLI) :: --tap
+.PHONY: run-check run-fuzz
+run-check: all $(UNIT)
+	$(Q)$(PROVE) $(UNIT) $(CLI) :: --tap
 
-quick: $(BUILD)/gouji $(UNIT)
-	$(PROVE) $(UNIT) $(QUICK) :: --tap
+quick: all $(UNIT)
+	$(Q)$(PROVE) $(UNIT) $(QUICK) :: --tap
+
+# An empty GArray has no data, and NULL + 0 is a fine pointer to nothing.
+SANITIZERS := address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=undefined
 
 asan:
 	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS='-O1 -g' \
-	    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' run-check
+	    SANITIZE='-fsanitize=$(SANITIZERS) -fno-omit-frame-pointer' run-check
+
+# Each reader of foreign bytes under libFuzzer for a bounded time; `make check` has a short round.
+FUZZ_SECONDS ?= 60
+FUZZ_SHORT_SECONDS ?= 3
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+
+fuzz:
+	@$(MAKE) --no-print-directory BUILD=build/fuzz CC='$(FUZZ_CC)' CFLAGS='-O1 -g -Wno-sign-conversion' \
+	    SANITIZE='-fsanitize=fuzzer-no-link,$(SANITIZERS)' run-fuzz
+
+FUZZ_CC ?= clang
+
+run-fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)
+	@tests/fuzz/run $(BUILD)/fuzz $(FUZZ_SECONDS) $(FUZZERS)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(STEP) LINK $@
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS) -fsanitize=fuzzer
+
+# Costs beside those of other programs, in one run.
+bench: all
+	$(call install_packages,$(BENCH_PACKAGES))
+	@$(TEST_ENVIRONMENT) tests/bench/run
+
+# What each stage makes of the samples becomes what is expected of it; read the difference.
+accept: all
+	@$(TEST_ENVIRONMENT) tests/cli/golden.py --accept
+	@git --no-pager diff --stat -- 'samples/*.golden'
+	@git diff -- 'samples/*.golden'
+
+# Brings po/*.po up to date with the messages of the sources; what is new waits there untranslated.
+messages:
+	xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --add-comments=translators --no-location \
+	    --package-name=gouji --omit-header -o $(BUILD)/gouji.pot main.c $(SOURCES)
+	for po in po/*.po; do msgmerge --quiet --no-location --update --backup=none $$po $(BUILD)/gouji.pot; done
 
 format:
 	clang-format -i $(shell git ls-files '*.c' '*.h')
 
-install: $(BUILD)/gouji
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+install: all
 	install -D $(BUILD)/gouji $(DESTDIR)$(PREFIX)/bin/gouji
-	install -d $(DESTDIR)$(PREFIX)/share/gouji/patterns
-	install -m 644 $(wildcard patterns/*) $(DESTDIR)$(PREFIX)/share/gouji/patterns
+	install -d $(SHARE)/gouji/patterns $(SHARE)/gouji/schema $(SHARE)/doc/gouji $(SHARE)/man/man1
+	install -m 644 $(wildcard patterns/*) $(SHARE)/gouji/patterns
+	install -m 644 extract/document.rng normalize/report.rng $(SHARE)/gouji/schema
+	sed -i 's|\.\./extract/document\.rng|document.rng|' $(SHARE)/gouji/schema/report.rng
+	install -m 644 README.md README.zh-CN.md LICENSE $(wildcard docs/*.md) $(SHARE)/doc/gouji
+	install -m 644 docs/gouji.1 $(SHARE)/man/man1
+	for mo in $(MESSAGES:$(BUILD)/locale/%=%); do install -D -m 644 $(BUILD)/locale/$$mo $(SHARE)/locale/$$mo; done
 
 clean:
 	rm -rf $(BUILD)

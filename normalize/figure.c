@@ -15,7 +15,7 @@ static const char *const QUALIFIER_NAMES[QUALIFIERS] = {
 
 static gboolean name_find(const char *const *names, int n_names, const char *name, int *result) {
     for (int i = 0; i < n_names; i++)
-        if (g_str_equal(names[i], name)) {
+        if (g_strcmp0(names[i], name) == 0) {
             *result = i;
             return TRUE;
         }
