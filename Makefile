@@ -147,7 +147,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
 # Costs beside those of other programs, in one run.
 bench: all
 	$(call install_packages,$(BENCH_PACKAGES))
-	@$(TEST_ENVIRONMENT) tests/bench/run
+	@for bench in $(filter-out tests/bench/script.py,$(wildcard tests/bench/*.py)); do $(TEST_ENVIRONMENT) $$bench || exit; done
 
 # What each stage makes of the samples becomes what is expected of it; read the difference.
 accept: all
@@ -156,10 +156,11 @@ accept: all
 	@git diff -- 'samples/*.golden'
 
 # Brings po/*.po up to date with the messages of the sources; what is new waits there untranslated.
+XGETTEXT = xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --no-location --sort-output --package-name=gouji
+
 messages:
-	xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --add-comments=translators --no-location \
-	    --package-name=gouji --omit-header -o $(BUILD)/gouji.pot main.c $(SOURCES)
-	for po in po/*.po; do msgmerge --quiet --no-location --update --backup=none $$po $(BUILD)/gouji.pot; done
+	$(XGETTEXT) -o $(BUILD)/gouji.pot main.c $(SOURCES)
+	for po in po/*.po; do msgmerge --quiet --no-location --no-fuzzy-matching --sort-output --update --backup=none $$po $(BUILD)/gouji.pot; done
 
 format:
 	clang-format -i $(shell git ls-files '*.c' '*.h')

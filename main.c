@@ -29,9 +29,21 @@ static void help_print(void) {
     g_print(_("\n“gouji COMMAND --help” tells a command's options.\n"));
 }
 
+/* Beside the program where it was built, else as installed. */
+static char *messages_folder(void) {
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = program == NULL ? NULL : g_path_get_dirname(program);
+    char *beside = folder == NULL ? NULL : g_build_filename(folder, "locale", NULL);
+    if (beside != NULL && g_file_test(beside, G_FILE_TEST_IS_DIR))
+        return beside;
+    g_free(beside);
+    return g_strdup(GOUJI_LOCALE_DIR);
+}
+
 int main(int argc, char **argv) {
     setlocale(LC_ALL, "");
-    bindtextdomain(GETTEXT_PACKAGE, GOUJI_LOCALE_DIR);
+    g_autofree char *messages = messages_folder();
+    bindtextdomain(GETTEXT_PACKAGE, messages);
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     textdomain(GETTEXT_PACKAGE);
     const char *name = argc > 1 ? argv[1] : NULL;
