@@ -1,0 +1,120 @@
+#!/usr/bin/python3
+# quick
+"""gouji patterns: what is wrong in a pattern file is refused with file, line and reason; what a user
+adds takes effect; the examples of patterns/README.md work."""
+import glob
+import os
+import re
+import shutil
+import subprocess
+
+import support
+from support import GOUJI, SOURCE, gouji
+
+PATTERNS = os.path.join(SOURCE, "patterns")
+
+# What is put before the end of the root element, and what the complaint must say.
+BROKEN = [
+    ("measures.xml", "<measur id='x'>巢</measur>", ""),
+    ("measures.xml", "<measure>巢</measure>", ""),
+    ("measures.xml", "<measure id='nest'/>", ""),
+    ("fixed-terms.xml", "<term>七强化</term>", ""),
+    ("claims.xml", "<expression id='x' kind='code' literals='A'>(</expression>", "character"),
+    ("claims.xml", "<expression id='x' kind='code' literals='1'>(\\d+)+x</expression>", ""),
+    ("claims.xml", "<expression id='x' kind='code' literals='A'>.*</expression>", ""),
+    ("rules.xml", "<rule id='NEW-01' severity='grave' zh='一' en='one'/>", ""),
+    ("rules.xml", "<rule id='NEW-01' severity='hint' kind='phrase' zh='一' en='one'><match>(a+)+$</match></rule>", "steps"),
+    ("rules.xml", "<rule id='SUM-01' severity='error' zh='一' en='one'/>", "twice"),
+]
+
+
+def readme_examples():
+    """Each example: the file, what is added to it, and the console lines that follow."""
+    path = os.path.join(PATTERNS, "README.md")
+    with open(path, encoding="utf-8") as file:
+        return re.findall(r"^```xml ([\w.-]+)\n(.*?)^```\n(.*?)^```console\n(.*?)^```", file.read(), re.S | re.M)
+
+
+class Patterns(support.Case):
+    def setUp(self):
+        super().setUp()
+        self.patterns = self.path("patterns")
+        shutil.copytree(PATTERNS, self.patterns)
+
+    def add(self, name, element):
+        """Puts the element at the end of the file; returns its first line."""
+        path = os.path.join(self.patterns, name)
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        head, end, tail = text.rpartition("</")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(head + "\n" + element + "\n" + end + tail)
+        return head.count("\n") + 2
+
+    def refusal(self):
+        done = gouji("patterns", "--patterns", self.patterns, status=2)
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+        return done.stderr
+
+    def test_all_files_are_listed(self):
+        lines = gouji("patterns", "--patterns", self.patterns).stdout.splitlines()
+        names = [line.split("\t")[0] for line in lines[:-1]]
+        self.assertEqual(names, sorted(map(os.path.basename, glob.glob(PATTERNS + "/*.xml"))))
+        self.assertRegex(lines[-1], r"\t[0-9a-f]{64}$")
+
+    def test_broken_files(self):
+        for name, element, reason in BROKEN:
+            with self.subTest(element):
+                line = self.add(name, element)
+                refused = self.refusal()
+                self.assertIn(f"{name}:{line}: ", refused)
+                self.assertIn(reason, refused)
+                shutil.copy(os.path.join(PATTERNS, name), self.patterns)
+
+    def test_files_that_are_no_patterns(self):
+        for what, text in (("not well-formed", "<measures>\n<measure"),
+                           ("another root", "<nests/>"),
+                           ("a DOCTYPE", "<!DOCTYPE measures [<!ENTITY a 'b'>]><measures/>"),
+                           ("empty", "")):
+            with self.subTest(what):
+                with open(os.path.join(self.patterns, "odd.xml"), "w", encoding="utf-8") as file:
+                    file.write(text)
+                self.assertRegex(self.refusal(), r"odd\.xml:\d+: \S")
+
+    def test_folders_that_are_none(self):
+        self.patterns = self.path("empty")
+        os.mkdir(self.patterns)
+        self.refusal()
+        self.patterns = self.path("absent")
+        self.refusal()
+
+    def test_the_hash_is_of_every_file(self):
+        def listed():
+            return gouji("patterns", "--patterns", self.patterns).stdout.splitlines()[-1].split("\t")[1]
+        before = listed()
+        self.assertEqual(before, listed())
+        self.add("measures.xml", "<!-- a word -->")
+        self.assertNotEqual(before, listed())
+
+    def test_readme(self):
+        examples = readme_examples()
+        self.assertGreater(len(examples), 2)
+        environment = {**os.environ, "PATH": os.path.dirname(GOUJI) + ":" + os.environ["PATH"]}
+        for name, element, _, console in examples:
+            with self.subTest(element.strip()[:60]):
+                def run(command):
+                    return subprocess.run(["bash", "-c", command], cwd=self.folder, env=environment,
+                                          capture_output=True, text=True)
+                steps = re.findall(r"^\$ ([^\n]*)\n((?:(?!\$ )[^\n]*\n)*)", console, re.M)
+                self.assertTrue(steps)
+                before = [run(command).stdout for command, _ in steps]
+                self.add(name, element)
+                for (command, expected), old in zip(steps, before):
+                    done = run(command)
+                    self.assertEqual((done.returncode, done.stdout.split()), (0, expected.split()), done.stderr)
+                    self.assertNotEqual(old.split(), expected.split(), "it was so without the new pattern")
+
+
+if __name__ == "__main__":
+    support.main()
