@@ -10,23 +10,43 @@ static void limits_set(URegularExpression *expression) {
     uregex_setStackLimit(expression, CLAIM_STACK_BYTES, &status);
 }
 
-/* Runs of one character, and of two in turn, that end in something else. */
-static gboolean runs_away(URegularExpression *expression) {
-    static const UChar ALPHABET[] = {'1', 'a', 0x4E2D, ',', '.', '-', '/', 0x4E07, '('};
+/* TRUE where it fails, or matches nothing at all, on a run of two characters in turn. */
+static gboolean run_fails(URegularExpression *expression, UChar one, UChar other) {
     UChar text[CLAIM_WINDOW_MAX];
-    for (gsize i = 0; i < G_N_ELEMENTS(ALPHABET) * G_N_ELEMENTS(ALPHABET); i++) {
-        for (gsize k = 0; k < CLAIM_WINDOW_MAX; k++)
-            text[k] =
-                ALPHABET[k % 2 == 0 ? i / G_N_ELEMENTS(ALPHABET) : i % G_N_ELEMENTS(ALPHABET)];
-        text[CLAIM_WINDOW_MAX - 1] = 0x2028;
-        UErrorCode status = U_ZERO_ERROR;
-        uregex_setText(expression, text, CLAIM_WINDOW_MAX, &status);
-        while (uregex_findNext(expression, &status) && U_SUCCESS(status))
-            if (uregex_end(expression, 0, &status) == uregex_start(expression, 0, &status))
-                return TRUE;
-        if (U_FAILURE(status))
+    for (gsize k = 0; k < CLAIM_WINDOW_MAX; k++)
+        text[k] = k % 2 == 0 ? one : other;
+    text[CLAIM_WINDOW_MAX - 1] = 0x7532; /* what ends the run, so that it cannot match */
+    UErrorCode status = U_ZERO_ERROR;
+    uregex_setText(expression, text, CLAIM_WINDOW_MAX, &status);
+    while (uregex_findNext(expression, &status) && U_SUCCESS(status))
+        if (uregex_end(expression, 0, &status) == uregex_start(expression, 0, &status))
             return TRUE;
+    return U_FAILURE(status);
+}
+
+/* The characters to make runs of: common ones, and the first few that the expression names. */
+static guint run_alphabet(const gunichar2 *pattern, glong n, UChar *alphabet) {
+    static const UChar COMMON[] = {'1', 'a', 0x4E2D, ',', '.', '-', 0x4E07};
+    guint n_alphabet = 0;
+    for (glong i = 0; i < n && n_alphabet < CLAIM_OWN_MAX; i++) {
+        gboolean known = pattern[i] < 0x80 && !g_ascii_isalnum((char)pattern[i]);
+        for (guint k = 0; k < n_alphabet; k++)
+            known |= alphabet[k] == pattern[i];
+        if (!known)
+            alphabet[n_alphabet++] = pattern[i];
     }
+    for (gsize i = 0; i < G_N_ELEMENTS(COMMON); i++)
+        alphabet[n_alphabet++] = COMMON[i];
+    return n_alphabet;
+}
+
+static gboolean runs_away(URegularExpression *expression, const gunichar2 *pattern, glong n) {
+    UChar alphabet[CLAIM_OWN_MAX + 8];
+    guint n_alphabet = run_alphabet(pattern, n, alphabet);
+    for (guint i = 0; i < n_alphabet; i++)
+        for (guint k = i; k < MIN(n_alphabet, i + 3); k++)
+            if (run_fails(expression, alphabet[i], alphabet[k]))
+                return TRUE;
     return FALSE;
 }
 
@@ -50,7 +70,7 @@ ClaimExpression *claim_expression_new(const char *text, char **reason) {
         return NULL;
     }
     limits_set(compiled);
-    if (runs_away(compiled)) {
+    if (runs_away(compiled, pattern, n)) {
         uregex_close(compiled);
         *reason = g_strdup(_("the expression matches nothing at all, or takes too long"));
         return NULL;

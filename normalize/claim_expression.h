@@ -6,7 +6,12 @@
 #pragma once
 #include "normalize/vocabulary.h"
 
-enum { CLAIM_STACK_BYTES = 1 << 20, CLAIM_STEPS_MAX = 2000, CLAIM_WINDOW_MAX = 512 };
+enum {
+    CLAIM_STACK_BYTES = 1 << 20,
+    CLAIM_STEPS_MAX = 20,
+    CLAIM_OWN_MAX = 8,
+    CLAIM_WINDOW_MAX = 512
+};
 
 /* NULL with the reason, newly allocated, where it cannot be used. */
 ClaimExpression *claim_expression_new(const char *text, char **reason);

@@ -27,6 +27,7 @@ int chinese_digit(gunichar code) {
     case 0x5169:
     case 0x8D30:
     case 0x8CB3:
+    case 0x8CAE:
     case 0x5F10:
         return 2;
     case 0x5F0D: /* 弍, and above 二两兩贰貳弐 */
@@ -114,6 +115,7 @@ typedef struct {
     gboolean valid;
     Decimal total, pending, section, digit; /* before 亿, before 万, below 万, not yet placed */
     gboolean has_digit, arabic, single, zero, has_section, has_hundred_million, has_ten_thousand;
+    int last_huge;        /* of the 京 or 兆 before */
     int last_small;       /* power of the last 千 百 十 of the section */
     int last_power;       /* of the unit right before the digit, for 二百五; 0 after 零 */
     guint n_tokens, tail; /* tail: where the trailing magnitude begins, 0 without */
@@ -160,6 +162,29 @@ static gboolean take_small(Reader *r, int power) {
     r->last_small = r->last_power = power;
     r->tail = r->reading->chinese ? 0 : r->tail > 0 ? r->tail : r->at;
     r->tail_power = r->reading->chinese ? 0 : r->tail_power + power;
+    return TRUE;
+}
+
+/* 兆 京 垓 inside a numeral: the steps of ten thousand above 亿. */
+static int chinese_huge(gunichar code) {
+    return code == 0x5146 ? 12 : code == 0x4EAC ? 16 : code == 0x5793 ? 20 : 0;
+}
+
+static gboolean take_huge(Reader *r, int power) {
+    gunichar next = peek(r, 1);
+    if (r->n_tokens == 0 || !(chinese_digit(next) >= 0 || chinese_power(next) == 1))
+        return FALSE;
+    if (r->has_digit)
+        place_digit(r, 0);
+    if (!r->has_section || r->has_ten_thousand || r->has_hundred_million ||
+        (r->last_huge != 0 && r->last_huge <= power))
+        return r->valid = FALSE;
+    add(r, &r->total, r->section, power);
+    r->section = DECIMAL_ZERO;
+    r->has_section = r->zero = FALSE;
+    r->last_small = 4;
+    r->last_huge = r->last_power = power;
+    r->at++;
     return TRUE;
 }
 
@@ -282,7 +307,7 @@ static gboolean take_token(Reader *r) {
     if (digit >= 0)
         return take_chinese_digit(r, digit);
     if (power == 0)
-        return take_more(r);
+        return chinese_huge(code) > 0 ? take_huge(r, chinese_huge(code)) : take_more(r);
     if (r->n_tokens > 0 && power < 4 && unit_begins(r))
         return FALSE;
     if (!(power < 4 ? take_small(r, power) : take_large(r, power)))
@@ -465,7 +490,8 @@ NumberState number_read(const Vocabulary *vocabulary, const NormalText *text,
         return few_read(vocabulary, text, original, at, reading);
     guint digits = chinese_digits_end(text, at);
     gboolean discount = digits - at == 2 && text->codes[digits] == 0x6298; /* 七五折 */
-    if ((digits - at > 2 || discount) && chinese_power(digits < text->length ? text->codes[digits] : 0) == 0 &&
+    if ((digits - at > 2 || discount) &&
+        chinese_power(digits < text->length ? text->codes[digits] : 0) == 0 &&
         !(digits < text->length && code_is_point(text->codes[digits]) &&
           chinese_digit(text->codes[digits + 1]) >= 0)) {
         NumberState state = positional_read(text, at, digits, reading);

@@ -65,9 +65,10 @@ static NumberState comma_groups(const Vocabulary *vocabulary, const NormalText *
         return NUMBER_READ;
     gboolean wide = comma == FULL_WIDTH_COMMA;
     gboolean one = !wrong && at - start <= 3;
-    if (wide && original[text->origins[start]] < FULL_WIDTH_ZERO)
+    gboolean narrow_digits = original[text->origins[start]] < FULL_WIDTH_ZERO;
+    if (wide && narrow_digits)
         one &= n_groups > 1 || point_follows(text, last);
-    if (broken)
+    if (broken && (!wide || narrow_digits))
         one &= point_follows(text, last);
     if (one)
         *end = last;
@@ -86,14 +87,14 @@ static guint space_groups(const Vocabulary *vocabulary, const NormalText *text, 
     if (at - start > 3 || text->codes[start] == '0')
         return at;
     while (end < text->length && end - at < NUMBER_LENGTH_MAX &&
-           text->gaps[end] == TEXT_GAP_NARROW &&
-           digits_end(text, end) == end + 3) {
+           text->gaps[end] == TEXT_GAP_NARROW && digits_end(text, end) == end + 3) {
         end += 3;
         n_groups++;
     }
     if (n_groups == 0 || (end < text->length && code_is_digit(text->codes[end])))
         return at;
-    return point_follows(text, end) || unit_follows(vocabulary, text, end) ? end : at;
+    gboolean cell = start == 0 && end == text->length;
+    return cell || point_follows(text, end) || unit_follows(vocabulary, text, end) ? end : at;
 }
 
 static gboolean run_value(const NormalText *text, guint start, guint end, Decimal *value) {
@@ -131,8 +132,8 @@ NumberState arabic_read(const Vocabulary *vocabulary, const NormalText *text,
     gunichar mark = run->end < text->length ? text->codes[run->end] : 0;
     gunichar after = run->end + 1 < text->length ? text->codes[run->end + 1] : 0;
     if (mark == '.' && text->gaps[run->end] == TEXT_GAP_NONE &&
-        (run->decimals > 0 ? code_is_digit(after) : after == '.' &&
-                                                         code_is_digit(text->codes[run->end + 2])))
+        (run->decimals > 0 ? code_is_digit(after)
+                           : after == '.' && code_is_digit(text->codes[run->end + 2])))
         return NUMBER_MALFORMED; /* 1.2.3, 1..5 */
     if (run->end == at || !run_value(text, at, run->end, &run->value))
         return NUMBER_MALFORMED;

@@ -68,8 +68,8 @@ static void scan_text(Scanner *scanner) {
 }
 
 static void place_original(const NormalText *text, guint *start, guint *end) {
-    gboolean empty = *end <= *start;
-    guint first = normal_text_start(text, *start);
+    gboolean empty = *end <= *start; /* stands right behind what is before it */
+    guint first = empty ? normal_text_end(text, *start) : normal_text_start(text, *start);
     *end = empty ? first : normal_text_end(text, *end);
     *start = first;
 }

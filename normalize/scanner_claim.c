@@ -85,8 +85,8 @@ void scanner_find_expressions(Scanner *scanner) {
             Claim claim;
             if (!expression_run(scanner, g_array_index(indices, guint, i), from, at, until, &claim))
                 continue;
-            while (claim.end >= until && claim.end < text->length &&
-                   text->codes[claim.end] > ' ' && text->codes[claim.end] < 0x7F)
+            while (claim.end >= until && claim.end < text->length && text->codes[claim.end] > ' ' &&
+                   text->codes[claim.end] < 0x7F)
                 claim.end++; /* an address longer than the window */
             g_array_append_val(found, claim);
             taken = claim.end;
@@ -140,6 +140,19 @@ static guint bracketed_end(const Scanner *scanner, guint at) {
     return end > at && end <= at + 3 && scanner_code(scanner, end) == ')' ? end : 0;
 }
 
+/* “26、1年内到期的负债”: a marker at the start of the text, and its item begins with a number. */
+static gboolean item_begins(const Scanner *scanner, guint at, guint end) {
+    static const char *const LISTED[] = {"、", "和", "及", "或", "与", ",",
+                                         "月", "季", "日", "号", NULL};
+    if (at != 0 || scanner_code(scanner, end) != 0x3001)
+        return FALSE;
+    guint next = plain_digits_end(scanner, end + 1), word = 0;
+    for (gsize i = 0; LISTED[i] != NULL; i++)
+        if (scanner_is(scanner, next, LISTED[i]))
+            return FALSE;
+    return scanner_match(scanner, TRIE_UNIT, next, &word) > 0;
+}
+
 static guint dotted_end(const Scanner *scanner, guint at) {
     guint end = plain_digits_end(scanner, at), n = 1;
     if (end == at || end > at + DOTTED_DIGITS_MAX)
@@ -157,8 +170,8 @@ static guint dotted_end(const Scanner *scanner, guint at) {
     const UnitWord *unit = scanner_match(scanner, TRIE_UNIT, end, &word) == 0
                                ? NULL
                                : vocabulary_unit(scanner->vocabulary, word);
-    gboolean measured = chinese_power(code) > 0 ||
-                        (unit != NULL && unit->unit != NULL && !unit->discrete);
+    gboolean measured =
+        chinese_power(code) > 0 || (unit != NULL && unit->unit != NULL && !unit->discrete);
     if (n >= 3)
         return measured ? 0 : end;
     if (n == 2)
@@ -170,7 +183,8 @@ static guint dotted_end(const Scanner *scanner, guint at) {
     if (end > at + MARKER_DIGITS_MAX)
         return 0;
     gunichar next = scanner_code(scanner, end + 1);
-    gboolean followed = end + 1 < scanner->text->length && !code_is_digit(next) && next != '.';
+    gboolean followed = end + 1 < scanner->text->length && next != '.' &&
+                        (!code_is_digit(next) || item_begins(scanner, at, end));
     return (code == '.' || code == 0x3001 || (code == ')' && at == 0)) && followed ? end : 0;
 }
 

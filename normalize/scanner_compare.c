@@ -1,5 +1,5 @@
-/* Two bounds of one thing are a range: “大于等于0并小于230.4”. Only the lower one first, and only
- * where they are in order. “比四分之一大” is a bound too. */
+/* Two bounds of one thing are a range: “大于等于0并小于230.4”. Only where they are in order.
+ * “比四分之一大” is a bound too. */
 #include "normalize/scanner.h"
 
 enum { BETWEEN_MAX = 3 };
@@ -30,21 +30,33 @@ static gboolean same_measure(const Quantity *a, const Quantity *b) {
            decimal_multiply(b->value, a->divisor, &right) && decimal_compare(left, right) < 0;
 }
 
+/* The lower bound first, or the upper one with a word between: 不超过100人但不少于50人. */
+static gboolean bounds_join(Quantity *held, const Quantity *next) {
+    if (is_lower(held) && is_upper(next) && same_measure(held, next)) {
+        held->value_high = next->value;
+        held->high_divisor = next->divisor;
+    } else if (is_upper(held) && is_lower(next) && next->start > held->end &&
+               same_measure(next, held)) {
+        held->value_high = held->value;
+        held->high_divisor = held->divisor;
+        held->value = next->value;
+        held->divisor = next->divisor;
+    } else
+        return FALSE;
+    held->qualifier = QUALIFIER_RANGE;
+    held->end = next->end;
+    return TRUE;
+}
+
 void scanner_join_bounds(Scanner *scanner) {
     GArray *quantities = scanner->scan->quantities;
     guint n = 0;
     for (guint i = 0; i < quantities->len; i++) {
         Quantity *next = &g_array_index(quantities, Quantity, i);
         Quantity *held = n == 0 ? NULL : &g_array_index(quantities, Quantity, n - 1);
-        if (held != NULL && is_lower(held) && is_upper(next) &&
-            next->start - held->end <= BETWEEN_MAX && joins(scanner, held->end, next->start) &&
-            same_measure(held, next)) {
-            held->qualifier = QUALIFIER_RANGE;
-            held->value_high = next->value;
-            held->high_divisor = next->divisor;
-            held->end = next->end;
+        if (held != NULL && next->start - held->end <= BETWEEN_MAX &&
+            joins(scanner, held->end, next->start) && bounds_join(held, next))
             continue;
-        }
         g_array_index(quantities, Quantity, n) = *next;
         n++;
     }

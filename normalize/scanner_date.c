@@ -43,22 +43,26 @@ static guint year_read(const Scanner *scanner, guint at, int *year) {
     return *year >= YEAR_FIRST && *year <= YEAR_LAST ? end : 0;
 }
 
+/* 六, 十二, 三十一. */
+static guint chinese_small_read(const Scanner *scanner, guint at, int *value) {
+    int digit = chinese_digit(scanner_code(scanner, at)), tens = -1;
+    guint end = at + (digit > 0 ? 1 : 0);
+    if (chinese_power(scanner_code(scanner, end)) == 1) {
+        tens = digit > 0 ? digit : 1;
+        digit = chinese_digit(scanner_code(scanner, ++end));
+        end += digit > 0 ? 1 : 0;
+    }
+    *value = (tens > 0 ? tens * 10 : 0) + MAX(digit, 0);
+    gunichar next = scanner_code(scanner, end);
+    return chinese_digit(next) >= 0 || chinese_power(next) > 0 ? at : end;
+}
+
 /* A small whole number, Arabic or Chinese: 6, 十二. */
 static guint small_read(const Scanner *scanner, guint at, int most, int *value) {
     guint end = digits_read(scanner, at, 2, value);
-    if (end == at) {
-        NumberReading reading;
-        gunichar code = scanner_code(scanner, at);
-        if ((chinese_digit(code) < 0 && chinese_power(code) != 1) ||
-            number_read(scanner->vocabulary, scanner->text, scanner->original, at, &reading) !=
-                NUMBER_READ ||
-            decimal_compare(reading.value, reading.value_high) != 0 ||
-            reading.value.decimals != 0 || reading.value.coefficient > most || reading.about)
-            return 0;
-        *value = (int)reading.value.coefficient;
-        end = reading.end;
-    }
-    return *value >= 1 && *value <= most ? end : 0;
+    if (end == at)
+        end = chinese_small_read(scanner, at, value);
+    return end > at && *value >= 1 && *value <= most ? end : 0;
 }
 
 /* 6月30日 behind a year, or alone. */
@@ -94,11 +98,22 @@ static guint numeric_read(const Scanner *scanner, guint at, DateReading *date) {
     return day;
 }
 
+/* 年, 财年, 学年 behind the digits of a year. */
+static guint year_word_end(const Scanner *scanner, guint at) {
+    static const char *const WORDS[] = {"年", "财年", "学年", "财政年", "预算年", NULL};
+    for (gsize i = 0; WORDS[i] != NULL; i++)
+        if (scanner_is(scanner, at, WORDS[i]))
+            return at + (guint)g_utf8_strlen(WORDS[i], -1);
+    return 0;
+}
+
 static guint one_read(const Scanner *scanner, guint at, DateReading *date) {
     *date = (DateReading){.year = 0};
     guint end = year_read(scanner, at, &date->year);
-    if (end != 0 && scanner_is(scanner, end, "年")) {
-        guint month = month_read(scanner, ++end, date);
+    guint word = end == 0 ? 0 : year_word_end(scanner, end);
+    if (word != 0) {
+        end = word;
+        guint month = month_read(scanner, end, date);
         if (month == 0 && (scanner_is(scanner, end, "底") || scanner_is(scanner, end, "末") ||
                            scanner_is(scanner, end, "初"))) {
             date->part = TRUE;
@@ -201,14 +216,14 @@ static guint bare_year_read(Scanner *scanner, guint at) {
     int other;
     guint first = year_read(scanner, at, &date.year), end = first;
     for (guint n = 0; end != 0 && n < CHAIN_MAX; n++) {
-        if (scanner_is(scanner, end, "年"))
+        if (year_word_end(scanner, end) != 0)
             break;
         guint next = end;
         for (gsize i = 0; BETWEEN[i] != NULL && next == end; i++)
             next += scanner_is(scanner, end, BETWEEN[i]) ? 1 : 0;
         end = next == end ? 0 : year_read(scanner, next, &other);
     }
-    if (end == 0 || !scanner_is(scanner, end, "年") || scanner_is(scanner, first, "年"))
+    if (end == 0 || year_word_end(scanner, end) == 0 || year_word_end(scanner, first) != 0)
         return 0;
     Quantity quantity = date_quantity(&date, at, first);
     return scanner_add(scanner, &quantity);
@@ -233,12 +248,18 @@ static guint time_read(Scanner *scanner, guint at) {
         (scanner_is(scanner, end, "时") || chinese_digit(scanner_code(scanner, end + 1)) < 0 ||
          last > end + 2))
         return scanner_claim(scanner, at, last + 1, "time", "clock");
-    static const char *const PARTS[] = {"早上", "上午", "中午", "下午", "晚上", "凌晨",
-                                        "傍晚", "夜间", "清晨", NULL};
+    static const char *const PARTS[] = {"早上", "上午", "中午", "下午", "晚上",
+                                        "凌晨", "傍晚", "夜间", "清晨", NULL};
+    const GArray *before = scanner->scan->quantities;
+    gboolean daytime = before->len > 0 && at == scanner->floor &&
+                       g_array_index(before, Quantity, before->len - 1).kind == FIGURE_DATE;
     for (gsize i = 0; PARTS[i] != NULL && at >= 2; i++)
-        if (scanner_is(scanner, at - 2, PARTS[i]))
-            return scanner_claim(scanner, at, end + 1, "time", "clock");
-    if (scanner_is(scanner, end, "点整") || scanner_is(scanner, end, "点半") || scanner_is(scanner, end, "时整"))
+        daytime |= scanner_is(scanner, at - 2, PARTS[i]);
+    daytime |= at > 0 && (scanner_is(scanner, at - 1, "晚") || scanner_is(scanner, at - 1, "早"));
+    if (daytime)
+        return scanner_claim(scanner, at, end + 1, "time", "clock");
+    if (scanner_is(scanner, end, "点整") || scanner_is(scanner, end, "点半") ||
+        scanner_is(scanner, end, "时整"))
         return scanner_claim(scanner, at, end + 2, "time", "clock");
     return 0;
 }

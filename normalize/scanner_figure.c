@@ -3,7 +3,7 @@
  * Whether Chinese numerals mean a number at all is asked last (figure_means_number). */
 #include "normalize/figure_reading.h"
 
-enum { CELL_LENGTH_MAX = 6, MONEY_CONTEXT = 14, BOUNDS_MAX = 3 };
+enum { CELL_LENGTH_MAX = 4, MONEY_CONTEXT = 14, BOUNDS_MAX = 3 };
 
 static gboolean code_begins_number(gunichar code) {
     return code_is_digit(code) || code == '.' || chinese_digit(code) >= 0 ||
@@ -17,8 +17,10 @@ static gboolean is_negative(gunichar code) { return code == 0x8D1F || code == 0x
 static guint sign_end(const Scanner *scanner, guint at, gboolean *negative) {
     gunichar code = scanner_code(scanner, at);
     *negative = FALSE;
-    if (!is_minus(code) && code != '+' && !is_negative(code))
+    if (!is_minus(code) && code != '+' && code != 0xB1 && !is_negative(code))
         return at;
+    if (is_negative(code) && at > 0 && scanner_is(scanner, at - 1, "正"))
+        return G_MAXUINT; /* 正负5% */
     gunichar next = scanner_code(scanner, at + 1);
     if (is_negative(code)) {
         *negative = TRUE;
@@ -32,7 +34,7 @@ static guint sign_end(const Scanner *scanner, guint at, gboolean *negative) {
         return G_MAXUINT;
     if (scanner->text->gaps[at + 1] != TEXT_GAP_NONE && at != 0)
         return G_MAXUINT;
-    *negative = code != '+';
+    *negative = code != '+' && code != 0xB1;
     return at + 1;
 }
 
@@ -40,6 +42,16 @@ gboolean reading_scale(FigureReading *reading, int power) {
     Decimal low, high;
     if (!decimal_scale(reading->quantity.value, power, &low) ||
         !decimal_scale(reading->quantity.value_high, power, &high))
+        return FALSE;
+    reading->quantity.value = low;
+    reading->quantity.value_high = high;
+    return TRUE;
+}
+
+static gboolean reading_multiply(FigureReading *reading, int factor) {
+    Decimal times = decimal_from_integer(factor), low, high;
+    if (!decimal_multiply(reading->quantity.value, times, &low) ||
+        !decimal_multiply(reading->quantity.value_high, times, &high))
         return FALSE;
     reading->quantity.value = low;
     reading->quantity.value_high = high;
@@ -125,9 +137,12 @@ static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
     quantity->kind = unit->kind;
     quantity->unit = unit->unit;
     quantity->pattern = unit->pattern;
+    if (quantity->unit_start == quantity->unit_end) /* without 万 or 亿 */
+        quantity->unit_start = at;
     quantity->end = quantity->unit_end = at + length;
     quantity->unit_power += unit->power;
-    return unit->power == 0 || reading_scale(reading, unit->power);
+    return (unit->power == 0 || reading_scale(reading, unit->power)) &&
+           (unit->factor == 0 || reading_multiply(reading, unit->factor));
 }
 
 static Quantity quantity_of(const NumberReading *number, guint start) {
@@ -174,6 +189,7 @@ static gboolean half_read(const Scanner *scanner, guint at, FigureReading *readi
     reading->quantity.decimals = 1;
     if (fraction_read(scanner, reading))
         return TRUE;
+    reading->quantity.pattern = "half";
     return one || unit_read(scanner, reading);
 }
 
@@ -233,8 +249,8 @@ static void bounds_before(const Scanner *scanner, FigureReading *reading) {
         if (length > 0 && (quantity->kind == FIGURE_NUMBER || quantity->kind == FIGURE_AMOUNT)) {
             const UnitWord *currency = vocabulary_unit(scanner->vocabulary, word);
             quantity->start -= length;
-            if (quantity->kind == FIGURE_NUMBER) {
-                quantity->kind = FIGURE_AMOUNT;
+            if (quantity->kind == FIGURE_NUMBER || g_strcmp0(quantity->unit, "元") == 0) {
+                quantity->kind = FIGURE_AMOUNT; /* 新台币177.1亿元 */
                 quantity->unit = currency->unit;
                 quantity->pattern = currency->pattern;
             }
@@ -251,8 +267,29 @@ static void bounds_before(const Scanner *scanner, FigureReading *reading) {
     }
 }
 
+/* 比四分之一大. */
+static gboolean compared_read(const Scanner *scanner, Quantity *quantity) {
+    static const char *const MORE[] = {"大", "多", "高", NULL};
+    static const char *const LESS[] = {"小", "少", "低", NULL};
+    if (quantity->start <= scanner->floor || !scanner_is(scanner, quantity->start - 1, "比") ||
+        (quantity->start > 1 && code_is_digit(scanner_code(scanner, quantity->start - 2))))
+        return FALSE;
+    for (gsize i = 0; MORE[i] != NULL; i++) {
+        gboolean more = scanner_is(scanner, quantity->end, MORE[i]);
+        if (!more && !scanner_is(scanner, quantity->end, LESS[i]))
+            continue;
+        quantity->qualifier = more ? QUALIFIER_OVER : QUALIFIER_UNDER;
+        quantity->start--;
+        quantity->end++;
+        return TRUE;
+    }
+    return FALSE;
+}
+
 static void bounds_after(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
+    if (compared_read(scanner, quantity))
+        return;
     for (guint n = 0; n < BOUNDS_MAX; n++) {
         guint word = 0, length = scanner_match(scanner, TRIE_AFTER, quantity->end, &word);
         if (length == 0 || vocabulary_bound(scanner->vocabulary, word)->stops)
@@ -379,7 +416,8 @@ static guint malformed_read(Scanner *scanner, guint at, guint end) {
     if (code_is_digit(scanner_code(scanner, at))) {
         while (code_is_digit(scanner_code(scanner, end)) ||
                ((scanner_code(scanner, end) == ',' || scanner_code(scanner, end) == '.') &&
-                code_is_digit(scanner_code(scanner, end + 1))))
+                (code_is_digit(scanner_code(scanner, end + 1)) ||
+                 scanner_code(scanner, end + 1) == '.')))
             end++;
         return scanner_unread(scanner, at, end, "malformed");
     }
@@ -392,6 +430,9 @@ static guint malformed_read(Scanner *scanner, guint at, guint end) {
 guint scanner_read_figure(Scanner *scanner, guint at) {
     FigureReading reading;
     guint malformed, start = at;
+    if (scanner_code(scanner, at) == '.' && !scanner_is_edge_before(scanner, at) &&
+        scanner->text->gaps[at] == TEXT_GAP_NONE)
+        return 0; /* the end of a sentence, or of another number */
     if (!figure_read(scanner, at, &reading, &malformed))
         return malformed > at ? malformed_read(scanner, at, malformed) : 0;
     brackets_read(scanner, &reading);

@@ -83,6 +83,12 @@ static gboolean percent_read(const Scanner *scanner, FigureReading *reading, gui
 static gboolean share_read(const Scanner *scanner, FigureReading *reading) {
     NumberReading numerator;
     guint at = reading->number.end;
+    if (scanner_is(scanner, at, "分百") && reading->number.bare) { /* 百分百 */
+        reading->quantity.kind = FIGURE_PERCENT;
+        reading->quantity.unit = "%";
+        fraction_end(reading, at + 2, "share");
+        return TRUE;
+    }
     if (!scanner_is(scanner, at, "分之"))
         return FALSE;
     if (reading->number.bare)
@@ -139,6 +145,20 @@ static gboolean slash_read(const Scanner *scanner, FigureReading *reading) {
     return TRUE;
 }
 
+/* 三比二, 5比3: only where nothing goes on. */
+static gboolean versus_read(const Scanner *scanner, FigureReading *reading) {
+    NumberReading right;
+    guint at = reading->number.end, word = 0;
+    if (!scanner_is(scanner, at, "比") || reading->number.power != 0 ||
+        !number_at(scanner, at + 1, &right) || right.bare ||
+        scanner_match(scanner, TRIE_UNIT, right.end, &word) > 0 ||
+        !(scanner_is_edge(scanner, right.end) || scanner_is(scanner, right.end, "的")) ||
+        !ratio_set(&reading->quantity, reading->number.value, right.value))
+        return FALSE;
+    fraction_end(reading, right.end, "proportion");
+    return TRUE;
+}
+
 /* 3:2, 1∶1.5. */
 static gboolean colon_read(const Scanner *scanner, FigureReading *reading) {
     NumberReading right;
@@ -190,5 +210,5 @@ static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
 gboolean fraction_read(const Scanner *scanner, FigureReading *reading) {
     return share_read(scanner, reading) || mixed_read(scanner, reading) ||
            slash_read(scanner, reading) || colon_read(scanner, reading) ||
-           tenths_read(scanner, reading);
+           versus_read(scanner, reading) || tenths_read(scanner, reading);
 }

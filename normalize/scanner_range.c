@@ -59,12 +59,14 @@ static gboolean second_read(const Scanner *scanner, guint at, const FigureReadin
     if (scanner_match(scanner, TRIE_TERM, at, &word) > 0)
         return FALSE;
     return figure_read(scanner, at + currency, second, &malformed) &&
-           (!second->number.chinese || second->unit != NULL || second->number.compound || second->fraction || first->fraction);
+           (!second->number.chinese || second->unit != NULL || second->number.compound ||
+            second->fraction || first->fraction);
 }
 
 static gboolean may_join(const FigureReading *first) {
     const Quantity *quantity = &first->quantity;
-    return quantity->kind != FIGURE_RANK && (!first->number.bare || first->fraction) && !(first->number.leading_zero) &&
+    return quantity->kind != FIGURE_RANK && (!first->number.bare || first->fraction) &&
+           !(first->number.leading_zero) &&
            decimal_compare(quantity->value, quantity->value_high) == 0;
 }
 

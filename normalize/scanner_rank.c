@@ -61,7 +61,7 @@ static guint ordinal_read(Scanner *scanner, guint at) {
     NumberReading number;
     if (!whole_number(scanner, at + 1, &number) && !leading_zero_number(scanner, at + 1, &number))
         return 0;
-    if (number.bare)
+    if (number.bare && !scanner_is_edge(scanner, number.end))
         return 0;
     Quantity quantity = rank_quantity(&number, at);
     rank_range(scanner, &quantity);

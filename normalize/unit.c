@@ -23,6 +23,8 @@ static gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, 
         guint word = 0;
         guint length = trie_match(vocabulary->tries[TRIE_UNIT], text->codes + at, end - at, &word);
         const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(vocabulary, word);
+        if (unit != NULL && unit->steps == 2 && length == 1) /* 分: of a score */
+            unit = vocabulary_unit(vocabulary, vocabulary->score);
         if (unit != NULL && unit->unit != NULL && at + length == end) {
             *result = (UnitReading){.kind = unit->kind,
                                     .unit = unit->unit,

@@ -78,6 +78,7 @@ static gboolean unit_read(Vocabulary *vocabulary, const PatternFile *file, const
                      .power = pattern_number(node, "power", 0),
                      .steps = pattern_number(node, "part", pattern_is(node, "currency") ? 0 : -1),
                      .spoken = g_strcmp0(pattern_attribute(file, node, "spoken"), "true") == 0,
+                     .factor = pattern_number(node, "factor", 0),
                      .discrete = pattern_attribute(file, node, "discrete") != NULL,
                      .pattern = pattern_attribute(file, node, "id")};
     if (kind != NULL && !figure_kind_parse(kind, &unit.kind))
@@ -200,7 +201,7 @@ gboolean vocabulary_read(Vocabulary *vocabulary, const PatternFile *file, const 
 
 gboolean vocabulary_finish(Vocabulary *vocabulary, GError **error) {
     static const char NUMBERS[] =
-        "0123456789.+-−第前首零〇○一二三四五六七八九十百千万亿两兩半几数廿卅卌"
+        "0123456789.+-−±第前首零〇○一二三四五六七八九十百千万亿两兩半几数廿卅卌"
         "壹贰叁肆伍陆柒捌玖拾佰仟萬億貳叄參陸负負俩弍贰幺";
     for (const char *at = NUMBERS; *at != '\0'; at = g_utf8_next_char(at))
         vocabulary->first[g_utf8_get_char(at)] |= FIRST_NUMBER;

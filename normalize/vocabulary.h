@@ -16,10 +16,11 @@
 typedef struct {
     const char *unit; /* canonical; NULL for a word that only looks like a unit: 分别 */
     FigureKind kind;
-    int power;       /* canonical = printed × 10^power: −2 for 分 in money, −1 for ‰ */
-    int steps;       /* parts of money: 1 for 角, 2 for 分, 0 for 元; −1: not money */
+    int power;         /* canonical = printed × 10^power: −2 for 分 in money, −1 for ‰ */
+    int factor;        /* 12 for 打: canonical = printed × factor; 0 for 1 */
+    int steps;         /* parts of money: 1 for 角, 2 for 分, 0 for 元; −1: not money */
     gboolean discrete; /* counts whole things: 项, 家 */
-    gboolean spoken; /* 块, 毛: 五块六 is 5.6 */
+    gboolean spoken;   /* 块, 毛: 五块六 is 5.6 */
     const char *pattern;
 } UnitWord;
 
@@ -66,7 +67,7 @@ typedef struct Vocabulary {
     GPtrArray *expressions;         /* ClaimExpression */
     GPtrArray *literals;            /* GArray of guint: the expressions of a literal */
     Trie *tries[VOCABULARY_TRIES];
-    guint minute;                   /* the unit of 30分 behind hours */
+    guint minute;  /* the unit of 30分 behind hours */
     guint score;   /* the unit that a bare N分 has */
     guint8 *first; /* FIRST_* of each character below 0x10000 */
 } Vocabulary;
