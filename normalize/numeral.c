@@ -469,6 +469,37 @@ static void reading_finish(const Reader *r, NumberReading *reading) {
     reading->compound = reading->end - reading->start > 1;
 }
 
+guint number_exponent(const NormalText *text, guint at) {
+    if (at >= text->length || (text->codes[at] | 0x20) != 'e' || text->gaps[at] != TEXT_GAP_NONE)
+        return 0;
+    guint start = at + 1, end;
+    gboolean sign = text->codes[start] == '+' || text->codes[start] == '-';
+    start += sign ? 1 : 0;
+    for (end = start; end < text->length && code_is_digit(text->codes[end]);)
+        end++;
+    if (end == start || end > start + 2 || (!sign && text->codes[at] == 'E') ||
+        (end < text->length && (code_is_latin(text->codes[end]) || text->codes[end] == '-')))
+        return 0;
+    return end;
+}
+
+/* 12.32e+14. */
+static void take_exponent(const NormalText *text, NumberReading *reading) {
+    guint end = reading->chinese || reading->power != 0 ? 0 : number_exponent(text, reading->end);
+    if (end == 0)
+        return;
+    int power = 0, sign = 1;
+    for (guint i = reading->end + 1; i < end; i++)
+        if (code_is_digit(text->codes[i]))
+            power = power * 10 + (int)(text->codes[i] - '0');
+        else if (text->codes[i] == '-')
+            sign = -1;
+    if (!decimal_scale(reading->value, sign * power, &reading->value))
+        return;
+    reading->power = sign * power;
+    reading->end = end;
+}
+
 /* 12k: thousands, unless a letter follows. */
 static void take_thousands(const NormalText *text, NumberReading *reading) {
     guint at = reading->end;
@@ -506,6 +537,7 @@ NumberState number_read(const Vocabulary *vocabulary, const NormalText *text,
         return r.n_tokens == 0 && r.valid ? NUMBER_NONE : NUMBER_MALFORMED;
     }
     reading_finish(&r, reading);
+    take_exponent(text, reading);
     take_thousands(text, reading);
     reading->value_high = reading->value;
     if (r.paired) {

@@ -34,6 +34,9 @@ typedef struct {
 NumberState number_read(const Vocabulary *vocabulary, const NormalText *text,
                         const gunichar *original, guint at, NumberReading *reading);
 
+/* “e+14” at `at`, behind a number: its end, or 0. */
+guint number_exponent(const NormalText *text, guint at);
+
 /* 0 … 9 of a Chinese digit, plain or formal; −1 for anything else. */
 int chinese_digit(gunichar code);
 /* 1 for 十, 2 for 百, 3 for 千, 4 for 万, 8 for 亿; 0 for anything else. */

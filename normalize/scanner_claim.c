@@ -9,7 +9,7 @@ enum {
     MARKER_DIGITS_MAX = 2,
     DOTTED_DIGITS_MAX = 3,
     TOKEN_LENGTH_MAX = 32,
-    CODE_DIGITS_MIN = 15, /* more digits than any printed amount without a unit */
+    CODE_DIGITS_MIN = 16, /* more digits than any printed amount without a unit */
     DIGITS_TRIED_MIN = 7, /* shorter runs are not asked about telephones and numbers of things */
 };
 
@@ -99,7 +99,10 @@ void scanner_find_expressions(Scanner *scanner) {
 
 guint scanner_read_term(Scanner *scanner, guint at) {
     guint word = 0, length = scanner_match(scanner, TRIE_TERM, at, &word);
-    if (length == 0 || scanner_figure_end(scanner, at) > at + length)
+    guint figure = length == 0 ? 0 : scanner_figure_end(scanner, at), counter = 0;
+    if (length == 0 || figure > at + length ||
+        (figure == at + length &&
+         scanner_match_before(scanner, TRIE_COUNTER, at, &counter) > 0)) /* 得十分 */
         return 0;
     const TermWord *term = vocabulary_term(scanner->vocabulary, word);
     return scanner_claim(scanner, at, at + length, term->kind, term->pattern);
@@ -170,8 +173,8 @@ static guint dotted_end(const Scanner *scanner, guint at) {
     const UnitWord *unit = scanner_match(scanner, TRIE_UNIT, end, &word) == 0
                                ? NULL
                                : vocabulary_unit(scanner->vocabulary, word);
-    gboolean measured =
-        chinese_power(code) > 0 || (unit != NULL && unit->unit != NULL && !unit->discrete);
+    gboolean measured = chinese_power(code) > 0 || scanner_is(scanner, end, "成") ||
+                        (unit != NULL && unit->unit != NULL && !unit->discrete);
     if (n >= 3)
         return measured ? 0 : end;
     if (n == 2)
@@ -188,7 +191,16 @@ static guint dotted_end(const Scanner *scanner, guint at) {
     return (code == '.' || code == 0x3001 || (code == ')' && at == 0)) && followed ? end : 0;
 }
 
+/* ① ⑴ ⒈ ㈠ ❶ */
+static gboolean code_is_marker(gunichar code) {
+    return (code >= 0x2460 && code <= 0x24FF) || (code >= 0x2776 && code <= 0x2793) ||
+           (code >= 0x3220 && code <= 0x3229) || (code >= 0x3251 && code <= 0x325F) ||
+           (code >= 0x3280 && code <= 0x3289) || (code >= 0x32B1 && code <= 0x32BF);
+}
+
 guint scanner_read_marker(Scanner *scanner, guint at) {
+    if (code_is_marker(scanner_code(scanner, at)))
+        return scanner_claim(scanner, at, at + 1, "list-marker", "list-marker");
     guint end = bracketed_end(scanner, at);
     if (end == 0 && marker_can_stand(scanner, at)) {
         gboolean digit = code_is_digit(scanner_code(scanner, at));
@@ -211,6 +223,19 @@ static guint reference_end(const Scanner *scanner, guint at) {
             break;
         if (end > at && scanner->text->gaps[end] != TEXT_GAP_NONE)
             break;
+    }
+    return end;
+}
+
+/* “1704 0201 0920 0012 345”: a long number goes on behind single spaces. */
+static guint groups_end(const Scanner *scanner, guint at) {
+    guint end = at;
+    while (end < scanner->text->length && scanner->text->gaps[end] == TEXT_GAP_NARROW) {
+        guint next = plain_digits_end(scanner, end);
+        if (next < end + 3 || next > end + 8 ||
+            (!scanner_is_edge(scanner, next) && scanner->text->gaps[next] == TEXT_GAP_NONE))
+            break;
+        end = next;
     }
     return end;
 }
@@ -242,6 +267,7 @@ static guint token_end(const Scanner *scanner, guint at) {
         guint decimals =
             scanner_code(scanner, digits) == '.' ? plain_digits_end(scanner, digits + 1) : digits;
         if (!code_is_latin(scanner_code(scanner, decimals)) ||
+            number_exponent(scanner->text, decimals) > 0 ||
             scanner->text->gaps[decimals] != TEXT_GAP_NONE)
             return 0;
         if (scanner_match(scanner, TRIE_UNIT, decimals, &word) > 0 ||
@@ -304,6 +330,8 @@ guint scanner_read_code(Scanner *scanner, guint at) {
     if (scanner_match_before(scanner, TRIE_REFERENCE, at, &word) > 0) {
         const TermWord *term = vocabulary_term(scanner->vocabulary, word);
         end = reference_end(scanner, at);
+        if (!g_str_equal(term->kind, "label"))
+            end = groups_end(scanner, end);
         return scanner_claim(scanner, at, end, term->kind, term->pattern);
     }
     if ((end = chain_end(scanner, at)) > at)

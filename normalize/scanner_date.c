@@ -229,15 +229,24 @@ static guint bare_year_read(Scanner *scanner, guint at) {
     return scanner_add(scanner, &quantity);
 }
 
+/* 比, 比例为, 配比 shortly before. */
+static gboolean proportion_before(const Scanner *scanner, guint at) {
+    for (guint n = 1; n <= 4 && n <= at; n++)
+        if (scanner_is(scanner, at - n, "比"))
+            return TRUE;
+    return FALSE;
+}
+
 /* 12:30, 8时30分, 八点三十分: not a figure. “3:2” after 比 is a ratio. */
 static guint time_read(Scanner *scanner, guint at) {
     int hour, minute;
     guint end = digits_read(scanner, at, 2, &hour), word = 0;
     if (end != at && scanner_code(scanner, end) == ':' && hour < 24) {
         guint last = digits_read(scanner, end + 1, 2, &minute);
-        if (last == end + 3 && minute < 60 && scanner_is_edge(scanner, last) &&
+        if (last == end + 3 && minute < 60 && !scanner_is(scanner, last, "的") &&
             scanner_match(scanner, TRIE_UNIT, last, &word) == 0 &&
-            scanner_code(scanner, last) != ':' && !(at > 0 && scanner_is(scanner, at - 1, "比")))
+            scanner_code(scanner, last) != ':' && !code_is_latin(scanner_code(scanner, last)) &&
+            !proportion_before(scanner, at))
             return scanner_claim(scanner, at, last, "time", "clock");
     }
     end = small_read(scanner, at, 24, &hour);

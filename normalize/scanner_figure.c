@@ -27,7 +27,7 @@ static guint sign_end(const Scanner *scanner, guint at, gboolean *negative) {
         return code_begins_number(next) ? at + 1 : G_MAXUINT;
     }
     gunichar before = at > 0 ? scanner->text->codes[at - 1] : 0;
-    gboolean touches = at > 0 && at > scanner->floor && scanner->text->gaps[at] == TEXT_GAP_NONE &&
+    gboolean touches = at > 0 && scanner->text->gaps[at] == TEXT_GAP_NONE &&
                        (code_is_digit(before) || code_is_latin(before) || is_minus(before) ||
                         before == 0x2014 || before == ')' || before == '%');
     if (touches || (at > 0 && is_minus(before)) || !(code_is_digit(next) || next == '.'))
@@ -387,6 +387,9 @@ static gboolean figure_means_number(Scanner *scanner, const FigureReading *readi
         return TRUE;
     if (bounded && reading->unit != NULL && chinese_power(scanner_code(scanner, number->start)) > 0)
         return TRUE; /* 近百家 */
+    if (number->positional && reading->unit == NULL)
+        return scanner_is_edge_before(scanner, quantity->start) &&
+               scanner_is_edge(scanner, number->end);
     if (number->compound && (number->end - number->start > 2 || bounded))
         return TRUE;
     if (reading->unit == NULL) {

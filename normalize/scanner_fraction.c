@@ -2,6 +2,8 @@
  * 百 千 万 alone before 分之 give per cent of their share; any other denominator a ratio. */
 #include "normalize/figure_reading.h"
 
+enum { EXPONENT_MAX = 64 };
+
 static gboolean number_at(const Scanner *scanner, guint at, NumberReading *number) {
     gunichar code = scanner_code(scanner, at);
     return (code_is_digit(code) || chinese_digit(code) >= 0 || chinese_power(code) > 0) &&
@@ -177,6 +179,30 @@ static gboolean colon_read(const Scanner *scanner, FigureReading *reading) {
     return TRUE;
 }
 
+/* 2.5^-1, 1.1^23. */
+static gboolean exponent_read(const Scanner *scanner, FigureReading *reading) {
+    NumberReading exponent;
+    guint at = reading->number.end;
+    if (scanner_code(scanner, at) != '^' || reading->number.chinese)
+        return FALSE;
+    guint signs = scanner_code(scanner, at + 1) == '-' || scanner_code(scanner, at + 1) == '+';
+    if (!code_is_digit(scanner_code(scanner, at + 1 + signs)) ||
+        !number_at(scanner, at + 1 + signs, &exponent) || exponent.value.decimals > 0 ||
+        exponent.value.coefficient > EXPONENT_MAX)
+        return FALSE;
+    Decimal power = decimal_from_integer(1);
+    for (int i = 0; i < (int)exponent.value.coefficient; i++)
+        if (!decimal_multiply(power, reading->number.value, &power))
+            return FALSE;
+    if (scanner_code(scanner, at + 1) == '-') {
+        if (!ratio_set(&reading->quantity, decimal_from_integer(1), power))
+            return FALSE;
+    } else
+        reading->quantity.value = reading->quantity.value_high = power;
+    fraction_end(reading, exponent.end, "power");
+    return TRUE;
+}
+
 /* 七成六, 三成半, 六点五成, 八折, 七五折. */
 static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
     static const char *const WORDS_AFTER[] = {"立", "本", "果", "员", "功", "为", "就", "长",
@@ -210,5 +236,6 @@ static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
 gboolean fraction_read(const Scanner *scanner, FigureReading *reading) {
     return share_read(scanner, reading) || mixed_read(scanner, reading) ||
            slash_read(scanner, reading) || colon_read(scanner, reading) ||
-           versus_read(scanner, reading) || tenths_read(scanner, reading);
+           versus_read(scanner, reading) || exponent_read(scanner, reading) ||
+           tenths_read(scanner, reading);
 }

@@ -2,7 +2,8 @@
 #include "normalize/figure_reading.h"
 
 /* A digit and its part of the yuan (角 1, 分 2) at `at`; the place behind it or 0. */
-static guint part_read(const Scanner *scanner, guint at, int above, int *steps, Decimal *value) {
+static guint part_read(const Scanner *scanner, guint at, const char *currency, int above,
+                       int *steps, Decimal *value) {
     NumberReading number;
     guint zero = scanner_is(scanner, at, "零") || scanner_is(scanner, at, "〇"), word = 0;
     gunichar code = scanner_code(scanner, at + zero);
@@ -13,7 +14,8 @@ static guint part_read(const Scanner *scanner, guint at, int above, int *steps, 
         return 0;
     guint length = scanner_match(scanner, TRIE_UNIT, number.end, &word);
     const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(scanner->vocabulary, word);
-    if (unit == NULL || unit->unit == NULL || unit->steps <= above)
+    if (unit == NULL || unit->unit == NULL || unit->steps <= above ||
+        !g_str_equal(unit->unit, currency))
         return 0;
     *steps = unit->steps;
     return decimal_scale(number.value, -unit->steps, value) ? number.end + length : 0;
@@ -36,7 +38,7 @@ static guint elided_read(const Scanner *scanner, guint at, int above, int *steps
 
 static guint next_part(const Scanner *scanner, const FigureReading *reading, guint at, int above,
                        gboolean spoken, int *steps, Decimal *value) {
-    guint end = part_read(scanner, at, above, steps, value);
+    guint end = part_read(scanner, at, reading->unit->unit, above, steps, value);
     if (end == 0 && spoken && reading->number.power == 0)
         end = elided_read(scanner, at, above, steps, value);
     return end;
@@ -45,7 +47,7 @@ static guint next_part(const Scanner *scanner, const FigureReading *reading, gui
 void money_read(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
     const UnitWord *unit = reading->unit;
-    if (unit == NULL || unit->steps < 0 || !g_str_equal(unit->unit, "元"))
+    if (unit == NULL || unit->steps < 0)
         return;
     int above = unit->steps, steps;
     gboolean spoken = unit->spoken;

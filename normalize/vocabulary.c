@@ -205,6 +205,9 @@ gboolean vocabulary_finish(Vocabulary *vocabulary, GError **error) {
         "壹贰叁肆伍陆柒捌玖拾佰仟萬億貳叄參陸负負俩弍贰幺";
     for (const char *at = NUMBERS; *at != '\0'; at = g_utf8_next_char(at))
         vocabulary->first[g_utf8_get_char(at)] |= FIRST_NUMBER;
+    for (gunichar code = 0x2460; code < 0x32C0; code++)
+        if (code <= 0x24FF || (code >= 0x2776 && code <= 0x2793) || code >= 0x3220)
+            vocabulary->first[code] |= FIRST_NUMBER;
     for (guint i = vocabulary->units->len; i > 0; i--)
         if (vocabulary_unit(vocabulary, i)->kind == FIGURE_SCORE)
             vocabulary->score = i;
