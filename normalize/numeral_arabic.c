@@ -97,6 +97,20 @@ static guint space_groups(const Vocabulary *vocabulary, const NormalText *text, 
     return cell || point_follows(text, end) || unit_follows(vocabulary, text, end) ? end : at;
 }
 
+/* A line break beside the point of a long number: “14640. 83万元”; “2. 83万元” is an item. */
+static gboolean broken_point_follows(const Vocabulary *vocabulary, const NormalText *text,
+                                     guint start, guint end) {
+    if (end < start + 3 || end + 1 >= text->length || text->codes[end] != '.' ||
+        !code_is_digit(text->codes[end + 1]) ||
+        text->gaps[end] + text->gaps[end + 1] != TEXT_GAP_NARROW)
+        return FALSE;
+    guint after = end + 2;
+    while (after < text->length && code_is_digit(text->codes[after]) &&
+           text->gaps[after] == TEXT_GAP_NONE)
+        after++;
+    return unit_follows(vocabulary, text, after);
+}
+
 static gboolean run_value(const NormalText *text, guint start, guint end, Decimal *value) {
     char digits[DECIMAL_TEXT_MAX + 1];
     guint n = 0;
@@ -125,7 +139,7 @@ NumberState arabic_read(const Vocabulary *vocabulary, const NormalText *text,
         run->digits += code_is_digit(text->codes[i]) ? 1 : 0;
     run->leading_zero = whole > at + 1 && text->codes[at] == '0';
     run->end = end;
-    if (point_follows(text, end)) {
+    if (point_follows(text, end) || broken_point_follows(vocabulary, text, at, end)) {
         run->end = digits_end(text, end + 1);
         run->decimals = (int)(run->end - end - 1);
     }

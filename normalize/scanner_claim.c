@@ -54,7 +54,7 @@ static gboolean expression_run(Scanner *scanner, guint index, guint from, guint 
         guint end = from + (guint)uregex_end(regex, group, &status);
         guint whole_end = from + (guint)uregex_end(regex, 0, &status);
         *claim = (Claim){start, end, expression->kind, expression->pattern};
-        if (U_SUCCESS(status) && whole_end > at)
+        if (U_SUCCESS(status) && whole_end >= at)
             return end > start && from + (guint)uregex_start(regex, 0, &status) <= at;
         matched = uregex_findNext(regex, &status);
     }
@@ -156,6 +156,12 @@ static gboolean item_begins(const Scanner *scanner, guint at, guint end) {
     return scanner_match(scanner, TRIE_UNIT, next, &word) > 0;
 }
 
+/* “1.2021年工作”. */
+static gboolean year_begins(const Scanner *scanner, guint at) {
+    gboolean century = scanner_is(scanner, at, "20") || scanner_is(scanner, at, "19");
+    return century && plain_digits_end(scanner, at) == at + 4 && scanner_is(scanner, at + 4, "年");
+}
+
 static guint dotted_end(const Scanner *scanner, guint at) {
     guint end = plain_digits_end(scanner, at), n = 1;
     if (end == at || end > at + DOTTED_DIGITS_MAX)
@@ -186,6 +192,8 @@ static guint dotted_end(const Scanner *scanner, guint at) {
     if (end > at + MARKER_DIGITS_MAX)
         return 0;
     gunichar next = scanner_code(scanner, end + 1);
+    if (code == '.' && year_begins(scanner, end + 1))
+        return end;
     gboolean followed = end + 1 < scanner->text->length && next != '.' &&
                         (!code_is_digit(next) || item_begins(scanner, at, end));
     return (code == '.' || code == 0x3001 || (code == ')' && at == 0)) && followed ? end : 0;
@@ -198,7 +206,28 @@ static gboolean code_is_marker(gunichar code) {
            (code >= 0x3280 && code <= 0x3289) || (code >= 0x32B1 && code <= 0x32BF);
 }
 
+static gboolean code_is_dash(gunichar code) {
+    return code == '-' || code == 0x2014 || code == 0x2013 || code == 0x2500;
+}
+
+/* “— 3 —”: nothing else in the text. */
+static guint page_end(const Scanner *scanner, guint at) {
+    guint start = at;
+    for (guint i = 0; i < at; i++)
+        if (i > 4 || !code_is_dash(scanner->text->codes[i]))
+            return 0;
+    while (code_is_dash(scanner_code(scanner, start)))
+        start++;
+    guint end = plain_digits_end(scanner, start), last = end;
+    while (code_is_dash(scanner_code(scanner, last)))
+        last++;
+    return start > 0 && end > start && end < last && last == scanner->text->length ? last : 0;
+}
+
 guint scanner_read_marker(Scanner *scanner, guint at) {
+    guint page = page_end(scanner, at);
+    if (page > at)
+        return scanner_claim(scanner, at, page, "page", "page");
     if (code_is_marker(scanner_code(scanner, at)))
         return scanner_claim(scanner, at, at + 1, "list-marker", "list-marker");
     guint end = bracketed_end(scanner, at);
@@ -322,18 +351,31 @@ static guint ordinal_read(Scanner *scanner, guint at) {
     return scanner_claim(scanner, at, end + length, term->kind, term->pattern);
 }
 
+/* 表3-2, 附件1; “附件3份” counts. */
+static guint reference_read(Scanner *scanner, guint at) {
+    guint word = 0, unit = 0, end = reference_end(scanner, at);
+    const TermWord *term = scanner_match_before(scanner, TRIE_REFERENCE, at, &word) == 0
+                               ? NULL
+                               : vocabulary_term(scanner->vocabulary, word);
+    if (term == NULL || term->kind == NULL)
+        return 0;
+    if (!g_str_equal(term->kind, "label"))
+        return scanner_claim(scanner, at, groups_end(scanner, end), term->kind, term->pattern);
+    guint length = scanner_match(scanner, TRIE_UNIT, end, &unit);
+    if (length > 0 && code_is_han(scanner_code(scanner, end)) &&
+        vocabulary_unit(scanner->vocabulary, unit)->unit != NULL &&
+        !words_reach_beyond(scanner, end, end + length))
+        return 0;
+    return scanner_claim(scanner, at, end, term->kind, term->pattern);
+}
+
 guint scanner_read_code(Scanner *scanner, guint at) {
     guint word = 0, end = 0;
     gunichar code = scanner_code(scanner, at);
     if ((end = ordinal_read(scanner, at)) > 0 || !code_is_digit(code))
         return end;
-    if (scanner_match_before(scanner, TRIE_REFERENCE, at, &word) > 0) {
-        const TermWord *term = vocabulary_term(scanner->vocabulary, word);
-        end = reference_end(scanner, at);
-        if (!g_str_equal(term->kind, "label"))
-            end = groups_end(scanner, end);
-        return scanner_claim(scanner, at, end, term->kind, term->pattern);
-    }
+    if ((end = reference_read(scanner, at)) > at)
+        return end;
     if ((end = chain_end(scanner, at)) > at)
         return scanner_claim(scanner, at, end, "code", "code");
     const ClaimExpression *which = NULL;

@@ -5,7 +5,7 @@
 #include "normalize/scanner.h"
 #include <string.h>
 
-enum { YEAR_FIRST = 1900, YEAR_LAST = 2099, CHAIN_MAX = 8 };
+enum { YEAR_FIRST = 1900, YEAR_LAST = 2099, SHORT_YEAR_LAST = 59, CHAIN_MAX = 8 };
 
 typedef struct {
     int year, month, day; /* 0: not said */
@@ -107,6 +107,20 @@ static guint year_word_end(const Scanner *scanner, guint at) {
     return 0;
 }
 
+/* “21年6月”: two digits of a year before its month. */
+static guint short_year_read(const Scanner *scanner, guint at, DateReading *date) {
+    guint end = digits_read(scanner, at, 2, &date->year);
+    date->year += date->year > SHORT_YEAR_LAST ? 1900 : 2000;
+    if (end != at + 2 || !scanner_is(scanner, end, "年")) {
+        date->year = 0;
+        return 0;
+    }
+    end = month_read(scanner, end + 1, date);
+    if (end == 0)
+        *date = (DateReading){.year = 0};
+    return end;
+}
+
 static guint one_read(const Scanner *scanner, guint at, DateReading *date) {
     *date = (DateReading){.year = 0};
     guint end = year_read(scanner, at, &date->year);
@@ -122,6 +136,9 @@ static guint one_read(const Scanner *scanner, guint at, DateReading *date) {
         return date->end = month != 0 ? month : end;
     }
     *date = (DateReading){.year = 0};
+    end = short_year_read(scanner, at, date);
+    if (end != 0)
+        return date->end = end;
     end = numeric_read(scanner, at, date);
     if (end == 0) {
         *date = (DateReading){.year = 0};
@@ -289,7 +306,8 @@ guint scanner_read_date(Scanner *scanner, guint at) {
         return 0;
     if (at > 0 && scanner->text->gaps[at] == TEXT_GAP_NONE) {
         gunichar before = scanner_code(scanner, at - 1);
-        if (code_is_latin(before) || (before == '.' && code_is_digit(code)))
+        if (code_is_latin(before) ||
+            (before == '.' && code_is_digit(code) && at - 1 != scanner->floor))
             return 0;
     }
     guint end = short_range_read(scanner, at);

@@ -119,6 +119,16 @@ static gboolean follows_hours(const Scanner *scanner, guint at) {
            (g_str_equal(last->unit, "小时") || g_str_equal(last->unit, "时"));
 }
 
+/* “3分20秒”. */
+static gboolean seconds_follow(const Scanner *scanner, guint at) {
+    guint end = at;
+    while (end < at + 3 && (code_is_digit(scanner_code(scanner, end)) ||
+                            chinese_digit(scanner_code(scanner, end)) >= 0 ||
+                            chinese_power(scanner_code(scanner, end)) == 1))
+        end++;
+    return end > at && scanner_is(scanner, end, "秒");
+}
+
 static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
     guint word = 0, at = quantity->end;
@@ -131,7 +141,8 @@ static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
         return TRUE;
     if (unit->steps == 2 && length == 1 && !reading->number.formal) /* a bare N分 is a score */
         unit = vocabulary_unit(scanner->vocabulary, scanner->vocabulary->score);
-    if (unit->kind == FIGURE_SCORE && follows_hours(scanner, quantity->start))
+    if (unit->kind == FIGURE_SCORE &&
+        (follows_hours(scanner, quantity->start) || seconds_follow(scanner, at + length)))
         unit = vocabulary_unit(scanner->vocabulary, scanner->vocabulary->minute);
     reading->unit = unit;
     quantity->kind = unit->kind;

@@ -130,7 +130,7 @@ static void term_read(Vocabulary *vocabulary, const PatternFile *file, const xml
     TermWord term = {.kind = pattern_attribute(file, node, "kind"),
                      .digits = pattern_attribute(file, node, "digits") != NULL,
                      .pattern = pattern_attribute(file, node, "id")};
-    if (term.kind == NULL)
+    if (term.kind == NULL && !pattern_is(node, "not"))
         term.kind = "fixed-term";
     g_array_append_val(vocabulary->terms, term);
     g_autofree const char **words = element_words(file, node);
@@ -179,6 +179,10 @@ static gboolean element_read(Vocabulary *vocabulary, const PatternFile *file, co
         return currency_before_read(vocabulary, file, node, error);
     if (pattern_is(node, "bound"))
         return bound_read(vocabulary, file, node, error);
+    if (pattern_is(node, "not") && pattern_is(node->parent, "claims")) {
+        term_read(vocabulary, file, node, TRIE_REFERENCE);
+        return TRUE;
+    }
     if (pattern_is(node, "not"))
         return pattern_attribute(file, node, "place") == NULL
                    ? unit_read(vocabulary, file, node, error)

@@ -32,7 +32,7 @@ typedef struct {
 } BoundWord;
 
 typedef struct {
-    const char *kind;
+    const char *kind; /* NULL for a word that only looks like a reference: 代表 */
     const char *pattern;
     gboolean digits; /* ordinals: behind Arabic digits too */
 } TermWord;
