@@ -14,6 +14,15 @@ typedef struct {
  * `malformed` gets the end of what looked like a number and is none, else 0. */
 gboolean figure_read(const Scanner *scanner, guint at, FigureReading *reading, guint *malformed);
 
+/* “(12.5)万元”, and a cell that holds nothing but “(1,234.56)”: makes it negative. */
+void brackets_read(const Scanner *scanner, FigureReading *reading);
+
+/* scanner_bounds.c */
+void bounds_before_read(const Scanner *scanner, FigureReading *reading);
+void bounds_after_read(const Scanner *scanner, FigureReading *reading);
+/* scanner_meaning.c; money_by_context: “拨付资金300万” is an amount */
+gboolean figure_means_number(Scanner *scanner, const FigureReading *reading);
+void money_by_context(const Scanner *scanner, FigureReading *reading);
 /* scanner_fraction.c: 三分之二, 百分之五, 3/5, 3:2, 七成六, 八折 at the number just read. */
 gboolean fraction_read(const Scanner *scanner, FigureReading *reading);
 /* scanner_money.c: 五元三毛, 伍角叁分整 behind the unit just read. */

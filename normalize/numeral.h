@@ -37,6 +37,12 @@ NumberState number_read(const Vocabulary *vocabulary, const NormalText *text,
 /* “e+14” at `at`, behind a number: its end, or 0. */
 guint number_exponent(const NormalText *text, guint at);
 
+static inline gboolean chinese_point(gunichar code) { /* 点點 */
+    return code == 0x70B9 || code == 0x9EDE;
+}
+static inline gboolean chinese_few(gunichar code) { /* 几 数 */
+    return code == 0x51E0 || code == 0x6570;
+}
 /* 0 … 9 of a Chinese digit, plain or formal; −1 for anything else. */
 int chinese_digit(gunichar code);
 /* 1 for 十, 2 for 百, 3 for 千, 4 for 万, 8 for 亿; 0 for anything else. */

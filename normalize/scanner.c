@@ -54,3 +54,19 @@ guint scanner_add(Scanner *scanner, const Quantity *quantity) {
     scanner->floor = quantity->end;
     return quantity->end;
 }
+
+guint scanner_digits_end(const Scanner *scanner, guint at) {
+    guint end = at;
+    while (code_is_digit(scanner_code(scanner, end)) &&
+           (end == at || scanner->text->gaps[end] == TEXT_GAP_NONE))
+        end++;
+    return end;
+}
+
+guint scanner_ordinal_end(const Scanner *scanner, guint at) {
+    guint end = at;
+    while (end < at + 3 && (chinese_digit(scanner_code(scanner, end)) > 0 ||
+                            chinese_power(scanner_code(scanner, end)) == 1))
+        end++;
+    return end;
+}

@@ -40,16 +40,23 @@ guint scanner_match_before(const Scanner *scanner, VocabularyTrie trie, guint at
 gboolean scanner_is_edge(const Scanner *scanner, guint at);
 gboolean scanner_is_edge_before(const Scanner *scanner, guint at);
 
+/* Behind the Arabic digits at `at`, no space among them; behind a small Chinese number. */
+guint scanner_digits_end(const Scanner *scanner, guint at);
+guint scanner_ordinal_end(const Scanner *scanner, guint at);
+
 guint scanner_claim(Scanner *scanner, guint start, guint end, const char *kind,
                     const char *pattern);
 guint scanner_unread(Scanner *scanner, guint start, guint end, const char *reason);
 guint scanner_add(Scanner *scanner, const Quantity *quantity);
 
-/* scanner_claim.c */
+/* scanner_expression.c: all that have literals, before the scan; one without, at a run of digits */
 void scanner_find_expressions(Scanner *scanner);
+guint scanner_digits_expression(Scanner *scanner, guint at, const ClaimExpression **which);
+/* scanner_claim.c */
 guint scanner_read_term(Scanner *scanner, guint at);
-guint scanner_read_marker(Scanner *scanner, guint at);
 guint scanner_read_code(Scanner *scanner, guint at);
+/* scanner_marker.c */
+guint scanner_read_marker(Scanner *scanner, guint at);
 /* scanner_date.c */
 guint scanner_read_date(Scanner *scanner, guint at);
 /* scanner_rank.c */
