@@ -12,6 +12,7 @@ typedef struct {
 
 static const Command COMMANDS[] = {
     {"extract", command_extract, N_("what is printed where in a PDF, as XML")},
+    {"normalize", command_normalize, N_("the Report of a Document, as XML")},
     {"rules", command_rules, N_("the rules that reports are checked by")},
     {"parse", command_parse, N_("the quantities of each line of standard input")},
     {"patterns", command_patterns, N_("checks and lists the pattern files")},
@@ -19,8 +20,7 @@ static const Command COMMANDS[] = {
 };
 
 /* What the contract names and this version does not have yet. */
-static const char *const LATER[] = {"ingest", "normalize", "load", "findings",
-                                    "check",  "export",    NULL};
+static const char *const LATER[] = {"ingest", "load", "findings", "check", "export", NULL};
 
 static void help_print(void) {
     g_print(_("Usage: gouji COMMAND [OPTION…]\n\nCommands:\n"));

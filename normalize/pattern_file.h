@@ -20,6 +20,9 @@ struct Patterns {
     struct Vocabulary *vocabulary;
     GPtrArray *files; /* PatternsFile, as patterns_files lists them */
     struct Rules *rules;
+    struct Wording *wording;
+    struct Families *families;
+    struct Concepts *concepts;
 };
 
 /* The attribute, interned for the life of the Patterns; NULL where there is none. */

@@ -2,8 +2,11 @@
  * root element, then given to the reader of its noun. */
 #include "normalize/patterns.h"
 #include "normalize/check/rule.h"
+#include "normalize/concept.h"
+#include "normalize/family.h"
 #include "normalize/pattern_file.h"
 #include "normalize/vocabulary.h"
+#include "normalize/wording.h"
 #include <glib/gi18n.h>
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
@@ -15,6 +18,18 @@ G_DEFINE_QUARK(gouji - patterns - error - quark, patterns_error)
 enum { PATTERN_FILE_BYTES_MAX = 16 * 1024 * 1024 };
 
 typedef gboolean (*Reader)(const PatternFile *file, const xmlNode *root, GError **error);
+
+static gboolean read_wording(const PatternFile *file, const xmlNode *root, GError **error) {
+    return wording_read(file->patterns->wording, file, root, error);
+}
+
+static gboolean read_families(const PatternFile *file, const xmlNode *root, GError **error) {
+    return families_read(file->patterns->families, file, root, error);
+}
+
+static gboolean read_concepts(const PatternFile *file, const xmlNode *root, GError **error) {
+    return concepts_read(file->patterns->concepts, file, root, error);
+}
 
 static gboolean read_rules(const PatternFile *file, const xmlNode *root, GError **error) {
     return rules_read(file->patterns->rules, file, root, error);
@@ -36,22 +51,36 @@ static const struct {
     {"bounds", read_vocabulary},
     {"fixed-terms", read_vocabulary},
     {"claims", read_vocabulary},
+    {"wording", read_wording},
+    {"families", read_families},
+    {"concepts", read_concepts},
     {NULL, NULL},
 };
 
 static void nouns_new(Patterns *patterns) {
     patterns->vocabulary = vocabulary_new();
     patterns->rules = rules_new();
+    patterns->wording = wording_new();
+    patterns->families = families_new();
+    patterns->concepts = concepts_new();
 }
 
 static gboolean nouns_finish(Patterns *patterns, GError **error) {
-    return vocabulary_finish(patterns->vocabulary, error);
+    return vocabulary_finish(patterns->vocabulary, error) &&
+           wording_finish(patterns->wording, error);
 }
 
 static void nouns_free(Patterns *patterns) {
     vocabulary_free(patterns->vocabulary);
     rules_free(patterns->rules);
+    wording_free(patterns->wording);
+    families_free(patterns->families);
+    concepts_free(patterns->concepts);
 }
+
+const Wording *patterns_wording(const Patterns *patterns) { return patterns->wording; }
+const Families *patterns_families(const Patterns *patterns) { return patterns->families; }
+const Concepts *patterns_concepts(const Patterns *patterns) { return patterns->concepts; }
 
 static void file_free(gpointer data) {
     PatternsFile *file = data;

@@ -1,0 +1,94 @@
+#include "normalize/concept.h"
+#include "normalize/expression.h"
+
+typedef struct {
+    const char *name;
+    FigureKind kind;
+    GPtrArray *labels, *nots; /* Expression */
+} Concept;
+
+struct Concepts {
+    GArray *concepts;
+    GHashTable *answers; /* kind and label → name, or NULL: reports repeat their labels */
+};
+
+/* Answers that are kept; beyond it all are forgotten. */
+enum { ANSWERS_MAX = 65536 };
+
+static void concept_clear(gpointer data) {
+    Concept *concept = data;
+    g_ptr_array_unref(concept->labels);
+    g_ptr_array_unref(concept->nots);
+}
+
+Concepts *concepts_new(void) {
+    Concepts *concepts = g_new0(Concepts, 1);
+    concepts->concepts = g_array_new(FALSE, TRUE, sizeof(Concept));
+    g_array_set_clear_func(concepts->concepts, concept_clear);
+    concepts->answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return concepts;
+}
+
+void concepts_free(Concepts *concepts) {
+    if (concepts == NULL)
+        return;
+    g_array_unref(concepts->concepts);
+    g_hash_table_unref(concepts->answers);
+    g_free(concepts);
+}
+
+static void expression_clear(gpointer data) { expression_free(data); }
+
+gboolean concepts_read(Concepts *concepts, const PatternFile *file, const xmlNode *root,
+                       GError **error) {
+    for (const xmlNode *node = root->children; node != NULL; node = node->next) {
+        if (!pattern_is(node, "concept"))
+            continue;
+        Concept concept = {.name = pattern_attribute(file, node, "name"),
+                           .labels = g_ptr_array_new_with_free_func(expression_clear),
+                           .nots = g_ptr_array_new_with_free_func(expression_clear)};
+        figure_kind_parse(pattern_attribute(file, node, "kind"), &concept.kind);
+        g_array_append_val(concepts->concepts, concept);
+        for (const xmlNode *child = node->children; child != NULL; child = child->next) {
+            if (child->type != XML_ELEMENT_NODE)
+                continue;
+            g_autofree char *reason = NULL;
+            Expression *expression = expression_new(pattern_text(file, child), &reason);
+            if (expression == NULL)
+                return pattern_fail(file, child, error, reason);
+            g_ptr_array_add(pattern_is(child, "not") ? concept.nots : concept.labels, expression);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean any_found(const GPtrArray *expressions, const char *text) {
+    for (guint i = 0; i < expressions->len; i++)
+        if (expression_find(expressions->pdata[i], text))
+            return TRUE;
+    return FALSE;
+}
+
+static const char *find(const Concepts *concepts, FigureKind kind, const char *label) {
+    for (guint i = 0; i < concepts->concepts->len; i++) {
+        const Concept *concept = &g_array_index(concepts->concepts, Concept, i);
+        if (concept->kind == kind && any_found(concept->labels, label) &&
+            !any_found(concept->nots, label))
+        return concept->name;
+    }
+    return NULL;
+}
+
+const char *concepts_find(const Concepts *concepts, FigureKind kind, const char *label) {
+    if (label == NULL)
+        return NULL;
+    gpointer answer = NULL;
+    g_autofree char *key = g_strdup_printf("%d %s", kind, label);
+    if (g_hash_table_lookup_extended(concepts->answers, key, NULL, &answer))
+        return answer;
+    const char *name = find(concepts, kind, label);
+    if (g_hash_table_size(concepts->answers) >= ANSWERS_MAX)
+        g_hash_table_remove_all(concepts->answers);
+    g_hash_table_insert(concepts->answers, g_steal_pointer(&key), (gpointer)name);
+    return name;
+}

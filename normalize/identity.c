@@ -1,0 +1,273 @@
+#include "normalize/identity.h"
+#include "normalize/family.h"
+#include "normalize/prose.h"
+#include "normalize/text.h"
+#include "normalize/wording.h"
+#include <string.h>
+
+/* A title stands among the first lines; a value in a form is short. */
+enum {
+    TITLE_BLOCKS_MAX = 6,
+    TITLE_CHARACTERS_MAX = 60,
+    VALUE_CHARACTERS_MAX = 40,
+    YEAR_FIRST = 1990,
+    YEAR_LAST = 2099
+};
+/* A year that 年度 follows counts as several that only 年 follows. */
+enum { FISCAL_YEAR_WEIGHT = 4 };
+
+/* The characters of a span, compatibility forms folded and without white space. */
+static char *folded_text(const Document *document, Span span) {
+    NormalText folded = {0};
+    g_autofree gunichar *codes = g_new(gunichar, span.end - span.start + 1);
+    for (guint i = span.start; i < span.end; i++)
+        codes[i - span.start] = document_character(document, i)->code;
+    normal_text_read(&folded, codes, span.end - span.start);
+    char *text = g_ucs4_to_utf8(folded.codes, (glong)folded.length, NULL, NULL, NULL);
+    normal_text_clear(&folded);
+    return text == NULL ? g_strdup("") : text;
+}
+
+/* What is kept is as printed, but for white space and radicals. */
+static char *shown_text(const Document *document, Span span) {
+    GString *text = g_string_new(NULL);
+    document_append_text(document, span, text);
+    g_autofree char *printed = g_string_free(text, FALSE);
+    g_auto(GStrv) parts = g_strsplit_set(printed, " \t\r\n", -1);
+    g_autofree char *joined = g_strjoinv("", parts);
+    return g_utf8_normalize(joined, -1, G_NORMALIZE_NFC);
+}
+
+static void set_title(Report *report) {
+    const Document *document = report->document;
+    g_autoptr(GString) title = g_string_new(NULL);
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const Block *block = document_block(document, i);
+        if (block->kind != BLOCK_HEADING || block->level != 0)
+            continue;
+        g_autofree char *text = shown_text(document, document_lines_span(document, block->lines));
+        g_string_append(title, text);
+    }
+    if (title->len > 0)
+        report->title = report_string(report, title->str);
+}
+
+static void take_title(Report *report, TitleReading *reading) {
+    if (report->family == NULL) {
+        report->family = report_string(report, reading->family->id);
+        report->doc_type = report_string(report, reading->family->type);
+    }
+    if (report->department == NULL && reading->department != NULL)
+        report->department = report_string(report, reading->department);
+    if (report->year == 0 && reading->year != NULL)
+        report->year = atoi(reading->year);
+    if (report->subject == NULL && reading->subject != NULL)
+        report->subject = report_string(report, reading->subject);
+    title_reading_clear(reading);
+}
+
+static gboolean read_title(Report *report, const Families *families, const char *text) {
+    TitleReading reading;
+    if (g_utf8_strlen(text, -1) > TITLE_CHARACTERS_MAX ||
+        !families_read_title(families, text, &reading))
+        return FALSE;
+    take_title(report, &reading);
+    return TRUE;
+}
+
+/* A title over two blocks (安澜市水利局 ⏎ 2022年度部门决算), or one that no font told from the
+ * text. */
+static void search_title(Report *report, const Families *families) {
+    const Document *document = report->document;
+    g_autofree char *before = g_strdup("");
+    guint seen = 0;
+    for (guint i = 0; i < document->blocks->len && seen < TITLE_BLOCKS_MAX; i++) {
+        const Block *block = document_block(document, i);
+        if (block->kind == BLOCK_FURNITURE || block->lines.count == 0)
+            continue;
+        seen++;
+        g_autofree char *text = folded_text(document, document_lines_span(document, block->lines));
+        g_autofree char *both = g_strconcat(before, text, NULL);
+        if (read_title(report, families, text) || read_title(report, families, both)) {
+            if (report->title == NULL)
+                report->title = report_string(report, text);
+            return;
+        }
+        g_free(before);
+        before = g_steal_pointer(&text);
+    }
+}
+
+/* Values of a form: the cell to the right of 部门名称, or what stands behind 编制单位：. */
+typedef struct {
+    const char *field;
+    guint order;
+    char *value;
+} Found;
+
+static void take_value(Found *best, guint n, const char *field, guint order, const char *value) {
+    glong length = g_utf8_strlen(value, -1);
+    if (length < 2 || length > VALUE_CHARACTERS_MAX)
+        return;
+    for (guint i = 0; i < n; i++) {
+        if (!g_str_equal(best[i].field, field) || (best[i].value != NULL && best[i].order <= order))
+            continue;
+        g_free(best[i].value);
+        best[i].value = g_strdup(value);
+        best[i].order = order;
+    }
+}
+
+static void values_of_table(const Document *document, const Table *table, const Families *families,
+                            Found *best, guint n) {
+    for (guint i = 0; i + 1 < table->cells->len; i++) {
+        const Cell *cell = table_cell(table, i), *next = cell + 1;
+        guint order;
+        if (cell->lines.count == 0 || next->lines.count == 0 || next->row != cell->row)
+            continue;
+        g_autofree char *key = shown_text(document, document_lines_span(document, cell->lines));
+        const char *field = families_key(families, key, &order);
+        if (field == NULL)
+            continue;
+        g_autofree char *value = shown_text(document, document_lines_span(document, next->lines));
+        take_value(best, n, field, order, value);
+    }
+}
+
+static void values_of_line(const Document *document, Span span, const Families *families,
+                           Found *best, guint n) {
+    g_autofree char *text = shown_text(document, span);
+    const char *colon = strstr(text, "：");
+    guint order;
+    if (colon == NULL)
+        return;
+    g_autofree char *key = g_strndup(text, (gsize)(colon - text));
+    const char *field = families_key(families, key, &order);
+    if (field == NULL)
+        return;
+    g_autofree char *value = g_strdup(colon + strlen("："));
+    char *end = strpbrk(value, "(");
+    if (end != NULL)
+        *end = '\0';
+    end = strstr(value, "（");
+    if (end != NULL)
+        *end = '\0';
+    take_value(best, n, field, order, value);
+}
+
+static void search_form(Report *report, const Families *families) {
+    Found best[] = {{.field = "department"}, {.field = "subject"}};
+    const Document *document = report->document;
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const Block *block = document_block(document, i);
+        if (block->kind == BLOCK_TABLE) {
+            const Table *table = document_table(document, block->table);
+            values_of_table(document, table, families, best, G_N_ELEMENTS(best));
+            for (guint k = 0; k < table->notes.count; k++)
+                values_of_line(document,
+                               document_line(document, table->notes.first + k)->characters,
+                               families, best, G_N_ELEMENTS(best));
+        } else if (block->kind == BLOCK_PARAGRAPH && block->lines.count == 1)
+            values_of_line(document, document_lines_span(document, block->lines), families, best,
+                           G_N_ELEMENTS(best));
+    }
+    if (report->department == NULL)
+        report->department = report_string(report, best[0].value);
+    if (report->subject == NULL && g_strcmp0(report->doc_type, "整体自评") != 0 &&
+        g_strcmp0(report->doc_type, "决算") != 0)
+        report->subject = report_string(report, best[1].value);
+    g_free(best[0].value);
+    g_free(best[1].value);
+}
+
+/* The year at `i` (four digits and 年), and how much it counts; 0 for none. */
+static int year_at(const GArray *codes, guint i, guint *weight) {
+    int year = 0;
+    guint k = i;
+    for (; k < codes->len && k < i + 4; k++) {
+        int digit = g_unichar_digit_value(g_array_index(codes, gunichar, k));
+        if (digit < 0)
+            return 0;
+        year = year * 10 + digit;
+    }
+    if (k >= codes->len || g_array_index(codes, gunichar, k) != U'年')
+        return 0;
+    *weight = k + 1 < codes->len && g_array_index(codes, gunichar, k + 1) == U'度'
+                  ? FISCAL_YEAR_WEIGHT
+                  : 1;
+    return year >= YEAR_FIRST && year <= YEAR_LAST ? year : 0;
+}
+
+static int frequent_year(const Document *document) {
+    guint counts[YEAR_LAST - YEAR_FIRST + 1] = {0}, best = 0;
+    g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(gunichar));
+    for (guint i = 0; i < document->characters->len; i++) {
+        gunichar code = document_character(document, i)->code;
+        if (!g_unichar_isspace(code))
+            g_array_append_val(codes, code);
+    }
+    for (guint i = 0; i < codes->len; i++) {
+        guint weight;
+        int year = i > 0 && g_unichar_isdigit(g_array_index(codes, gunichar, i - 1))
+                       ? 0
+                       : year_at(codes, i, &weight);
+        if (year != 0)
+            counts[year - YEAR_FIRST] += weight;
+    }
+    for (guint i = 1; i < G_N_ELEMENTS(counts); i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return counts[best] == 0 ? 0 : (int)best + YEAR_FIRST;
+}
+
+/* （2022年度） by itself among the first lines of a form. */
+static int cover_year(const Document *document) {
+    guint seen = 0;
+    for (guint i = 0; i < document->blocks->len && seen < TITLE_BLOCKS_MAX; i++) {
+        const Block *block = document_block(document, i);
+        if (block->kind == BLOCK_FURNITURE || block->kind == BLOCK_TABLE || block->lines.count == 0)
+            continue;
+        seen++;
+        g_autofree char *text = folded_text(document, document_lines_span(document, block->lines));
+        const char *p = text + strspn(text, "([（");
+        gsize digits = strspn(p, "0123456789");
+        if (digits == 4 && g_str_has_prefix(p + 4, "年") && g_utf8_strlen(text, -1) <= 10)
+            return atoi(p);
+    }
+    return 0;
+}
+
+static void apply_said(Report *report, const Identity *said) {
+    if (said == NULL)
+        return;
+    if (said->department != NULL)
+        report->department = report_string(report, said->department);
+    if (said->year != 0)
+        report->year = said->year;
+    if (said->doc_type != NULL)
+        report->doc_type = report_string(report, said->doc_type);
+    if (said->subject != NULL)
+        report->subject = report_string(report, said->subject);
+}
+
+void identity_read(Report *report, const Patterns *patterns, const Identity *said) {
+    const Families *families = patterns_families(patterns);
+    apply_said(report, said);
+    const char *doc_type = report->doc_type;
+    set_title(report);
+    g_autofree char *title = report->title == NULL
+                                 ? g_strdup("")
+                                 : g_utf8_normalize(report->title, -1, G_NORMALIZE_ALL_COMPOSE);
+    if (!read_title(report, families, title))
+        search_title(report, families);
+    if (doc_type != NULL)
+        report->doc_type = doc_type;
+    search_form(report, families);
+    if (report->year == 0)
+        report->year = cover_year(report->document);
+    if (report->year != 0)
+        return;
+    report->year = frequent_year(report->document);
+    if (report->year != 0)
+        report->inferred = report_string(report, "year");
+}

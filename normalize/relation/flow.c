@@ -1,0 +1,233 @@
+#include "normalize/relation/flow.h"
+#include "normalize/section.h"
+#include <string.h>
+
+/* Styles of markers beyond those that a bracket or a point makes. */
+enum { STYLE_SPOKEN = 0x10000 }; /* 一是 */
+
+static void flow_init(Flow *flow, Report *report, const Wording *wording) {
+    *flow = (Flow){.report = report,
+                   .wording = wording,
+                   .codes = g_array_new(FALSE, FALSE, sizeof(gunichar)),
+                   .origins = g_array_new(FALSE, FALSE, sizeof(guint)),
+                   .tokens = g_array_new(FALSE, TRUE, sizeof(Token))};
+}
+
+static void flow_clear(Flow *flow) {
+    g_array_unref(flow->codes);
+    g_array_unref(flow->origins);
+    g_array_unref(flow->tokens);
+}
+
+static void flow_empty(Flow *flow) {
+    g_array_set_size(flow->codes, 0);
+    g_array_set_size(flow->origins, 0);
+    g_array_set_size(flow->tokens, 0);
+}
+
+char *flow_text(const Flow *flow, guint start, guint end) {
+    GString *text = g_string_new(NULL);
+    for (guint i = start; i < MIN(end, flow->codes->len); i++)
+        g_string_append_unichar(text, g_array_index(flow->codes, gunichar, i));
+    return g_string_free(text, FALSE);
+}
+
+Span flow_span(const Flow *flow, guint start, guint end) {
+    if (start >= end || end > flow->origins->len)
+        return (Span){0, 0};
+    return (Span){g_array_index(flow->origins, guint, start),
+                  g_array_index(flow->origins, guint, end - 1) + 1};
+}
+
+static void append_block(Flow *flow, const Block *block) {
+    const Document *document = flow->report->document;
+    Span span = document_lines_span(document, block->lines);
+    for (guint i = span.start; i < span.end; i++) {
+        gunichar code = document_character(document, i)->code;
+        if (g_unichar_isspace(code))
+            continue;
+        g_array_append_val(flow->codes, code);
+        g_array_append_val(flow->origins, i);
+    }
+    gunichar feed = '\n';
+    guint last = span.end == 0 ? 0 : span.end - 1;
+    g_array_append_val(flow->codes, feed);
+    g_array_append_val(flow->origins, last);
+}
+
+/* The flow's position of a document character, or of the next one that is in the flow. */
+static guint flow_position(const Flow *flow, guint origin) {
+    guint low = 0, high = flow->origins->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(flow->origins, guint, middle) < origin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static guint chinese_digit(gunichar code) {
+    static const gunichar DIGITS[] = U"一二三四五六七八九十";
+    for (guint i = 0; i < 10; i++)
+        if (DIGITS[i] == code)
+            return i + 1;
+    return 0;
+}
+
+/* What a marker counts, and which list it may belong to: its form without the numerals. */
+static void read_marker(const Flow *flow, Token *token) {
+    guint style = 0, value = 0;
+    for (guint i = token->start; i < token->end; i++) {
+        gunichar code = g_array_index(flow->codes, gunichar, i);
+        if (code >= U'①' && code <= U'⑳') {
+            value = code - U'①' + 1;
+            style = style * 31 + 1;
+        } else if (code >= U'⑴' && code <= U'⒇') {
+            value = code - U'⑴' + 1;
+            style = style * 31 + 2;
+        } else if (g_unichar_digit_value(code) >= 0)
+            value = value * 10 + (guint)g_unichar_digit_value(code);
+        else if (chinese_digit(code) > 0) {
+            guint digit = chinese_digit(code);
+            value = digit == 10 && value > 0 ? value * 10 : value + digit;
+            style |= 0x8000;
+        } else
+            style = style * 31 + (code == U'（'   ? '('
+                                  : code == U'）' ? ')'
+                                  : code == U'．' ? '.'
+                                                  : code);
+    }
+    token->style = style & 0xffff;
+    token->ordinal = value;
+}
+
+static void add_token(Flow *flow, TokenKind kind, guint start, guint end, guint fact) {
+    Token token = {.kind = kind, .start = start, .end = end, .fact = fact};
+    if (kind == TOKEN_MARKER)
+        read_marker(flow, &token);
+    g_array_append_val(flow->tokens, token);
+}
+
+/* 一是, 二是 … behind a point or at the start. */
+static gboolean is_spoken_marker(const Flow *flow, guint i) {
+    if (i + 1 >= flow->codes->len || g_array_index(flow->codes, gunichar, i + 1) != U'是' ||
+        chinese_digit(g_array_index(flow->codes, gunichar, i)) == 0)
+        return FALSE;
+    gunichar before = i == 0 ? '\n' : g_array_index(flow->codes, gunichar, i - 1);
+    return before == '\n' || g_unichar_ispunct(before);
+}
+
+static void add_point(Flow *flow, guint i) {
+    switch (g_array_index(flow->codes, gunichar, i)) {
+    case U'。':
+    case U'！':
+    case U'？':
+        add_token(flow, TOKEN_STOP, i, i + 1, 0);
+        break;
+    case U'；':
+    case ';':
+        add_token(flow, TOKEN_GROUP, i, i + 1, 0);
+        break;
+    case '\n':
+        add_token(flow, TOKEN_BREAK, i, i + 1, 0);
+        break;
+    default:
+        if (is_spoken_marker(flow, i)) {
+            add_token(flow, TOKEN_MARKER, i, i + 2, 0);
+            flow_token(flow, flow->tokens->len - 1)->style = STYLE_SPOKEN;
+        }
+    }
+}
+
+static gboolean is_one_of(const Flow *flow, guint i, const gunichar *codes) {
+    for (; i < flow->codes->len && *codes != 0; codes++)
+        if (g_array_index(flow->codes, gunichar, i) == *codes)
+            return TRUE;
+    return FALSE;
+}
+
+/* A claimed marker with its brackets and its point. */
+static guint add_marker(Flow *flow, guint start, guint end) {
+    if (start > 0 && is_one_of(flow, start - 1, U"（("))
+        start--;
+    if (is_one_of(flow, end, U"）)"))
+        end++;
+    if (is_one_of(flow, end, U".．、"))
+        end++;
+    add_token(flow, TOKEN_MARKER, start, end, 0);
+    return end;
+}
+
+/* Walks facts, claimed markers and points of the section side by side. */
+typedef struct {
+    guint fact, numeral;
+} Cursor;
+
+static void add_tokens(Flow *flow, Cursor *cursor) {
+    const Report *report = flow->report;
+    guint n = flow->codes->len;
+    for (guint i = 0; i < n;) {
+        guint origin = g_array_index(flow->origins, guint, i);
+        while (cursor->fact < report->facts->len &&
+               (report_fact(report, cursor->fact)->place.start < origin ||
+                report_fact(report, cursor->fact)->table != DOCUMENT_NONE))
+            cursor->fact++;
+        const GArray *numerals = report->numerals;
+        while (cursor->numeral < numerals->len &&
+               g_array_index(numerals, Numeral, cursor->numeral).place.start < origin)
+            cursor->numeral++;
+        const Numeral *numeral = cursor->numeral < numerals->len
+                                     ? &g_array_index(numerals, Numeral, cursor->numeral)
+                                     : NULL;
+        if (cursor->fact < report->facts->len &&
+            report_fact(report, cursor->fact)->place.start == origin) {
+            guint end = flow_position(flow, report_fact(report, cursor->fact)->place.end);
+            add_token(flow, TOKEN_FACT, i, end, cursor->fact);
+            i = MAX(end, i + 1);
+        } else if (numeral != NULL && numeral->place.start == origin &&
+                   strcmp(numeral->kind, "list-marker") == 0) {
+            guint end = add_marker(flow, i, flow_position(flow, numeral->place.end));
+            i = MAX(end, i + 1);
+        } else
+            add_point(flow, i++);
+    }
+}
+
+static void measure_depths(Flow *flow) {
+    int depth = 0;
+    guint at = 0;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        Token *token = flow_token(flow, i);
+        for (; at < token->start; at++) {
+            gunichar code = g_array_index(flow->codes, gunichar, at);
+            depth += code == U'（' || code == '(' ? 1 : code == U'）' || code == ')' ? -1 : 0;
+        }
+        at = MAX(at, token->end);
+        if (token->kind == TOKEN_BREAK || depth < 0)
+            depth = 0;
+        token->depth = depth;
+    }
+}
+
+void flow_each(Report *report, const Wording *wording, FlowFunction found, gpointer data) {
+    const Document *document = report->document;
+    g_autofree guint *sections = sections_of_blocks(report);
+    Flow flow;
+    Cursor cursor = {0};
+    flow_init(&flow, report, wording);
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const Block *block = document_block(document, i);
+        if (block->kind == BLOCK_PARAGRAPH && block->lines.count > 0)
+            append_block(&flow, block);
+        gboolean last = i + 1 == document->blocks->len || sections[i + 1] != sections[i];
+        if (!last || flow.codes->len == 0)
+            continue;
+        add_tokens(&flow, &cursor);
+        measure_depths(&flow);
+        found(&flow, data);
+        flow_empty(&flow);
+    }
+    flow_clear(&flow);
+}

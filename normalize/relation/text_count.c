@@ -1,0 +1,245 @@
+/* Counts against what is enumerated: 所属单位4家：甲、乙、丙、丁。 — 甲、乙、丙三个环节 —
+ * 分为三类：一是 … */
+#include "normalize/relation/text_relation.h"
+#include <string.h>
+
+/* Things that are enumerated have short names; a longer piece is a sentence. */
+enum { PIECE_CHARACTERS_MAX = 30, ENUMERATED_MAX = 200, PIECES_BEFORE_MIN = 3, HAN_BYTES = 3 };
+
+static gboolean is_count(const Flow *flow, guint i) {
+    const Fact *fact = flow_fact(flow, i);
+    return fact->kind == FIGURE_COUNT && fact->qualifier == QUALIFIER_EXACT &&
+           fact->text_high == NULL && fact->value.decimals == 0 && fact->value.coefficient > 1 &&
+           fact->value.coefficient <= ENUMERATED_MAX;
+}
+
+static const char *count_rule(const Flow *flow, const Fact *fact) {
+    gsize n;
+    gboolean indicator = fact->label != NULL &&
+                         wording_find(flow->wording, WORDS_INDICATOR, fact->label, &n) != NULL;
+    return indicator ? "CNT-03" : "CNT-02";
+}
+
+static void add_counted(Flow *flow, guint token, gint64 n, Span place, gboolean certain) {
+    const Fact *fact = flow_fact(flow, token);
+    guint index = flow_token(flow, token)->fact;
+    guint relation = relation_begin(flow->report, count_rule(flow, fact), place);
+    report_relation(flow->report, relation)->certain = certain;
+    report_relation(flow->report, relation)->scope = fact->label;
+    relation_add(flow->report, relation, index, "total");
+    relation_count(flow->report, relation, n, place);
+}
+
+/* Markers of one style from token `i` on, in order, until the list ends; 0 for none. */
+static guint count_markers(const Flow *flow, guint i, guint *end) {
+    guint n = 0, style = 0, ordinal = 0;
+    for (; i < flow->tokens->len; i++) {
+        const Token *token = flow_token(flow, i);
+        if (token->kind != TOKEN_MARKER || (n > 0 && token->style != style))
+            continue;
+        if (n > 0 && token->ordinal <= ordinal)
+            break;
+        style = token->style;
+        ordinal = token->ordinal;
+        *end = token->end;
+        n++;
+    }
+    return n;
+}
+
+/* Pieces between 、 of an enumeration, brackets and quotes left whole. The last piece may join two
+ * by 和: then `joined` is set. Gives 0 where it is no list of short names. */
+static guint count_pieces(const char *text, gboolean *joined) {
+    guint n = 0, length = 0;
+    int depth = 0;
+    const char *piece = text;
+    for (const char *p = text;; p = g_utf8_next_char(p)) {
+        gunichar code = g_utf8_get_char(p);
+        depth += code == U'（' || code == '(' || code == U'《' || code == U'“' ? 1 : 0;
+        depth -= code == U'）' || code == ')' || code == U'》' || code == U'”' ? 1 : 0;
+        if (*p != '\0' && (code != U'、' || depth > 0)) {
+            if (code == U'，' && depth == 0)
+                return 0;
+            length++;
+            continue;
+        }
+        if (length == 0 || length > PIECE_CHARACTERS_MAX)
+            return 0;
+        n++;
+        if (*p == '\0')
+            break;
+        length = 0;
+        piece = g_utf8_next_char(p);
+    }
+    static const char *const JOINS[] = {"以及", "和", "与", "及"};
+    *joined = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(JOINS); i++) {
+        const char *at = strstr(piece, JOINS[i]);
+        *joined = *joined || (at != NULL && at > piece && at[strlen(JOINS[i])] != '\0');
+    }
+    return n;
+}
+
+static gboolean is_open_list(const char *text) {
+    return g_str_has_suffix(text, "等") || strstr(text, "等等") != NULL;
+}
+
+/* The number that the pieces stand for, as near to the stated one as 和 allows. */
+static gint64 pieces_as(guint pieces, gboolean joined, gint64 stated) {
+    return joined && stated == (gint64)pieces + 1 ? stated : (gint64)pieces;
+}
+
+/* The end of the enumeration: 。 ； or the end of the paragraph. */
+static guint list_stop(const Flow *flow, guint token) {
+    guint i = token + 1;
+    while (i < flow->tokens->len && flow_token(flow, i)->kind != TOKEN_STOP &&
+           flow_token(flow, i)->kind != TOKEN_GROUP && flow_token(flow, i)->kind != TOKEN_BREAK)
+        i++;
+    return i < flow->tokens->len ? flow_token(flow, i)->start : flow->codes->len;
+}
+
+/* What stands between the count and the colon or word that its list begins with. */
+static gboolean list_start(const Flow *flow, guint token, guint *start) {
+    guint from = flow_token(flow, token)->end, to = list_stop(flow, token);
+    gboolean last = token + 1 == flow->tokens->len;
+    if (!last && flow_token(flow, token + 1)->kind == TOKEN_FACT)
+        to = MIN(to, flow_token(flow, token + 1)->start);
+    for (guint i = from; i < MIN(to, from + PIECE_CHARACTERS_MAX); i++) {
+        gunichar code = g_array_index(flow->codes, gunichar, i);
+        if (code == U'，' || code == U'、')
+            break;
+        if (code == U'：' || code == ':') {
+            *start = i + 1;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void relate_list_behind(Flow *flow, guint token) {
+    guint start, end = 0;
+    const Fact *fact = flow_fact(flow, token);
+    if (!list_start(flow, token, &start))
+        return;
+    guint next = token + 1;
+    while (next < flow->tokens->len && flow_token(flow, next)->kind == TOKEN_BREAK)
+        next++;
+    if (next < flow->tokens->len && flow_token(flow, next)->kind == TOKEN_MARKER &&
+        flow_token(flow, next)->start <= start + 1) {
+        guint n = count_markers(flow, next, &end);
+        if (n >= 2)
+            add_counted(flow, token, n, flow_span(flow, start, end), TRUE);
+        return;
+    }
+    guint stop = list_stop(flow, token);
+    g_autofree char *text = flow_text(flow, start, stop);
+    gboolean joined;
+    guint pieces = count_pieces(text, &joined);
+    if (pieces < 2 || is_open_list(text))
+        return;
+    for (guint i = token + 1; i < flow->tokens->len && flow_token(flow, i)->start < stop; i++)
+        if (flow_token(flow, i)->kind == TOKEN_FACT)
+            return;
+    add_counted(flow, token, pieces_as(pieces, joined, (gint64)fact->value.coefficient),
+                flow_span(flow, start, stop), TRUE);
+}
+
+/* 甲、乙、丙、丁和戊五个环节: the list right before its count, in one clause. */
+static void relate_list_before(Flow *flow, guint token) {
+    guint end = flow_token(flow, token)->start, start = end;
+    guint floor = token == 0 ? 0 : flow_token(flow, token - 1)->end;
+    while (start > floor) {
+        gunichar code = g_array_index(flow->codes, gunichar, start - 1);
+        if (code == U'，' || code == U'：' || code == U'。' || code == U'；' || code == '\n')
+            break;
+        start--;
+    }
+    g_autofree char *text = flow_text(flow, start, end);
+    gboolean joined;
+    guint pieces = count_pieces(text, &joined);
+    gint64 stated = (gint64)flow_fact(flow, token)->value.coefficient;
+    if (pieces < PIECES_BEFORE_MIN || is_open_list(text))
+        return;
+    add_counted(flow, token, pieces_as(pieces, joined, stated), flow_span(flow, start, end), FALSE);
+}
+
+/* Whether a score is said to be a weight: neither earned nor deducted nor a total. */
+static gboolean is_weight(const Flow *flow, guint i) {
+    const Fact *fact = flow_fact(flow, i);
+    return fact->kind == FIGURE_SCORE && g_strcmp0(fact->role, "weight") == 0;
+}
+
+/* 一级指标 4 个 … 投入指标15分、过程指标25分 …: the weights that follow in the paragraph. */
+static void relate_weights(Flow *flow, guint token) {
+    const Fact *fact = flow_fact(flow, token);
+    guint relation = REPORT_NONE, n = 0;
+    if (fact->label == NULL || strstr(fact->label, "一级指标") == NULL)
+        return;
+    for (guint i = token + 1; i < flow->tokens->len; i++) {
+        if (flow_token(flow, i)->kind == TOKEN_BREAK)
+            break;
+        if (flow_token(flow, i)->kind != TOKEN_FACT || !is_weight(flow, i))
+            continue;
+        if (relation == REPORT_NONE) {
+            relation = relation_begin(
+                flow->report, "CNT-03",
+                flow_span(flow, flow_token(flow, token)->start, flow_token(flow, i)->end));
+            report_relation(flow->report, relation)->scope = fact->label;
+            relation_add(flow->report, relation, flow_token(flow, token)->fact, "total");
+        }
+        relation_add(flow->report, relation, flow_token(flow, i)->fact, "item");
+        n++;
+    }
+}
+
+/* 申报 298 家，通过认定 199 家: the same thing applied for and granted, in one sentence. */
+static gboolean has_any(const char *text, const char *const *words) {
+    for (guint i = 0; text != NULL && words[i] != NULL; i++)
+        if (strstr(text, words[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+static void relate_funnel(Flow *flow, guint token) {
+    static const char *const WIDE[] = {"申报", "推荐", "报名", "受理", "计划", NULL};
+    static const char *const NARROW[] = {"通过", "获批", "认定", "备案", "立项", "入围", NULL};
+    const Fact *wide = flow_fact(flow, token);
+    if (wide->kind != FIGURE_COUNT || wide->qualifier != QUALIFIER_EXACT)
+        return;
+    if (!has_any(wide->label, WIDE) || has_any(wide->label, NARROW))
+        return;
+    for (guint i = token + 1; i < flow->tokens->len; i++) {
+        const Token *next = flow_token(flow, i);
+        if (next->kind == TOKEN_FACT && flow_fact(flow, i)->kind == FIGURE_RANK)
+            continue;
+        if (next->kind != TOKEN_FACT)
+            return;
+        const Fact *narrow = flow_fact(flow, i);
+        if (narrow->kind != FIGURE_COUNT || narrow->qualifier != QUALIFIER_EXACT ||
+            g_strcmp0(narrow->unit, wide->unit) != 0 || !has_any(narrow->label, NARROW) ||
+            g_strcmp0(narrow->subject, wide->subject) != 0)
+            return;
+        guint relation = relation_begin(flow->report, "CNT-05",
+                                        flow_span(flow, flow_token(flow, token)->start, next->end));
+        report_relation(flow->report, relation)->certain = FALSE;
+        relation_add(flow->report, relation, next->fact, "smaller");
+        relation_add(flow->report, relation, flow_token(flow, token)->fact, "larger");
+        return;
+    }
+}
+
+void relate_counts(Flow *flow) {
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        if (flow_token(flow, i)->kind != TOKEN_FACT)
+            continue;
+        relate_funnel(flow, i);
+        if (!is_count(flow, i))
+            continue;
+        guint before = flow->report->relations->len;
+        relate_weights(flow, i);
+        if (flow->report->relations->len == before)
+            relate_list_behind(flow, i);
+        if (flow->report->relations->len == before)
+            relate_list_before(flow, i);
+    }
+}

@@ -1,0 +1,41 @@
+/* TableText: a table's cells as words, laid out in a grid, so that heads of columns and rows can be
+ * asked for.
+ */
+#pragma once
+#include "normalize/prose.h"
+#include "normalize/wording.h"
+
+typedef enum {
+    CELL_BLANK, /* nothing, or - / 无 —: missing, not zero */
+    CELL_WORDS,
+    CELL_FIGURE, /* one figure and nothing else */
+} CellKind;
+
+typedef struct {
+    char *text; /* folded, without white space */
+    CellKind kind;
+} CellText;
+
+typedef struct {
+    const Table *table;
+    GArray *cells; /* CellText, as the table's cells */
+    guint *grid;   /* cell of each row × column; DOCUMENT_NONE where there is none */
+} TableText;
+
+/* Reads and scans every cell with `prose` as scratch. */
+TableText *table_text_new(const Document *document, guint table, const Patterns *patterns,
+                          Prose *prose);
+void table_text_free(TableText *text);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TableText, table_text_free)
+
+static inline CellText *table_text_cell(const TableText *text, guint cell) {
+    return &g_array_index(text->cells, CellText, cell);
+}
+static inline guint table_text_at(const TableText *text, guint row, guint column) {
+    return text->grid[row * text->table->columns + column];
+}
+
+/* The cells that head the cell's column, outermost first, and its row, from the left; indices of
+ * cells (guint). The caller frees the arrays. */
+GArray *table_text_column_heads(const TableText *text, guint cell);
+GArray *table_text_row_heads(const TableText *text, guint cell);

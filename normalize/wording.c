@@ -1,0 +1,199 @@
+#include "normalize/wording.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const char *const SETS[WORD_SETS] = {
+    "lead",       "tail",   "verb",      "weak",         "cut",    "share",
+    "distribute", "join",   "placing",   "ordinal",      "parts",  "total",
+    "purpose",    "some",   "rest",      "organisation", "weight", "earned",
+    "deducted",   "reason", "indicator", "code-head",    "base"};
+
+typedef struct {
+    const char *text;
+    gsize length;
+} Word;
+
+typedef struct {
+    const char *word;
+    int years;
+    const char *unit;
+} Meaning;
+
+struct Wording {
+    GArray *sets[WORD_SETS]; /* Word, longest first */
+    GArray *periods;         /* Meaning */
+    GArray *heads;           /* Meaning */
+    GPtrArray *wholes;       /* const char **, each NULL-terminated */
+};
+
+Wording *wording_new(void) {
+    Wording *wording = g_new0(Wording, 1);
+    for (guint i = 0; i < WORD_SETS; i++)
+        wording->sets[i] = g_array_new(FALSE, FALSE, sizeof(Word));
+    wording->periods = g_array_new(FALSE, TRUE, sizeof(Meaning));
+    wording->heads = g_array_new(FALSE, TRUE, sizeof(Meaning));
+    wording->wholes = g_ptr_array_new_with_free_func(g_free);
+    return wording;
+}
+
+void wording_free(Wording *wording) {
+    if (wording == NULL)
+        return;
+    for (guint i = 0; i < WORD_SETS; i++)
+        g_array_unref(wording->sets[i]);
+    g_array_unref(wording->periods);
+    g_array_unref(wording->heads);
+    g_ptr_array_unref(wording->wholes);
+    g_free(wording);
+}
+
+static int compare_length(gconstpointer a, gconstpointer b) {
+    const Word *p = a, *q = b;
+    return (p->length < q->length) - (p->length > q->length);
+}
+
+static int compare_meaning(gconstpointer a, gconstpointer b) {
+    gsize p = strlen(((const Meaning *)a)->word), q = strlen(((const Meaning *)b)->word);
+    return (p < q) - (p > q);
+}
+
+static gboolean read_set(Wording *wording, const PatternFile *file, const xmlNode *node,
+                         GError **error) {
+    const char *id = pattern_attribute(file, node, "id");
+    for (guint i = 0; i < WORD_SETS; i++) {
+        if (!g_str_equal(SETS[i], id))
+            continue;
+        g_auto(GStrv) parts = g_strsplit_set(pattern_text(file, node), " \t\r\n", -1);
+        for (char **part = parts; *part != NULL; part++) {
+            Word word = {g_string_chunk_insert_const(file->patterns->strings, *part),
+                         strlen(*part)};
+            if (word.length > 0)
+                g_array_append_val(wording->sets[i], word);
+        }
+        g_array_sort(wording->sets[i], compare_length);
+        return TRUE;
+    }
+    return pattern_fail(file, node, error, _("no set of words has this id"));
+}
+
+static void read_meaning(GArray *meanings, const PatternFile *file, const xmlNode *node) {
+    g_autofree const char **words = pattern_words(file, node, "words");
+    for (const char **word = words; *word != NULL; word++) {
+        Meaning meaning = {.word = *word,
+                           .years = pattern_number(node, "years", 0),
+                           .unit = pattern_attribute(file, node, "unit")};
+        g_array_append_val(meanings, meaning);
+    }
+    g_array_sort(meanings, compare_meaning);
+}
+
+gboolean wording_read(Wording *wording, const PatternFile *file, const xmlNode *root,
+                      GError **error) {
+    for (const xmlNode *node = root->children; node != NULL; node = node->next) {
+        if (pattern_is(node, "set") && !read_set(wording, file, node, error))
+            return FALSE;
+        if (pattern_is(node, "period"))
+            read_meaning(wording->periods, file, node);
+        if (pattern_is(node, "head"))
+            read_meaning(wording->heads, file, node);
+        if (pattern_is(node, "whole"))
+            g_ptr_array_add(wording->wholes, (gpointer)pattern_words(file, node, "words"));
+    }
+    return TRUE;
+}
+
+gboolean wording_finish(Wording *wording, GError **error) {
+    for (guint i = 0; i < WORD_SETS; i++)
+        if (wording->sets[i]->len == 0) {
+            g_set_error(error, PATTERNS_ERROR, PATTERNS_ERROR_FILE,
+                        _("wording.xml: the set “%s” is missing"), SETS[i]);
+            return FALSE;
+        }
+    return TRUE;
+}
+
+gsize wording_prefix(const Wording *wording, WordSet set, const char *text) {
+    const GArray *words = wording->sets[set];
+    for (guint i = 0; i < words->len; i++) {
+        const Word *word = &g_array_index(words, Word, i);
+        if (strncmp(text, word->text, word->length) == 0)
+            return word->length;
+    }
+    return 0;
+}
+
+gsize wording_suffix(const Wording *wording, WordSet set, const char *text, gsize length) {
+    const GArray *words = wording->sets[set];
+    for (guint i = 0; i < words->len; i++) {
+        const Word *word = &g_array_index(words, Word, i);
+        if (word->length <= length &&
+            memcmp(text + length - word->length, word->text, word->length) == 0)
+            return word->length;
+    }
+    return 0;
+}
+
+gboolean wording_has(const Wording *wording, WordSet set, const char *text) {
+    const GArray *words = wording->sets[set];
+    for (guint i = 0; i < words->len; i++)
+        if (g_str_equal(g_array_index(words, Word, i).text, text))
+            return TRUE;
+    return FALSE;
+}
+
+const char *wording_find(const Wording *wording, WordSet set, const char *text, gsize *length) {
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        *length = wording_prefix(wording, set, p);
+        if (*length > 0)
+            return p;
+    }
+    return NULL;
+}
+
+gboolean wording_period(const Wording *wording, const char *text, int *years) {
+    gboolean found = FALSE;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+        for (guint i = 0; i < wording->periods->len; i++) {
+            const Meaning *meaning = &g_array_index(wording->periods, Meaning, i);
+            if (!g_str_has_prefix(p, meaning->word))
+                continue;
+            if (wording_suffix(wording, WORDS_BASE, text, (gsize)(p - text)) == 0) {
+                *years = meaning->years;
+                found = TRUE;
+            }
+            p = g_utf8_prev_char(p + strlen(meaning->word));
+            break;
+        }
+    return found;
+}
+
+static gboolean makes_whole(const char *const *words, const GPtrArray *labels) {
+    guint n = g_strv_length((GStrv)words);
+    g_autofree gboolean *used = g_new0(gboolean, n + 1);
+    for (guint i = 0; i < labels->len; i++) {
+        guint k = 0;
+        while (k < n &&
+               (used[k] || labels->pdata[i] == NULL || strstr(labels->pdata[i], words[k]) == NULL))
+            k++;
+        if (k == n)
+            return FALSE;
+        used[k] = TRUE;
+    }
+    return labels->len >= 2;
+}
+
+gboolean wording_is_whole(const Wording *wording, const GPtrArray *labels) {
+    for (guint i = 0; i < wording->wholes->len; i++)
+        if (makes_whole(wording->wholes->pdata[i], labels))
+            return TRUE;
+    return FALSE;
+}
+
+const char *wording_head_unit(const Wording *wording, const char *head) {
+    for (guint i = 0; i < wording->heads->len; i++) {
+        const Meaning *meaning = &g_array_index(wording->heads, Meaning, i);
+        if (strstr(head, meaning->word) != NULL)
+            return meaning->unit;
+    }
+    return NULL;
+}

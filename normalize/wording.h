@@ -1,0 +1,62 @@
+/* Wording: the words around figures, from wording.xml. Sets of words that a label begins or ends
+ * with, that share a figure among nouns, that announce parts, and so on; what each set is for
+ * stands in the file.
+ */
+#pragma once
+#include "normalize/pattern_file.h"
+
+typedef enum {
+    WORDS_LEAD,
+    WORDS_TAIL,
+    WORDS_VERB,
+    WORDS_WEAK,
+    WORDS_CUT,
+    WORDS_SHARE,
+    WORDS_DISTRIBUTE,
+    WORDS_JOIN,
+    WORDS_PLACING,
+    WORDS_ORDINAL,
+    WORDS_PARTS,
+    WORDS_TOTAL,
+    WORDS_PURPOSE,
+    WORDS_SOME,
+    WORDS_REST,
+    WORDS_ORGANISATION,
+    WORDS_WEIGHT,
+    WORDS_EARNED,
+    WORDS_DEDUCTED,
+    WORDS_REASON,
+    WORDS_INDICATOR,
+    WORDS_CODE_HEAD,
+    WORDS_BASE,
+    WORD_SETS
+} WordSet;
+
+typedef struct Wording Wording;
+
+/* The one that was read with these patterns. */
+const Wording *patterns_wording(const Patterns *patterns);
+
+Wording *wording_new(void);
+void wording_free(Wording *wording);
+gboolean wording_read(Wording *wording, const PatternFile *file, const xmlNode *root,
+                      GError **error);
+gboolean wording_finish(Wording *wording, GError **error); /* every set must be there */
+
+/* Bytes of the longest word of the set that `text` begins (ends) with; 0 for none. */
+gsize wording_prefix(const Wording *wording, WordSet set, const char *text);
+gsize wording_suffix(const Wording *wording, WordSet set, const char *text, gsize length);
+gboolean wording_has(const Wording *wording, WordSet set, const char *text);
+
+/* The first place where a word of the set stands in `text`, and how long it is; NULL for none. */
+const char *wording_find(const Wording *wording, WordSet set, const char *text, gsize *length);
+
+/* The last word for a year in `text` that no word of comparison stands before. */
+gboolean wording_period(const Wording *wording, const char *text, int *years);
+
+/* Whether the labels, two or more, are parts that make a whole: each has another word of one
+ * `whole` (基本支出, 项目支出). */
+gboolean wording_is_whole(const Wording *wording, const GPtrArray *labels);
+
+/* The unit that a column head gives to bare numbers, or NULL. */
+const char *wording_head_unit(const Wording *wording, const char *head);
