@@ -88,18 +88,32 @@ static gboolean in_order(const Quantity *a, const Quantity *b) {
            decimal_multiply(b->value, a->divisor, &right) && decimal_compare(left, right) < 0;
 }
 
+/* 90（含）-100分. */
+static guint inclusive_end(const Scanner *scanner, guint at) {
+    if (scanner_is(scanner, at, "(含)"))
+        return at + 3;
+    return scanner_is(scanner, at, "(不含)") ? at + 4 : at;
+}
+
+/* “1-98.76%” is a difference. */
+static gboolean is_difference(const FigureReading *first, const FigureReading *second) {
+    return first->unit == NULL && second->quantity.kind == FIGURE_PERCENT &&
+           decimal_compare(first->quantity.value, decimal_from_integer(1)) == 0 &&
+           second->number.decimals > 0;
+}
+
 gboolean range_read(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
     FigureReading second, held = *reading;
-    guint at = joiner_end(scanner, quantity->end);
-    gboolean between = at == quantity->end;
-    if (between && between_joins(scanner, quantity->end))
+    guint from = inclusive_end(scanner, quantity->end), at = joiner_end(scanner, from);
+    gboolean between = at == from;
+    if (between && between_joins(scanner, from))
         at++;
-    if (at == quantity->end || !may_join(reading) || !second_read(scanner, at, reading, &second))
+    if (at == from || !may_join(reading) || !second_read(scanner, at, reading, &second))
         return FALSE;
     share_again(reading, &second);
     gboolean closed = scanner_is(scanner, second.quantity.end, "之间");
-    if ((between && !closed) || second.number.leading_zero ||
+    if ((between && !closed) || is_difference(reading, &second) || second.number.leading_zero ||
         decimal_compare(second.quantity.value, second.quantity.value_high) != 0 ||
         !distribute(reading, &second) || !in_order(quantity, &second.quantity)) {
         *reading = held;
