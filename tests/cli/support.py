@@ -1,11 +1,13 @@
 """What the command-line tests share: running the program, scratch folders, the archive, TAP."""
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree as ET
 
 GOUJI = os.environ.get("GOUJI", os.path.abspath("build/gouji"))
 SOURCE = os.environ.get("GOUJI_SOURCE", os.getcwd())
@@ -47,6 +49,130 @@ class Case(unittest.TestCase):
         connection.row_factory = sqlite3.Row
         self.addCleanup(connection.close)
         return connection
+
+
+NUMBERED = re.compile(r"([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)(?!.*[。；：]$)")
+CHARACTER_POINTS, LINE_POINTS, LINES_A_PAGE = 12, 20, 36
+
+
+class _Page:
+    """Where the next line goes: down the page, then on to the next one."""
+    def __init__(self):
+        self.number, self.lines = 1, 0
+
+    def turn(self):
+        self.number, self.lines = self.number + 1, 0
+
+    def line(self, parent, text, left=72):
+        if self.lines == LINES_A_PAGE:
+            self.turn()
+        top = 72 + self.lines * LINE_POINTS
+        self.lines += 1
+        places = [str(left + i * CHARACTER_POINTS) for i in range(len(text) + 1)]
+        if places[1:]:
+            places[-2:] = [places[-2] + ":" + places[-1]]
+        line = ET.SubElement(parent, "line", page=str(self.number), y=f"{top} {top + 12}",
+                             x=" ".join(places))
+        line.text = text
+
+    def table(self, root, rows, caption, notes, header):
+        cells = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in rows]
+        columns = max(map(len, cells))
+        table = ET.SubElement(root, "table", page=str(self.number), box="72 72 540 700",
+                              rows=str(len(cells)), columns=str(columns), ruled="yes")
+        table.set("header-rows", str(header))
+        for name, text in (("caption", caption), ("notes", notes)):
+            if text:
+                self.line(ET.SubElement(table, name), text)
+        for row, texts in enumerate(cells):
+            for column, text in enumerate(texts + [""] * (columns - len(texts))):
+                cell = ET.SubElement(table, "cell", row=str(row), column=str(column),
+                                     page=str(self.number), box="72 72 540 700")
+                if text:
+                    self.line(cell, text, 72 + 40 * column)
+        table.set("last-page", str(self.number))
+
+
+def document(text):
+    """A Document, as XML, of plain text; a line is a paragraph.
+
+    “# 标题” is the title, a line that 一、 or （一） numbers and no point ends is a heading, “=====”
+    begins a page. Lines in | a | b | are the rows of a table; before them may stand “表 …” (its
+    caption) and “单位：…”; a row |---| ends its header, which is else the first row.
+    """
+    root, page, rows, caption, notes, header = ET.Element("document", version="1"), _Page(), [], "", "", 1
+
+    def finish():
+        nonlocal rows, caption, notes, header
+        if rows:
+            page.table(root, rows, caption, notes, header)
+            rows, caption, notes, header = [], "", "", 1
+
+    for line in text.strip().splitlines():
+        line = line.strip()
+        if line.startswith("|"):
+            if set(line) <= set("|- "):
+                header = len(rows)
+            else:
+                rows.append(line)
+            continue
+        finish()
+        if line.startswith("表 "):
+            caption = line[2:]
+        elif line.startswith("单位：") and len(line) < 12:
+            notes = line
+        elif line.startswith("# "):
+            page.line(ET.SubElement(root, "heading", level="0"), line[2:])
+        elif line and set(line) == {"="}:
+            page.turn()
+        elif NUMBERED.match(line):
+            number = NUMBERED.match(line)[1]
+            page.line(ET.SubElement(root, "heading", level="1" if number[-1] == "、" else "2",
+                                    number=number), line)
+        elif line:
+            page.line(ET.SubElement(root, "paragraph"), line)
+    finish()
+    for n in range(page.number, 0, -1):
+        root.insert(0, ET.Element("page", n=str(n), size="595 842"))
+    return ET.tostring(root, encoding="unicode")
+
+
+class Reading:
+    """The Report that `gouji normalize` makes of a Document, as lists.
+
+    facts: attributes, with `raw`; checks and findings: attributes, with `members` as (role, raw) and
+    `raws` as the printed figures.
+    """
+    def __init__(self, xml):
+        self.root = ET.fromstring(xml)
+        self.facts = [dict(fact.attrib) for fact in self.root.iter("fact")]
+        self.relations = self._with_members("relation")
+        self.checks = self._with_members("check")
+        self.findings = self._with_members("finding")
+
+    def _with_members(self, name):
+        found = []
+        for element in self.root.iter(name):
+            one = dict(element.attrib)
+            one["members"] = [(member.get("role"), self.facts[int(member.get("fact"))]["raw"])
+                              for member in element.iter("member")]
+            one["raws"] = [raw for _, raw in one["members"]]
+            found.append(one)
+        return found
+
+    def outcomes(self, rule):
+        """The outcomes of a rule, in order: ["pass", "fail"]."""
+        return [check["outcome"] for check in self.checks if check["rule"] == rule]
+
+    def rules(self, severity=None):
+        """The rules of the findings, of one severity or all."""
+        return [finding["rule"] for finding in self.findings
+                if severity is None or finding["severity"] == severity]
+
+
+def normalize(text, *options):
+    """The Reading of plain text: see `document`."""
+    return Reading(gouji("normalize", *options, stdin=document(text)).stdout)
 
 
 def main():
