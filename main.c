@@ -11,6 +11,7 @@ typedef struct {
 } Command;
 
 static const Command COMMANDS[] = {
+    {"ingest", command_ingest, N_("reads PDFs and loads them into the archive")},
     {"extract", command_extract, N_("what is printed where in a PDF, as XML")},
     {"normalize", command_normalize, N_("the Report of a Document, as XML")},
     {"rules", command_rules, N_("the rules that reports are checked by")},
@@ -20,7 +21,7 @@ static const Command COMMANDS[] = {
 };
 
 /* What the contract names and this version does not have yet. */
-static const char *const LATER[] = {"ingest", "load", "findings", "check", "export", NULL};
+static const char *const LATER[] = {"load", "findings", "check", "export", NULL};
 
 static void help_print(void) {
     g_print(_("Usage: gouji COMMAND [OPTION…]\n\nCommands:\n"));
