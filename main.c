@@ -14,6 +14,8 @@ static const Command COMMANDS[] = {
     {"ingest", command_ingest, N_("reads PDFs and loads them into the archive")},
     {"extract", command_extract, N_("what is printed where in a PDF, as XML")},
     {"normalize", command_normalize, N_("the Report of a Document, as XML")},
+    {"load", command_load, N_("Reports into the archive")},
+    {"findings", command_findings, N_("what disagrees")},
     {"rules", command_rules, N_("the rules that reports are checked by")},
     {"parse", command_parse, N_("the quantities of each line of standard input")},
     {"patterns", command_patterns, N_("checks and lists the pattern files")},
@@ -21,7 +23,7 @@ static const Command COMMANDS[] = {
 };
 
 /* What the contract names and this version does not have yet. */
-static const char *const LATER[] = {"load", "findings", "check", "export", NULL};
+static const char *const LATER[] = {"check", "export", NULL};
 
 static void help_print(void) {
     g_print(_("Usage: gouji COMMAND [OPTION…]\n\nCommands:\n"));

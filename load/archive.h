@@ -17,6 +17,9 @@ typedef enum {
 
 enum { ARCHIVE_BUSY_SECONDS = 10 };
 
+/* Where no archive is named. */
+#define ARCHIVE_DEFAULT "archive.db"
+
 #define ARCHIVE_ERROR (archive_error_quark())
 GQuark archive_error_quark(void);
 typedef enum {

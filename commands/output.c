@@ -1,0 +1,151 @@
+#include "commands/output.h"
+#include "commands/printable.h"
+#include "commands/stream.h"
+#include "load/export/csv.h"
+#include "load/export/json.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+enum {
+    OUTPUT_CHUNK_BYTES = 65536,
+    TABLE_ROWS_MEASURED = 200, /* columns are as wide as in the first rows */
+};
+
+gboolean format_parse(const char *name, Format *format) {
+    static const char *const NAMES[] = {"table", "csv", "json"};
+    *format = FORMAT_TABLE;
+    if (name == NULL)
+        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(NAMES); i++)
+        if (g_str_equal(name, NAMES[i])) {
+            *format = (Format)i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+static guint width_of(const char *text) {
+    guint width = 0;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+    }
+    return width;
+}
+
+/* Words of the archive that people read in their language. */
+static const char *shown(const char *column, const char *value) {
+    static const char *const WORDS[] = {
+        N_("error"), N_("warning"), N_("hint"), N_("proven"), N_("suspected"), N_("open"),
+        N_("confirmed"), N_("explained"), N_("corrected"), N_("dismissed")};
+    if (g_str_equal(column, "severity") || g_str_equal(column, "certainty") ||
+        g_str_equal(column, "status"))
+        for (gsize i = 0; i < G_N_ELEMENTS(WORDS); i++)
+            if (g_str_equal(value, WORDS[i]))
+                return _(WORDS[i]);
+    return value;
+}
+
+typedef struct {
+    GPtrArray *waiting; /* GPtrArray of cells: rows until the widths are known */
+    GArray *widths;
+} TableLayout;
+
+static GPtrArray *table_cells(const Query *query) {
+    GPtrArray *cells = g_ptr_array_new_with_free_func(g_free);
+    for (int i = 0; i < query_columns(query); i++) {
+        const char *text = query_text(query, i);
+        gboolean shows = text != NULL && query_kind(query, i) != VALUE_JSON;
+        g_ptr_array_add(cells, printable_text(shows ? shown(query_name(query, i), text) : ""));
+    }
+    return cells;
+}
+
+static void append_cells(GString *out, const GPtrArray *cells, const GArray *widths) {
+    gsize end = out->len;
+    for (guint i = 0; i < cells->len; i++) {
+        guint width = g_array_index(widths, guint, i);
+        const char *text = cells->pdata[i];
+        if (width == 0)
+            continue;
+        g_string_append(out, text);
+        if (*text != '\0')
+            end = out->len;
+        for (guint w = width_of(text); w < width + 2; w++)
+            g_string_append_c(out, ' ');
+    }
+    g_string_truncate(out, end);
+    g_string_append_c(out, '\n');
+}
+
+static void append_waiting(GString *out, TableLayout *layout) {
+    for (guint r = 0; r < layout->waiting->len; r++)
+        append_cells(out, layout->waiting->pdata[r], layout->widths);
+    g_ptr_array_set_size(layout->waiting, 0);
+}
+
+static void append_table_row(GString *out, const Query *query, TableLayout *layout) {
+    g_autoptr(GPtrArray) cells = table_cells(query);
+    g_array_set_size(layout->widths, cells->len);
+    for (guint i = 0; i < cells->len; i++) {
+        guint *width = &g_array_index(layout->widths, guint, i);
+        *width = MAX(*width, width_of(cells->pdata[i]));
+    }
+    g_ptr_array_add(layout->waiting, g_steal_pointer(&cells));
+    if (layout->waiting->len >= TABLE_ROWS_MEASURED)
+        append_waiting(out, layout);
+}
+
+static void append_row(GString *out, const Query *query, Format format, guint row,
+                       TableLayout *layout) {
+    if (format == FORMAT_TABLE)
+        append_table_row(out, query, layout);
+    else if (format == FORMAT_CSV)
+        csv_append_row(out, query);
+    else {
+        g_string_append(out, row == 0 ? "[" : ",\n");
+        json_append_row(out, query);
+    }
+}
+
+static gboolean flush(GString *out, gsize above) {
+    if (out->len <= above)
+        return TRUE;
+    gboolean printed = stream_print(out);
+    g_string_truncate(out, 0);
+    return printed;
+}
+
+static gboolean print_rows(Query *query, Format format, RowSeen seen, gpointer data,
+                           TableLayout *layout) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    guint row = 0;
+    if (format == FORMAT_CSV) {
+        g_string_append(out, CSV_START);
+        csv_append_heading(out, query);
+    }
+    for (; query_next(query, &error); row++) {
+        append_row(out, query, format, row, layout);
+        if (seen != NULL)
+            seen(query, data);
+        if (!flush(out, OUTPUT_CHUNK_BYTES))
+            return FALSE;
+    }
+    append_waiting(out, layout);
+    if (format == FORMAT_JSON)
+        g_string_append(out, row == 0 ? "[]\n" : "]\n");
+    if (error != NULL)
+        g_printerr("gouji: %s\n", error->message);
+    return flush(out, 0) && error == NULL;
+}
+
+gboolean output_print(Query *query, Format format, RowSeen seen, gpointer data) {
+    TableLayout layout = {
+        .waiting = g_ptr_array_new_with_free_func((GDestroyNotify)(void (*)(void))g_ptr_array_unref),
+        .widths = g_array_new(FALSE, TRUE, sizeof(guint))};
+    gboolean printed = print_rows(query, format, seen, data, &layout);
+    g_ptr_array_unref(layout.waiting);
+    g_array_unref(layout.widths);
+    return printed;
+}

@@ -1,0 +1,15 @@
+/* Output: the rows of a query on standard output, as a table for people, CSV or JSON. */
+#pragma once
+#include "load/query.h"
+
+typedef enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON } Format;
+
+/* NULL is the table. */
+gboolean format_parse(const char *name, Format *format);
+
+/* Called for each row after it was printed; may be NULL. */
+typedef void (*RowSeen)(const Query *query, gpointer data);
+
+/* Prints all rows; FALSE with a line on standard error where that fails. The table leaves out
+ * columns of JSON, and shows what is not printable escaped: one row, one line. */
+gboolean output_print(Query *query, Format format, RowSeen seen, gpointer data);

@@ -1,0 +1,20 @@
+/* CSV: RFC 4180, UTF-8 with a byte order mark, safe to open in a spreadsheet.
+ *
+ * Text that a spreadsheet would take for a formula gets an apostrophe before it; our own numbers
+ * stay numbers.
+ */
+#pragma once
+#include "load/query.h"
+
+#define CSV_START "\xEF\xBB\xBF"
+
+/* Whether a spreadsheet may take the text for a formula: it begins with = + - @ or their wide
+ * forms, a tab or a line break, also behind spaces and quotes. */
+gboolean looks_like_formula(const char *text);
+
+/* One field, without comma; `number`: printed by us, not by a report. */
+void csv_append_field(GString *line, const char *text, gboolean number);
+
+/* The heading and the row at hand, each with its line end. */
+void csv_append_heading(GString *line, const Query *query);
+void csv_append_row(GString *line, const Query *query);
