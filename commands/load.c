@@ -78,7 +78,7 @@ static int load(const char *db, const Patterns *patterns, gboolean again, gboole
         !archive_run_start(archive, patterns_hash(patterns), &error) ||
         !load_all(&loader, paths, n, &error))
         return cannot(error->message);
-    if (!quiet)
+    if (!quiet && n > 1)
         g_printerr(_("%u loaded, %u replaced, %u were there already, %u failed\n"),
                    loader.counts[LOAD_NEW], loader.counts[LOAD_REPLACED],
                    loader.counts[LOAD_UNCHANGED], loader.failed);
@@ -91,11 +91,11 @@ int command_load(int argc, char **argv) {
     gboolean again = FALSE, quiet = FALSE;
     const GOptionEntry entries[] = {
         {"db", 0, 0, G_OPTION_ARG_FILENAME, &db, N_("the archive (archive.db)"), N_("FILE")},
-        {"again", 0, 0, G_OPTION_ARG_NONE, &again,
-         N_("replace what is there of the same bytes"), NULL},
+        {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("replace what is there of the same bytes"),
+         NULL},
         {"patterns", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_("the folder of pattern files"),
          N_("DIR")},
-        {"quiet", 0, 0, G_OPTION_ARG_NONE, &quiet, N_("no summary"), NULL},
+        {"quiet", 0, 0, G_OPTION_ARG_NONE, &quiet, N_("no summary line"), NULL},
         G_OPTION_ENTRY_NULL};
     g_autoptr(GOptionContext) options = g_option_context_new(_("[REPORT.xml…]"));
     g_option_context_add_main_entries(options, entries, GETTEXT_PACKAGE);

@@ -36,8 +36,8 @@ static guint width_of(const char *text) {
 /* Words of the archive that people read in their language. */
 static const char *shown(const char *column, const char *value) {
     static const char *const WORDS[] = {
-        N_("error"), N_("warning"), N_("hint"), N_("proven"), N_("suspected"), N_("open"),
-        N_("confirmed"), N_("explained"), N_("corrected"), N_("dismissed")};
+        N_("error"), N_("warning"),   N_("hint"),      N_("proven"),    N_("suspected"),
+        N_("open"),  N_("confirmed"), N_("explained"), N_("corrected"), N_("dismissed")};
     if (g_str_equal(column, "severity") || g_str_equal(column, "certainty") ||
         g_str_equal(column, "status"))
         for (gsize i = 0; i < G_N_ELEMENTS(WORDS); i++)
@@ -141,9 +141,9 @@ static gboolean print_rows(Query *query, Format format, RowSeen seen, gpointer d
 }
 
 gboolean output_print(Query *query, Format format, RowSeen seen, gpointer data) {
-    TableLayout layout = {
-        .waiting = g_ptr_array_new_with_free_func((GDestroyNotify)(void (*)(void))g_ptr_array_unref),
-        .widths = g_array_new(FALSE, TRUE, sizeof(guint))};
+    TableLayout layout = {.waiting = g_ptr_array_new_with_free_func(
+                              (GDestroyNotify)(void (*)(void))g_ptr_array_unref),
+                          .widths = g_array_new(FALSE, TRUE, sizeof(guint))};
     gboolean printed = print_rows(query, format, seen, data, &layout);
     g_ptr_array_unref(layout.waiting);
     g_array_unref(layout.widths);

@@ -3,6 +3,7 @@
 #include "load/database.h"
 #include "load/identity.h"
 #include <gio/gio.h>
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -135,15 +136,16 @@ static gboolean load_sections(Loading *loading) {
     return TRUE;
 }
 
+/* The text forms print coordinates to a hundredth of a point; so read, so stored. */
+static double stored(float points) { return rint((double)points * 100) / 100; }
+
 static gboolean load_places(Loading *loading, gint64 fact, const GArray *pieces) {
     for (guint i = 0; i < pieces->len; i++) {
         const Piece *piece = &g_array_index(pieces, Piece, i);
         if (!archive_execute(loading->archive, loading->error,
-                             "INSERT INTO fact_places VALUES (?, ?, ?, ?, ?, ?, ?)",
-                             "inn"
-                             "ffff",
-                             fact, i, piece->page, (double)piece->box.x0, (double)piece->box.y0,
-                             (double)piece->box.x1, (double)piece->box.y1))
+                             "INSERT INTO fact_places VALUES (?, ?, ?, ?, ?, ?, ?)", "innffff",
+                             fact, i, piece->page, stored(piece->box.x0), stored(piece->box.y0),
+                             stored(piece->box.x1), stored(piece->box.y1)))
             return FALSE;
     }
     return TRUE;
@@ -165,8 +167,8 @@ static gboolean insert_fact(Loading *loading, const Fact *fact, const Piece *pie
                    figure_kind_name(fact->kind), fact->concept, fact->label, fact->role, fact->text,
                    fact->text_high, fact->unit, qualifier_name(fact->qualifier),
                    (gint64)fact->decimals, fact->printed_unit, fact->raw, fact->period,
-                   fact->entity, section, piece->page, (double)piece->box.x0, (double)piece->box.y0,
-                   (double)piece->box.x1, (double)piece->box.y1, fact->source, fact->pattern);
+                   fact->entity, section, piece->page, stored(piece->box.x0), stored(piece->box.y0),
+                   stored(piece->box.x1), stored(piece->box.y1), fact->source, fact->pattern);
     if (fact->confidence >= 0)
         sqlite3_bind_double(insert, 23, (double)fact->confidence);
     bind_id(insert, 24, loading->sections, fact->section);
@@ -205,8 +207,8 @@ static gboolean load_numerals(Loading *loading) {
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 "isssnffff", loading->document,
                 numeral->state == NUMERAL_CLAIMED ? "claimed" : "unread", numeral->kind, text->str,
-                piece.page, (double)piece.box.x0, (double)piece.box.y0, (double)piece.box.x1,
-                (double)piece.box.y1))
+                piece.page, stored(piece.box.x0), stored(piece.box.y0), stored(piece.box.x1),
+                stored(piece.box.y1)))
             return FALSE;
     }
     return TRUE;
@@ -306,8 +308,8 @@ static gboolean load_cells(Loading *loading, gint64 id, const Table *table) {
                              "INSERT INTO cells(table_id, row, col, row_span, col_span, text, "
                              "page, x0, y0, x1, y1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                              "innnnsnffff", id, cell->row, cell->column, cell->row_span,
-                             cell->column_span, text->str, cell->page, (double)cell->box.x0,
-                             (double)cell->box.y0, (double)cell->box.x1, (double)cell->box.y1))
+                             cell->column_span, text->str, cell->page, stored(cell->box.x0),
+                             stored(cell->box.y0), stored(cell->box.x1), stored(cell->box.y1)))
             return FALSE;
     }
     return TRUE;
@@ -327,8 +329,8 @@ static gboolean load_tables(Loading *loading) {
                              "rows, columns, caption, unit) "
                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)",
                              "innffffnnss", loading->document, table->page, table->last_page,
-                             (double)table->box.x0, (double)table->box.y0, (double)table->box.x1,
-                             (double)table->box.y1, table->rows, table->columns, caption->str,
+                             stored(table->box.x0), stored(table->box.y0), stored(table->box.x1),
+                             stored(table->box.y1), table->rows, table->columns, caption->str,
                              unit) ||
             !load_cells(loading, last_id(loading), table))
             return FALSE;
@@ -405,11 +407,12 @@ gboolean archive_load_failure(Archive *archive, const char *file, const char *sh
                               const char *reason, GError **error) {
     g_autofree char *now = timestamp_now();
     archive->failed++;
-    return archive_execute(archive, error,
-                           "INSERT INTO documents(file, sha256, status, error, ingested_at, "
-                           "run_id) VALUES (?, ?, 'failed', ?, ?, nullif(?, 0)) "
-                           "ON CONFLICT(sha256) DO UPDATE SET error = excluded.error, "
-                           "run_id = excluded.run_id, ingested_at = excluded.ingested_at "
-                           "WHERE status = 'failed'",
-                           "ssssi", file, sha256, reason, now, archive->run);
+    return archive_execute(
+        archive, error,
+        "INSERT INTO documents(file, sha256, status, error, ingested_at, "
+        "run_id) VALUES (?, ?, 'failed', ?, ?, nullif(?, 0)) "
+        "ON (double)fact->confidenceLICT(sha256) DO UPDATE SET error = excluded.error, "
+        "run_id = excluded.run_id, ingested_at = excluded.ingested_at "
+        "WHERE status = 'failed'",
+        "ssssi", file, sha256, reason, now, archive->run);
 }

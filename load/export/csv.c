@@ -8,8 +8,8 @@ static gboolean is_skipped(gunichar c) {
 }
 
 static gboolean begins_formula(gunichar c) {
-    static const gunichar STARTS[] = {'=',    '+',    '-',    '@',    '\t',  '\r',
-                                      '\n',   0xFF1D, 0xFF0B, 0xFF0D, 0xFF20, 0x2212};
+    static const gunichar STARTS[] = {'=',  '+',    '-',    '@',    '\t',   '\r',
+                                      '\n', 0xFF1D, 0xFF0B, 0xFF0D, 0xFF20, 0x2212};
     for (gsize i = 0; i < G_N_ELEMENTS(STARTS); i++)
         if (c == STARTS[i])
             return TRUE;
