@@ -31,6 +31,8 @@ enum {
     LEADER_CHARACTERS_MIN = 3, /* of ...... */
     ROWS_WORK_MAX = 3000,      /* rows of a page beyond which no alignment is looked for */
     GUTTERS_MAX = 60,
+    AXIS_VALUES_MIN = 4,
+    COLUMN_CHUNKS_MAX = 2, /* in a row of one column, on average */
 };
 
 void alignment_free(Alignment *alignment) {
@@ -129,7 +131,8 @@ typedef struct {
     const Rows *rows;
     const Row *from;
     guint n;
-    GArray *chunks; /* of all rows */
+    const GArray *drawings; /* Rectangle, or NULL */
+    GArray *chunks;         /* of all rows */
     GArray *starts;
 } Search;
 
@@ -139,9 +142,20 @@ static const Chunk *search_chunks(const Search *search, guint row, guint *n) {
     return &g_array_index(search->chunks, Chunk, first);
 }
 
+static gboolean is_in_drawing(const Search *search, const Row *row) {
+    for (guint i = 0; search->drawings != NULL && i < search->drawings->len; i++) {
+        const Rectangle *box = &g_array_index(search->drawings, Rectangle, i);
+        if (row->centre > box->y0 && row->centre < box->y1 && row->x1 > box->x0 &&
+            row->x0 < box->x1)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean is_text_row(const Search *search, guint row) {
     const Word *word = row_word(search->rows, &search->from[row], 0);
-    return word->table == DOCUMENT_NONE && word->direction == 0;
+    return word->table == DOCUMENT_NONE && word->direction == 0 &&
+           !is_in_drawing(search, &search->from[row]);
 }
 
 static void seed_gaps(const Search *search, guint row, GArray *gaps) {
@@ -210,7 +224,60 @@ static guint column_at(const GArray *gutters, float x) {
 
 typedef struct {
     guint rows, chunks, characters, figures, colons, marks;
+    guint values, even; /* whole figures; those as far from the last as that from its last */
+    gint64 value, step;
 } ColumnSummary;
+
+/* Whether the word is a whole number, with a sign or a percent sign. */
+static gboolean word_value(const Rows *rows, const Word *word, gint64 *value) {
+    gboolean negative = FALSE;
+    *value = 0;
+    if (word->count > 9)
+        return FALSE;
+    for (guint i = 0; i < word->count; i++) {
+        gunichar code = rows_glyph(rows, word->first + i)->code;
+        if (g_unichar_isdigit(code))
+            *value = *value * 10 + g_unichar_digit_value(code);
+        else if (i == 0 && (code == '-' || code == U'−' || code == U'–'))
+            negative = TRUE;
+        else if (code != '%' && code != ',')
+            return FALSE;
+    }
+    *value = negative ? -*value : *value;
+    return TRUE;
+}
+
+/* The marks of a chart's axis are evenly apart, in a column … */
+static void count_step(const Search *search, const Chunk *chunk, ColumnSummary *column) {
+    gint64 value;
+    if (chunk->count != 1 ||
+        !word_value(search->rows, &g_array_index(search->rows->words, Word, chunk->word), &value))
+        return;
+    gint64 step = value - column->value;
+    column->even += column->values > 1 && step == column->step && step != 0 ? 1 : 0;
+    column->value = value;
+    column->step = step;
+    column->values++;
+}
+
+static gboolean is_axis(const ColumnSummary *column) {
+    return column->values >= AXIS_VALUES_MIN && column->even * 2 > column->values;
+}
+
+/* … or in a row, below everything; years are counted one by one. */
+static gboolean is_axis_row(const Search *search, guint row) {
+    const Row *text = &search->from[row];
+    gint64 last = 0, step = 0;
+    for (guint i = 0; i < text->count; i++) {
+        gint64 value;
+        if (!word_value(search->rows, row_word(search->rows, text, i), &value) ||
+            (i > 1 && value - last != step))
+            return FALSE;
+        step = value - last;
+        last = value;
+    }
+    return text->count > AXIS_VALUES_MIN && step != 0 && ABS(step) != 1;
+}
 
 static void summarize(const Search *search, const Alignment *block, ColumnSummary *columns,
                       guint *tabular) {
@@ -227,6 +294,7 @@ static void summarize(const Search *search, const Alignment *block, ColumnSummar
             column->chunks++;
             column->characters += chunks[i].characters;
             column->figures += chunks[i].figure ? 1 : 0;
+            count_step(search, &chunks[i], column);
             column->colons += chunks[i].colon ? 1 : 0;
             column->marks += chunks[i].characters <= MARK_CHARACTERS ? 1 : 0;
             last = index;
@@ -285,13 +353,16 @@ static gboolean is_table(const Search *search, const Alignment *block) {
         return FALSE;
     summarize(search, block, columns, &tabular);
     for (guint i = 0; i < n; i++) {
-        if (columns[i].characters > columns[i].chunks * PROSE_CHARACTERS)
+        if (columns[i].characters > columns[i].chunks * PROSE_CHARACTERS ||
+            columns[i].chunks > columns[i].rows * COLUMN_CHUNKS_MAX)
             return FALSE;
-        figures += i > 0 ? columns[i].figures : 0;
+        figures += i > 0 && !is_axis(&columns[i]) ? columns[i].figures : 0;
         chunks += i > 0 ? columns[i].chunks : 0;
         colons += columns[i].colons;
     }
-    if (columns[0].marks == columns[0].chunks && n == 2)
+    guint end = block->first + block->count;
+    if ((columns[0].marks == columns[0].chunks && n == 2) || is_axis_row(search, end - 1) ||
+        (end < search->n && is_text_row(search, end) && is_axis_row(search, end)))
         return FALSE;
     if (colons * 3 > tabular)
         return FALSE;
@@ -370,11 +441,11 @@ static Alignment *alignment_at(const Search *search, guint first, guint lowest) 
     return g_steal_pointer(&block);
 }
 
-GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n) {
+GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GArray *drawings) {
     GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)alignment_free);
     g_autoptr(GArray) chunks = g_array_new(FALSE, TRUE, sizeof(Chunk));
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint));
-    Search search = {rows, from, n, chunks, starts};
+    Search search = {rows, from, n, drawings, chunks, starts};
     if (n > ROWS_WORK_MAX)
         return found;
     for (guint i = 0; i <= n; i++) {

@@ -25,7 +25,8 @@ typedef struct {
     Rows *rows;
     Lines *lines;
     Tables *tables;
-    GArray *across; /* Rule: horizontal rules, joined */
+    GArray *across;   /* Rule: horizontal rules, joined */
+    GArray *drawings; /* Rectangle */
     guint columns;
 } Reading;
 
@@ -149,7 +150,7 @@ static Row add_alignment(Reading *reading, const Row *from, const Alignment *ali
 
 /* The rows with a single one in the place of each table that alignment shows. */
 static GArray *without_tables(Reading *reading, const Row *rows, guint n) {
-    g_autoptr(GPtrArray) found = alignments_find(reading->rows, rows, n);
+    g_autoptr(GPtrArray) found = alignments_find(reading->rows, rows, n, reading->drawings);
     GArray *left = g_array_sized_new(FALSE, FALSE, sizeof(Row), n);
     guint at = 0;
     for (guint i = 0; i < found->len; i++) {
@@ -191,7 +192,7 @@ void layout_page(Lines *lines, Tables *tables, const Ink *ink, GArray *notices) 
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(TablePlace));
     g_autoptr(GArray) order = g_array_sized_new(FALSE, FALSE, sizeof(guint), ink->glyphs->len);
     guint first = tables->tables->len;
-    tables_find(tables, ink, taken, notices);
+    g_autoptr(GArray) drawings = tables_find(tables, ink, taken, notices);
     for (guint i = first; i < tables->tables->len; i++) {
         TablePlace place = {tables_table(tables, i)->box, i};
         g_array_append_val(places, place);
@@ -201,7 +202,7 @@ void layout_page(Lines *lines, Tables *tables, const Ink *ink, GArray *notices) 
             g_array_append_val(order, i);
     g_autoptr(Rows) rows = rows_find(ink, (const guint *)(void *)order->data, order->len, places);
     g_autoptr(GArray) across = rules_join(ink->rules, FALSE);
-    Reading reading = {rows, lines, tables, across, 0};
+    Reading reading = {rows, lines, tables, across, drawings, 0};
     g_autoptr(GArray) all = g_array_copy(rows->rows);
     read_rows(&reading, (const Row *)(void *)all->data, all->len, 0);
 }

@@ -5,11 +5,12 @@
  * what has one column or next to nothing in its cells is none.
  */
 #include "extract/tables.h"
-#include "extract/grid.h"
+#include "extract/open.h"
 #include <string.h>
 
-/* A grid with fewer cells that have text is a drawing. */
+/* A grid where no row has so many cells with text is a drawing. */
 enum { FILLED_CELLS_MIN = 2, FILLED_CELLS_ONE_ROW_MIN = 3 };
+enum { PANEL_ROWS_MIN = 3 }; /* blank rows between the titles of a chart's panels */
 /* An area this high is the page's background. */
 static const float BACKGROUND_PART = 0.8F;
 /* Outer edges of the parts of one table agree this well, in points. */
@@ -48,11 +49,6 @@ void table_cell_text(const Tables *tables, const Cell *cell, GString *text) {
     }
 }
 
-/* A glyph and the cell it stands in. */
-typedef struct {
-    guint cell, glyph;
-} Placed;
-
 static int compare_placed(gconstpointer a, gconstpointer b) {
     const Placed *p = a, *q = b;
     if (p->cell != q->cell)
@@ -89,12 +85,17 @@ static GArray *place_glyphs(const Grid *grid, const Ink *ink, const guint8 *take
     return placed;
 }
 
-static guint filled_cells(const GArray *placed) {
-    guint filled = 0;
-    for (guint i = 0; i < placed->len; i++)
-        if (i == 0 ||
-            g_array_index(placed, Placed, i).cell != g_array_index(placed, Placed, i - 1).cell)
-            filled++;
+/* How many cells of each row have text, those that reach into it too. */
+static guint *filled_cells(const Grid *grid, const GArray *placed) {
+    guint *filled = g_new0(guint, grid_rows(grid));
+    for (guint i = 0; i < placed->len; i++) {
+        guint index = g_array_index(placed, Placed, i).cell;
+        if (i > 0 && index == g_array_index(placed, Placed, i - 1).cell)
+            continue;
+        const Cell *cell = &g_array_index(grid->cells, Cell, index);
+        for (guint row = cell->row; row < cell->row + cell->row_span; row++)
+            filled[row]++;
+    }
     return filled;
 }
 
@@ -107,28 +108,28 @@ static gboolean goes_on(const Tables *tables, const Grid *grid, guint page) {
            ABS(last->box.x1 - grid->box.x1) < EDGE_SLACK;
 }
 
-/* Rows with text, and whether the first is one. A chart has a blank row on top. */
-static guint filled_rows(const Grid *grid, const GArray *placed, gboolean *first) {
-    guint filled = 0, last = DOCUMENT_NONE;
-    *first = FALSE;
-    for (guint i = 0; i < placed->len; i++) {
-        guint cell = g_array_index(placed, Placed, i).cell;
-        guint row = g_array_index(grid->cells, Cell, cell).row;
-        *first = *first || row == 0;
-        filled += row != last ? 1 : 0;
-        last = row;
+/* The panels of a chart have rows of gridlines between their titles, or above all text. */
+static gboolean is_chart(const Grid *grid, const GArray *placed) {
+    g_autofree guint *filled = filled_cells(grid, placed);
+    guint gaps = 0, blank = 0, all = 0, rows = grid_rows(grid);
+    for (guint row = 0; row < rows; row++) {
+        gaps += filled[row] > 0 && blank >= PANEL_ROWS_MIN && all > 0 ? 1 : 0;
+        blank = filled[row] > 0 ? 0 : blank + 1;
+        all += filled[row] > 0 ? 1 : 0;
     }
-    return filled;
+    return rows > PANEL_ROWS_MIN && grid_columns(grid) > 1 &&
+           (gaps >= 2 || (filled[0] == 0 && 2 * all <= rows));
 }
 
 static gboolean is_table(const Tables *tables, const Grid *grid, const GArray *placed, guint page) {
-    gboolean first, part = placed->len > 0 && goes_on(tables, grid, page);
+    gboolean part = placed->len > 0 && goes_on(tables, grid, page);
     if (part || grid_columns(grid) < 2)
         return part;
-    guint rows = filled_rows(grid, placed, &first), cells = filled_cells(placed);
-    if (grid_rows(grid) == 1)
-        return cells >= FILLED_CELLS_ONE_ROW_MIN;
-    return cells >= FILLED_CELLS_MIN && (first || 2 * rows > grid_rows(grid));
+    g_autofree guint *filled = filled_cells(grid, placed);
+    guint most = 0;
+    for (guint row = 0; row < grid_rows(grid); row++)
+        most = MAX(most, filled[row]);
+    return most >= (grid_rows(grid) == 1 ? FILLED_CELLS_ONE_ROW_MIN : FILLED_CELLS_MIN);
 }
 
 static void fill_cells(Tables *tables, const Ink *ink, GArray *cells, const GArray *placed) {
@@ -147,10 +148,27 @@ static void fill_cells(Tables *tables, const Ink *ink, GArray *cells, const GArr
     }
 }
 
-static void add_grid(Tables *tables, const Ink *ink, Grid *grid, guint8 *taken) {
+typedef struct {
+    GArray *settled;  /* Rectangle: tables, and grids whose text tells more than their rules */
+    GArray *drawings; /* Rectangle */
+} Places;
+
+static void add_grid(Tables *tables, const Ink *ink, Grid *grid, guint8 *taken, Places *places) {
     g_autoptr(GArray) placed = place_glyphs(grid, ink, taken);
+    if (!goes_on(tables, grid, ink->number) && is_chart(grid, placed)) {
+        if (placed->len > 0)
+            g_array_append_val(places->drawings, grid->box);
+        return;
+    }
     if (!is_table(tables, grid, placed, ink->number))
         return;
+    g_array_append_val(places->settled, grid->box);
+    if (open_grid_is_better_aligned(grid, ink, placed))
+        return;
+    if (open_cells_split(grid, ink, placed)) {
+        g_array_unref(g_steal_pointer(&placed));
+        placed = place_glyphs(grid, ink, taken);
+    }
     for (guint i = 0; i < placed->len; i++)
         taken[g_array_index(placed, Placed, i).glyph] = 1;
     PageTable table = {.page = ink->number,
@@ -165,21 +183,21 @@ static void add_grid(Tables *tables, const Ink *ink, Grid *grid, guint8 *taken) 
     g_array_append_val(tables->tables, table);
 }
 
-static gboolean is_in_table(const Tables *tables, guint first, float x, float y) {
-    for (guint i = first; i < tables->tables->len; i++) {
-        Rectangle box = tables_table(tables, i)->box;
-        if (x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1)
+static gboolean is_settled(const GArray *settled, float x, float y) {
+    for (guint i = 0; i < settled->len; i++) {
+        const Rectangle *box = &g_array_index(settled, Rectangle, i);
+        if (x >= box->x0 && x <= box->x1 && y >= box->y0 && y <= box->y1)
             return TRUE;
     }
     return FALSE;
 }
 
-/* Rules and areas outside the tables found so far: cells that are only shaded. */
-static GArray *shade_rules(const Tables *tables, guint first, const Ink *ink) {
+/* Rules and areas outside of what is settled: cells that are only shaded. */
+static GArray *shade_rules(const GArray *settled, const Ink *ink) {
     g_autoptr(GArray) areas = g_array_new(FALSE, FALSE, sizeof(Rectangle));
     for (guint i = 0; i < ink->areas->len; i++) {
         const Rectangle *area = &g_array_index(ink->areas, Rectangle, i);
-        if (!is_in_table(tables, first, (area->x0 + area->x1) / 2, (area->y0 + area->y1) / 2) &&
+        if (!is_settled(settled, (area->x0 + area->x1) / 2, (area->y0 + area->y1) / 2) &&
             area->y1 - area->y0 < ink->height * BACKGROUND_PART)
             g_array_append_vals(areas, area, 1);
     }
@@ -187,8 +205,8 @@ static GArray *shade_rules(const Tables *tables, guint first, const Ink *ink) {
     for (guint i = 0; i < ink->rules->len && areas->len > 0; i++) {
         const Rule *rule = ink_rule(ink, i);
         float along = (rule->start + rule->end) / 2;
-        if (!is_in_table(tables, first, rule->vertical ? rule->at : along,
-                         rule->vertical ? along : rule->at))
+        if (!is_settled(settled, rule->vertical ? rule->at : along,
+                        rule->vertical ? along : rule->at))
             g_array_append_vals(rules, rule, 1);
     }
     return rules;
@@ -215,21 +233,24 @@ static GArray *drawn_rules(const Ink *ink, gboolean *limited) {
     return rules;
 }
 
-void tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notices) {
+GArray *tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notices) {
     gboolean limited = FALSE;
-    guint first = tables->tables->len;
+    g_autoptr(GArray) settled = g_array_new(FALSE, FALSE, sizeof(Rectangle));
+    Places places = {settled, g_array_new(FALSE, FALSE, sizeof(Rectangle))};
     g_autoptr(GArray) drawn = drawn_rules(ink, &limited);
     g_autoptr(GPtrArray) grids = grids_find(drawn, &limited);
     for (guint i = 0; i < grids->len; i++)
-        add_grid(tables, ink, grids->pdata[i], taken);
-    g_autoptr(GArray) shaded = shade_rules(tables, first, ink);
+        add_grid(tables, ink, grids->pdata[i], taken, &places);
+    g_array_append_vals(settled, places.drawings->data, places.drawings->len);
+    g_autoptr(GArray) shaded = shade_rules(settled, ink);
     g_autoptr(GPtrArray) shades = grids_find(shaded, &limited);
     for (guint i = 0; i < shades->len; i++)
-        add_grid(tables, ink, shades->pdata[i], taken);
+        add_grid(tables, ink, shades->pdata[i], taken, &places);
     if (limited) {
         Notice notice = {NOTICE_LIMIT, ink->number, 1, g_strdup("table")};
         g_array_append_val(notices, notice);
     }
+    return places.drawings;
 }
 
 static void fill_aligned(Tables *tables, const Rows *rows, const AlignedCell *from, Cell *cell) {

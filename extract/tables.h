@@ -30,9 +30,9 @@ static inline PageTable *tables_table(const Tables *tables, guint i) {
     return &g_array_index(tables->tables, PageTable, i);
 }
 
-/* Appends the tables of the page and marks the glyphs in them in `taken` (a byte a glyph).
- * Remarks go to `notices`. */
-void tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notices);
+/* Appends the ruled tables of the page and marks the glyphs in them in `taken` (a byte a glyph).
+ * Remarks go to `notices`. Gives the places (Rectangle) of grids that are charts. */
+GArray *tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notices);
 
 /* Appends a table that alignment showed and gives its index. */
 guint tables_add_aligned(Tables *tables, const Rows *rows, const Alignment *alignment,
