@@ -95,3 +95,25 @@ char *expression_group(Expression *expression, const char *name) {
         return NULL;
     return g_utf16_to_utf8((const gunichar2 *)text + start, end - start, NULL, NULL, NULL);
 }
+
+void expression_begin(Expression *expression, const gunichar2 *text, glong length) {
+    UErrorCode status = U_ZERO_ERROR;
+    uregex_setText(expression->regex, (const UChar *)text, (int32_t)length, &status);
+}
+
+gboolean expression_next(Expression *expression, glong *start, glong *end) {
+    UErrorCode status = U_ZERO_ERROR;
+    if (!uregex_findNext(expression->regex, &status) || U_FAILURE(status))
+        return FALSE;
+    *start = uregex_start(expression->regex, 0, &status);
+    *end = uregex_end(expression->regex, 0, &status);
+    return U_SUCCESS(status);
+}
+
+gboolean expression_group_span(Expression *expression, const char *name, glong *start, glong *end) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t group = uregex_groupNumberFromCName(expression->regex, name, -1, &status);
+    *start = uregex_start(expression->regex, group, &status);
+    *end = uregex_end(expression->regex, group, &status);
+    return U_SUCCESS(status) && *start >= 0;
+}

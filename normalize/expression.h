@@ -23,3 +23,10 @@ gboolean expression_find_utf16(Expression *expression, const gunichar2 *text, gl
 
 /* A named group of the last match; NULL where it took no part or there is no such group. */
 char *expression_group(Expression *expression, const char *name);
+
+/* From match to match: the text is set once and must stay. */
+void expression_begin(Expression *expression, const gunichar2 *text, glong length);
+gboolean expression_next(Expression *expression, glong *start, glong *end);
+
+/* Where a named group of the last match stands; FALSE where it took no part or there is none. */
+gboolean expression_group_span(Expression *expression, const char *name, glong *start, glong *end);

@@ -23,6 +23,7 @@ struct Patterns {
     struct Wording *wording;
     struct Families *families;
     struct Concepts *concepts;
+    struct Schemes *schemes;
 };
 
 /* The attribute, interned for the life of the Patterns; NULL where there is none. */

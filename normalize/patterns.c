@@ -5,6 +5,7 @@
 #include "normalize/concept.h"
 #include "normalize/family.h"
 #include "normalize/pattern_file.h"
+#include "normalize/scheme.h"
 #include "normalize/vocabulary.h"
 #include "normalize/wording.h"
 #include <glib/gi18n.h>
@@ -35,6 +36,10 @@ static gboolean read_rules(const PatternFile *file, const xmlNode *root, GError 
     return rules_read(file->patterns->rules, file, root, error);
 }
 
+static gboolean read_schemes(const PatternFile *file, const xmlNode *root, GError **error) {
+    return schemes_read(file->patterns->schemes, file, root, error);
+}
+
 static gboolean read_vocabulary(const PatternFile *file, const xmlNode *root, GError **error) {
     return vocabulary_read(file->patterns->vocabulary, file, root, error);
 }
@@ -44,17 +49,10 @@ static const struct {
     const char *root;
     Reader read;
 } READERS[] = {
-    {"rules", read_rules},
-    {"units", read_vocabulary},
-    {"measures", read_vocabulary},
-    {"currencies", read_vocabulary},
-    {"bounds", read_vocabulary},
-    {"fixed-terms", read_vocabulary},
-    {"claims", read_vocabulary},
-    {"wording", read_wording},
-    {"families", read_families},
-    {"concepts", read_concepts},
-    {NULL, NULL},
+    {"rules", read_rules},           {"units", read_vocabulary},  {"measures", read_vocabulary},
+    {"currencies", read_vocabulary}, {"bounds", read_vocabulary}, {"fixed-terms", read_vocabulary},
+    {"claims", read_vocabulary},     {"wording", read_wording},   {"families", read_families},
+    {"concepts", read_concepts},     {"schemes", read_schemes},   {NULL, NULL},
 };
 
 static void nouns_new(Patterns *patterns) {
@@ -63,6 +61,7 @@ static void nouns_new(Patterns *patterns) {
     patterns->wording = wording_new();
     patterns->families = families_new();
     patterns->concepts = concepts_new();
+    patterns->schemes = schemes_new();
 }
 
 static gboolean nouns_finish(Patterns *patterns, GError **error) {
@@ -76,10 +75,13 @@ static void nouns_free(Patterns *patterns) {
     wording_free(patterns->wording);
     families_free(patterns->families);
     concepts_free(patterns->concepts);
+    schemes_free(patterns->schemes);
 }
 
 const Wording *patterns_wording(const Patterns *patterns) { return patterns->wording; }
 const Families *patterns_families(const Patterns *patterns) { return patterns->families; }
+const Rules *patterns_rules(const Patterns *patterns) { return patterns->rules; }
+const Schemes *patterns_schemes(const Patterns *patterns) { return patterns->schemes; }
 const Concepts *patterns_concepts(const Patterns *patterns) { return patterns->concepts; }
 
 static void file_free(gpointer data) {

@@ -1,4 +1,5 @@
 #include "normalize/check/rule.h"
+#include "normalize/check/trigger.h"
 #include "normalize/rules.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 struct Rules {
     GPtrArray *list;   /* Rule */
     GHashTable *by_id; /* id → Rule */
+    Triggers *triggers;
 };
 
 static const char *const KINDS[CHECK_KINDS] = {
@@ -56,15 +58,20 @@ static gboolean kind_parse(const char *name, CheckKind *kind) {
 
 static void expression_release(gpointer expression) { expression_free(expression); }
 
+static void match_clear(gpointer data) { expression_free(((RuleMatch *)data)->expression); }
+
 static void pair_clear(gpointer data) {
     RulePair *pair = data;
-    expression_free(pair->first);
-    expression_free(pair->second);
+    match_clear(&pair->first);
+    match_clear(&pair->second);
 }
 
 static void rule_release(gpointer data) {
     Rule *rule = data;
-    g_ptr_array_unref(rule->matches);
+    g_array_unref(rule->matches);
+    g_array_unref(rule->when);
+    g_ptr_array_unref(rule->reasons);
+    g_ptr_array_unref(rule->words);
     g_ptr_array_unref(rule->unless);
     g_ptr_array_unref(rule->outside);
     g_ptr_array_unref(rule->types);
@@ -75,7 +82,12 @@ static void rule_release(gpointer data) {
 
 static Rule *rule_new(void) {
     Rule *rule = g_new0(Rule, 1);
-    rule->matches = g_ptr_array_new_with_free_func(expression_release);
+    rule->matches = g_array_new(FALSE, TRUE, sizeof(RuleMatch));
+    g_array_set_clear_func(rule->matches, match_clear);
+    rule->when = g_array_new(FALSE, TRUE, sizeof(RuleMatch));
+    g_array_set_clear_func(rule->when, match_clear);
+    rule->reasons = g_ptr_array_new_with_free_func(expression_release);
+    rule->words = g_ptr_array_new();
     rule->unless = g_ptr_array_new_with_free_func(expression_release);
     rule->outside = g_ptr_array_new_with_free_func(expression_release);
     rule->types = g_ptr_array_new();
@@ -89,6 +101,7 @@ Rules *rules_new(void) {
     Rules *rules = g_new0(Rules, 1);
     rules->list = g_ptr_array_new_with_free_func(rule_release);
     rules->by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    rules->triggers = triggers_new();
     return rules;
 }
 
@@ -97,6 +110,7 @@ void rules_free(Rules *rules) {
         return;
     g_hash_table_unref(rules->by_id);
     g_ptr_array_unref(rules->list);
+    triggers_free(rules->triggers);
     g_free(rules);
 }
 
@@ -117,37 +131,64 @@ static gboolean read_into(GPtrArray *list, const PatternFile *file, const xmlNod
     return TRUE;
 }
 
-static gboolean read_pair(Rule *rule, const PatternFile *file, const xmlNode *node,
+/* The expression of `node`, to be tried where one of its `literals` stands. */
+static gboolean read_match(Rules *rules, const PatternFile *file, const xmlNode *node,
+                           RuleMatch *match, GError **error) {
+    match->expression = read_expression(file, node, error);
+    if (match->expression == NULL)
+        return FALSE;
+    g_autofree const char **literals = pattern_words(file, node, "literals");
+    match->name = pattern_attribute(file, node, "name");
+    match->in = pattern_attribute(file, node, "in");
+    match->slot = triggers_add(rules->triggers, literals);
+    return TRUE;
+}
+
+static gboolean read_pair(Rules *rules, Rule *rule, const PatternFile *file, const xmlNode *node,
                           GError **error) {
     RulePair pair = {0};
     for (const xmlNode *child = node->children; child != NULL; child = child->next) {
-        if (child->type != XML_ELEMENT_NODE)
-            continue;
-        Expression *expression = read_expression(file, child, error);
-        if (expression == NULL) {
+        RuleMatch *half = pattern_is(child, "first") ? &pair.first : &pair.second;
+        if (child->type == XML_ELEMENT_NODE && !read_match(rules, file, child, half, error)) {
             pair_clear(&pair);
             return FALSE;
         }
-        *(pattern_is(child, "first") ? &pair.first : &pair.second) = expression;
     }
     g_array_append_val(rule->pairs, pair);
     return TRUE;
 }
 
-static gboolean read_content(Rule *rule, const PatternFile *file, const xmlNode *node,
+static void read_words(Rule *rule, const PatternFile *file, const xmlNode *node) {
+    g_auto(GStrv) parts = g_strsplit_set(pattern_text(file, node), " \t\r\n", -1);
+    for (char **part = parts; *part != NULL; part++)
+        if (**part != '\0')
+            g_ptr_array_add(rule->words,
+                            g_string_chunk_insert_const(file->patterns->strings, *part));
+}
+
+static gboolean read_content(Rules *rules, Rule *rule, const PatternFile *file, const xmlNode *node,
                              GError **error) {
-    if (pattern_is(node, "match"))
-        return read_into(rule->matches, file, node, error);
+    if (pattern_is(node, "match") || pattern_is(node, "when")) {
+        RuleMatch match = {0};
+        if (!read_match(rules, file, node, &match, error))
+            return FALSE;
+        g_array_append_val(pattern_is(node, "when") ? rule->when : rule->matches, match);
+        return TRUE;
+    }
+    if (pattern_is(node, "reason"))
+        return read_into(rule->reasons, file, node, error);
     if (pattern_is(node, "unless"))
         return read_into(rule->unless, file, node, error);
     if (pattern_is(node, "outside"))
         return read_into(rule->outside, file, node, error);
     if (pattern_is(node, "pair"))
-        return read_pair(rule, file, node, error);
+        return read_pair(rules, rule, file, node, error);
     if (pattern_is(node, "says"))
         rule->says = pattern_text(file, node);
     else if (pattern_is(node, "type"))
         g_ptr_array_add(rule->types, (gpointer)pattern_text(file, node));
+    else if (pattern_is(node, "words"))
+        read_words(rule, file, node);
     else if (pattern_is(node, "parameter"))
         g_hash_table_insert(rule->parameters, (gpointer)pattern_attribute(file, node, "name"),
                             (gpointer)pattern_text(file, node));
@@ -163,13 +204,17 @@ static gboolean read_rule(Rules *rules, const PatternFile *file, const xmlNode *
     rule->title_english = pattern_attribute(file, node, "en");
     rule->source = pattern_attribute(file, node, "source");
     const char *kind = pattern_attribute(file, node, "kind");
+    const char *certainty = pattern_attribute(file, node, "certainty");
     severity_parse(pattern_attribute(file, node, "severity"), &rule->severity);
+    rule->certainty = CERTAINTY_PROVEN;
+    if (certainty != NULL)
+        certainty_parse(certainty, &rule->certainty);
     if (kind != NULL && !kind_parse(kind, &rule->kind))
         return pattern_fail(file, node, error, _("no such kind of check"));
     if (!g_hash_table_insert(rules->by_id, (gpointer)rule->id, rule))
         return pattern_fail(file, node, error, _("the rule stands there twice"));
     for (const xmlNode *child = node->children; child != NULL; child = child->next)
-        if (!read_content(rule, file, child, error))
+        if (!read_content(rules, rule, file, child, error))
             return FALSE;
     return TRUE;
 }
@@ -191,6 +236,25 @@ const Rule *rules_at(const Rules *rules, guint i) { return rules->list->pdata[i]
 const char *rule_parameter(const Rule *rule, const char *name) {
     return g_hash_table_lookup(rule->parameters, name);
 }
+
+int rule_number(const Rule *rule, const char *name, int fallback) {
+    const char *text = rule_parameter(rule, name);
+    return text == NULL ? fallback : (int)g_ascii_strtoll(text, NULL, 10);
+}
+
+gboolean rule_decimal(const Rule *rule, const char *name, Decimal *value) {
+    const char *text = rule_parameter(rule, name);
+    return text != NULL && decimal_parse(text, value);
+}
+
+gboolean rule_is_for(const Rule *rule, const char *type) {
+    for (guint i = 0; i < rule->types->len; i++)
+        if (g_strcmp0(rule->types->pdata[i], type) == 0)
+            return TRUE;
+    return rule->types->len == 0;
+}
+
+const Triggers *rules_triggers(const Rules *rules) { return rules->triggers; }
 
 guint patterns_rules_count(const Patterns *patterns) { return rules_count(patterns->rules); }
 

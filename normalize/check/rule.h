@@ -46,25 +46,41 @@ typedef enum {
     CHECK_KINDS
 } CheckKind;
 
+/* An expression and the words one of which its text must have: it is tried where they stand only.
+ * `slot` numbers the words of all rules; see triggers. */
+typedef struct {
+    Expression *expression;
+    guint slot;
+    const char *name; /* what it is about, for messages; or NULL */
+    const char *in;   /* where it is tried: text, cells, body; NULL: everywhere */
+} RuleMatch;
+
 /* Two statements; either may stand first. */
 typedef struct {
-    Expression *first, *second;
+    RuleMatch first, second;
 } RulePair;
 
 typedef struct {
     const char *id, *title, *title_english, *source;
     Severity severity;
+    Certainty certainty; /* of what it finds; suspected where a person must look */
     CheckKind kind;
     const char *says;       /* the message; {} stands for the evidence; or NULL */
-    GPtrArray *matches;     /* Expression: on a sentence; the group `evidence` or all of it */
+    GArray *matches;        /* RuleMatch: on a sentence; the group `evidence` or all of it */
+    GArray *when;           /* RuleMatch: the rule asks for nothing where none of them is */
+    GPtrArray *reasons;     /* Expression: what explains a match */
     GPtrArray *unless;      /* Expression: on a sentence; takes it out */
     GPtrArray *outside;     /* Expression: on titles of sections; takes them out */
     GPtrArray *types;       /* document types that it is for; empty: all */
+    GPtrArray *words;       /* words that its kind looks for */
     GArray *pairs;          /* RulePair */
     GHashTable *parameters; /* name → text */
 } Rule;
 
 typedef struct Rules Rules;
+
+/* The one that was read with these patterns. */
+const Rules *patterns_rules(const Patterns *patterns);
 
 Rules *rules_new(void);
 void rules_free(Rules *rules);
@@ -74,6 +90,16 @@ const Rule *rules_find(const Rules *rules, const char *id); /* NULL: no such rul
 guint rules_count(const Rules *rules);
 const Rule *rules_at(const Rules *rules, guint i);
 
+/* Whether the rule is for documents of the type; a type that is not known is of no rule's. */
+gboolean rule_is_for(const Rule *rule, const char *type);
+
 /* NULL where the rule has no such parameter. */
 const char *rule_parameter(const Rule *rule, const char *name);
+/* A number; `fallback` where there is no such parameter. */
+int rule_number(const Rule *rule, const char *name, int fallback);
+/* An exact number; FALSE where there is none. */
+gboolean rule_decimal(const Rule *rule, const char *name, Decimal *value);
+
+struct Triggers;
+const struct Triggers *rules_triggers(const Rules *rules);
 const char *check_kind_name(CheckKind kind);

@@ -1,0 +1,278 @@
+/* Heads are looked up cell by cell: a row that names columns begins a part of the table, and a
+ * second such row right below it names them more closely (名称 and 权重 under 一级指标). */
+#include "normalize/check/indicator.h"
+#include "normalize/text.h"
+#include <string.h>
+
+enum { TABLE_GRID_MAX = 1 << 20 };
+
+/* One table on its way. */
+typedef struct {
+    Indicators *indicators;
+    const Schemes *schemes;
+    const Table *table;
+    guint index;
+    char **words;     /* of each cell */
+    guint *grid;      /* cell of each row × column */
+    guint *facts;     /* of each cell, its only figure or REPORT_NONE */
+    ColumnRole *roles; /* of each column, as of the last head */
+    guint head;       /* row of the last head; DOCUMENT_NONE before one */
+    gboolean funds;
+} Layout;
+
+static char *cell_words(const Document *document, const Cell *cell, NormalText *folded) {
+    if (cell->lines.count == 0)
+        return g_strdup("");
+    Span span = document_lines_span(document, cell->lines);
+    g_autofree gunichar *codes = g_new(gunichar, span.end - span.start + 1);
+    for (guint i = span.start; i < span.end; i++)
+        codes[i - span.start] = document_character(document, i)->code;
+    normal_text_read(folded, codes, span.end - span.start);
+    char *text = g_ucs4_to_utf8(folded->codes, (glong)folded->length, NULL, NULL, NULL);
+    return text == NULL ? g_strdup("") : text;
+}
+
+/* A head without what stands in brackets: 全年预算数(A). */
+static ColumnRole head_role(const Layout *reading, const char *words) {
+    g_autofree char *head = g_strdup(words);
+    char *bracket = strchr(head, '(');
+    if (bracket != NULL && bracket > head)
+        *bracket = '\0';
+    return schemes_column(reading->schemes, head);
+}
+
+static guint grid_at(const Layout *reading, guint row, guint column) {
+    return reading->grid[row * reading->table->columns + column];
+}
+
+static gboolean is_key_role(ColumnRole role) {
+    return role == COLUMN_TARGET || role == COLUMN_ACTUAL || role == COLUMN_WEIGHT ||
+           role == COLUMN_SCORE;
+}
+
+/* Whether the row heads columns: fills `roles`. */
+static gboolean read_head(const Layout *reading, guint row, ColumnRole *roles) {
+    guint named = 0, key = 0, before = DOCUMENT_NONE;
+    for (guint column = 0; column < reading->table->columns; column++) {
+        guint cell = grid_at(reading, row, column);
+        roles[column] = COLUMN_NONE;
+        if (cell == DOCUMENT_NONE || table_cell(reading->table, cell)->row != row)
+            continue;
+        if (reading->facts[cell] != REPORT_NONE)
+            return FALSE;
+        ColumnRole role = head_role(reading, reading->words[cell]);
+        roles[column] = role;
+        named += cell != before && role != COLUMN_NONE;
+        key += cell != before && is_key_role(role);
+        before = cell;
+    }
+    return named >= 2 && key >= 1;
+}
+
+/* The second row of a head: a name column keeps the level that stands above it. */
+static void merge_head(Layout *reading, const ColumnRole *roles) {
+    for (guint column = 0; column < reading->table->columns; column++) {
+        ColumnRole above = reading->roles[column], below = roles[column];
+        gboolean level = above == COLUMN_GROUP || above == COLUMN_SUBGROUP || above == COLUMN_NAME;
+        if (below != COLUMN_NONE && !(level && below == COLUMN_NAME))
+            reading->roles[column] = below;
+    }
+}
+
+static gboolean take_head(Layout *reading, guint row) {
+    guint columns = reading->table->columns;
+    g_autofree ColumnRole *roles = g_new0(ColumnRole, columns + 1);
+    if (!read_head(reading, row, roles))
+        return FALSE;
+    if (reading->head != DOCUMENT_NONE && row == reading->head + 1)
+        merge_head(reading, roles);
+    else
+        memcpy(reading->roles, roles, columns * sizeof(ColumnRole));
+    reading->head = row;
+    reading->funds = FALSE;
+    for (guint column = 0; column < columns; column++)
+        reading->funds |= reading->roles[column] == COLUMN_SPENT;
+    return TRUE;
+}
+
+gboolean words_are_blank(const char *words) {
+    static const char *const BLANK[] = {"", "-", "—", "–", "/", "——", "--", "无", "N/A", "、"};
+    for (guint i = 0; i < G_N_ELEMENTS(BLANK); i++)
+        if (strcmp(words, BLANK[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean names_total(const char *words) {
+    static const char *const TOTALS[] = {"总分", "合计", "总计", "指标合计", "得分合计", "总得分"};
+    for (guint i = 0; i < G_N_ELEMENTS(TOTALS); i++)
+        if (strcmp(words, TOTALS[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Takes the cell of a column: of several weights the one nearest to the result counts. */
+static void take_cell(const Layout *reading, Indicator *row, guint column, guint cell) {
+    ColumnRole role = reading->roles[column];
+    if (role == COLUMN_NONE)
+        return;
+    row->has[role] = TRUE;
+    if (words_are_blank(reading->words[cell]) && role != COLUMN_ACTUAL)
+        return;
+    if (role == COLUMN_GROUP || role == COLUMN_SUBGROUP ||
+        table_cell(reading->table, cell)->row == row->row) {
+        row->cells[role] = cell;
+        row->facts[role] = reading->facts[cell];
+    }
+}
+
+/* The rightmost cell of the row that names it. */
+static void take_name(const Layout *reading, Indicator *row) {
+    static const ColumnRole NAMES[] = {COLUMN_NAME, COLUMN_SUBGROUP, COLUMN_GROUP};
+    Indicators *indicators = reading->indicators;
+    for (guint i = 0; i < G_N_ELEMENTS(NAMES) && row->name == NULL; i++)
+        if (row->cells[NAMES[i]] != DOCUMENT_NONE)
+            row->name = g_string_chunk_insert_const(indicators->strings,
+                                                    reading->words[row->cells[NAMES[i]]]);
+    if (row->cells[COLUMN_GROUP] != DOCUMENT_NONE)
+        row->group = g_string_chunk_insert_const(indicators->strings,
+                                                 reading->words[row->cells[COLUMN_GROUP]]);
+    guint first = grid_at(reading, row->row, 0);
+    if (first != DOCUMENT_NONE)
+        row->total = names_total(reading->words[first]);
+    if (row->name == NULL)
+        row->name = first == DOCUMENT_NONE
+                        ? ""
+                        : g_string_chunk_insert_const(indicators->strings, reading->words[first]);
+}
+
+static void read_row(Layout *reading, guint index) {
+    Indicator row = {.table = reading->index, .row = index, .funds = reading->funds};
+    guint before = DOCUMENT_NONE, cells = 0;
+    memset(row.cells, 0xff, sizeof row.cells);
+    memset(row.facts, 0xff, sizeof row.facts);
+    for (guint column = 0; column < reading->table->columns; column++) {
+        guint cell = grid_at(reading, index, column);
+        if (cell == DOCUMENT_NONE || cell == before)
+            continue;
+        before = cell;
+        cells++;
+        take_cell(reading, &row, column, cell);
+    }
+    gboolean valued = row.cells[COLUMN_WEIGHT] != DOCUMENT_NONE ||
+                      row.cells[COLUMN_SCORE] != DOCUMENT_NONE ||
+                      row.cells[COLUMN_TARGET] != DOCUMENT_NONE ||
+                      row.cells[COLUMN_SPENT] != DOCUMENT_NONE;
+    if (cells < 3 || !valued)
+        return;
+    take_name(reading, &row);
+    if (row.total)
+        row.cells[COLUMN_TARGET] = row.cells[COLUMN_ACTUAL] = DOCUMENT_NONE;
+    g_array_append_val(reading->indicators->rows, row);
+}
+
+static void fill_grid(Layout *reading) {
+    const Table *table = reading->table;
+    memset(reading->grid, 0xff, (gsize)table->rows * table->columns * sizeof(guint));
+    for (guint i = 0; i < table->cells->len; i++) {
+        const Cell *cell = table_cell(table, i);
+        for (guint row = cell->row; row < MIN(cell->row + cell->row_span, table->rows); row++)
+            for (guint column = cell->column;
+                 column < MIN(cell->column + cell->column_span, table->columns); column++)
+                reading->grid[row * table->columns + column] = i;
+    }
+}
+
+/* Of each cell its only figure. */
+static void fill_facts(Layout *reading, guint *next) {
+    const Report *report = reading->indicators->report;
+    memset(reading->facts, 0xff, reading->table->cells->len * sizeof(guint));
+    g_autofree guint8 *counts = g_new0(guint8, reading->table->cells->len + 1);
+    for (; *next < report->facts->len; (*next)++) {
+        const Fact *fact = report_fact(report, *next);
+        if (fact->table != DOCUMENT_NONE && fact->table > reading->index)
+            break;
+        if (fact->table != reading->index || fact->row >= reading->table->rows ||
+            fact->column >= reading->table->columns)
+            continue;
+        guint cell = grid_at(reading, fact->row, fact->column);
+        if (cell == DOCUMENT_NONE)
+            continue;
+        counts[cell] = (guint8)MIN(counts[cell] + 1, 2);
+        reading->facts[cell] = counts[cell] == 1 ? *next : REPORT_NONE;
+    }
+}
+
+static char **read_table(Indicators *indicators, const Schemes *schemes, guint index, guint *next,
+                         NormalText *folded) {
+    const Document *document = indicators->report->document;
+    const Table *table = document_table(document, index);
+    gsize size = (gsize)table->rows * table->columns;
+    if (size == 0 || size > TABLE_GRID_MAX)
+        return NULL;
+    char **words = g_new0(char *, table->cells->len + 1);
+    for (guint i = 0; i < table->cells->len; i++)
+        words[i] = cell_words(document, table_cell(table, i), folded);
+    Layout reading = {.indicators = indicators,
+                             .schemes = schemes,
+                             .table = table,
+                             .index = index,
+                             .words = words,
+                             .grid = g_new(guint, size),
+                             .facts = g_new(guint, table->cells->len + 1),
+                             .roles = g_new0(ColumnRole, table->columns + 1),
+                             .head = DOCUMENT_NONE};
+    fill_grid(&reading);
+    fill_facts(&reading, next);
+    for (guint row = 0; row < table->rows; row++)
+        if (!take_head(&reading, row) && reading.head != DOCUMENT_NONE)
+            read_row(&reading, row);
+    g_free(reading.grid);
+    g_free(reading.facts);
+    g_free(reading.roles);
+    return words;
+}
+
+static void words_release(gpointer words) { g_strfreev(words); }
+
+Indicators *indicators_new(const Report *report, const Patterns *patterns) {
+    Indicators *indicators = g_new0(Indicators, 1);
+    *indicators = (Indicators){.report = report,
+                               .rows = g_array_new(FALSE, TRUE, sizeof(Indicator)),
+                               .strings = g_string_chunk_new(4096),
+                               .tables = g_ptr_array_new_with_free_func(words_release)};
+    NormalText folded = {0};
+    guint next = 0;
+    for (guint i = 0; i < report->document->tables->len; i++)
+        g_ptr_array_add(indicators->tables,
+                        read_table(indicators, patterns_schemes(patterns), i, &next, &folded));
+    normal_text_clear(&folded);
+    return indicators;
+}
+
+void indicators_free(Indicators *indicators) {
+    if (indicators == NULL)
+        return;
+    g_array_unref(indicators->rows);
+    g_string_chunk_free(indicators->strings);
+    g_ptr_array_unref(indicators->tables);
+    g_free(indicators);
+}
+
+const char *indicator_words(const Indicators *indicators, const Indicator *row, ColumnRole role) {
+    char **words = indicators->tables->pdata[row->table];
+    return row->cells[role] == DOCUMENT_NONE ? "" : words[row->cells[role]];
+}
+
+const Fact *indicator_fact(const Indicators *indicators, const Indicator *row, ColumnRole role) {
+    return row->facts[role] == REPORT_NONE ? NULL
+                                           : report_fact(indicators->report, row->facts[role]);
+}
+
+Span indicator_place(const Indicators *indicators, const Indicator *row, ColumnRole role) {
+    const Document *document = indicators->report->document;
+    if (row->cells[role] == DOCUMENT_NONE)
+        return (Span){0, 0};
+    const Cell *cell = table_cell(document_table(document, row->table), row->cells[role]);
+    return cell->lines.count == 0 ? (Span){0, 0} : document_lines_span(document, cell->lines);
+}

@@ -1,0 +1,92 @@
+/* Schemes: how reports are scored, from schemes.xml — what the columns of score tables are called,
+ * which grades there are, which weights are mandated and which score a rate of execution allows,
+ * by region, year and type of report.
+ */
+#pragma once
+#include "normalize/decimal.h"
+#include "normalize/pattern_file.h"
+
+/* What a column of a score table holds. */
+typedef enum {
+    COLUMN_NONE,
+    COLUMN_GROUP,    /* first-level indicator */
+    COLUMN_SUBGROUP, /* second-level */
+    COLUMN_NAME,     /* of the indicator itself */
+    COLUMN_SIGN,     /* ≥, ≤, =, 定性 */
+    COLUMN_TARGET,
+    COLUMN_UNIT,
+    COLUMN_ACTUAL,
+    COLUMN_WEIGHT,
+    COLUMN_SCORE,
+    COLUMN_REASON,
+    COLUMN_ORIGINAL, /* budget at the start of the year */
+    COLUMN_BUDGET,   /* of the whole year */
+    COLUMN_SPENT,
+    COLUMN_RATE,
+    COLUMN_ROLES
+} ColumnRole;
+
+typedef struct {
+    const char *name; /* 优 */
+    Decimal from;     /* the least score of it */
+} Grade;
+
+typedef struct {
+    const char *region; /* NULL: everywhere else */
+    int first, last;    /* years; 0: open */
+    GPtrArray *types;   /* document types; empty: all */
+} Scope;
+
+typedef struct {
+    Scope scope;
+    GArray *grades; /* Grade, best first */
+} GradeScale;
+
+typedef struct {
+    const char *name; /* 产出 */
+    Decimal points;
+} Weight;
+
+typedef struct {
+    Scope scope;
+    GArray *weights; /* Weight */
+} WeightScheme;
+
+typedef struct {
+    Decimal below; /* per cent of execution */
+    Decimal most;  /* points of the total */
+} Cap;
+
+typedef struct {
+    Scope scope;
+    GArray *caps; /* Cap, lowest rate first */
+} CapScheme;
+
+typedef struct Schemes Schemes;
+
+/* The one that was read with these patterns. */
+const Schemes *patterns_schemes(const Patterns *patterns);
+
+Schemes *schemes_new(void);
+void schemes_free(Schemes *schemes);
+gboolean schemes_read(Schemes *schemes, const PatternFile *file, const xmlNode *root,
+                      GError **error);
+
+/* What a column with this head (white space left out) holds. */
+ColumnRole schemes_column(const Schemes *schemes, const char *head);
+
+/* The region that the words name (a department, a title); NULL for none. */
+const char *schemes_region(const Schemes *schemes, const char *words);
+
+/* The nearest scheme: of the region before one of everywhere. NULL for none. */
+const GradeScale *schemes_grades(const Schemes *schemes, const char *region, int year,
+                                 const char *type);
+const WeightScheme *schemes_weights(const Schemes *schemes, const char *region, int year,
+                                    const char *type);
+const CapScheme *schemes_caps(const Schemes *schemes, const char *region, int year,
+                              const char *type);
+
+/* Whether any scale has a grade of this name. */
+gboolean schemes_has_grade(const Schemes *schemes, const char *name);
+/* The grade of a score out of 100; NULL for none. */
+const Grade *scale_grade(const GradeScale *scale, Decimal score);
