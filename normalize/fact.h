@@ -37,6 +37,9 @@ void fact_set_label(FactReading *reading, Fact *fact, const Label *label);
  * them, or NULL. */
 void facts_of_prose(FactReading *reading, const FactSite *site, const char *head);
 
+/* Only dates are facts, everything else is claimed by `kind`. */
+void facts_of_dates(FactReading *reading, const FactSite *site, const char *kind);
+
 void numeral_add(FactReading *reading, NumeralState state, guint start, guint end, const char *kind,
                  const char *pattern);
 

@@ -10,6 +10,8 @@ enum {
     TITLE_BLOCKS_MAX = 6,
     TITLE_CHARACTERS_MAX = 60,
     VALUE_CHARACTERS_MAX = 40,
+    COVER_BLOCKS_MAX = 8,
+    NAME_CHARACTERS_MIN = 4,
     YEAR_FIRST = 1990,
     YEAR_LAST = 2099
 };
@@ -75,6 +77,40 @@ static gboolean read_title(Report *report, const Families *families, const char 
     return TRUE;
 }
 
+/* Where a block may have the title: its text, or the caption of a form. */
+static LineRun title_lines(const Document *document, guint index) {
+    const Block *block = document_block(document, index);
+    if (block->kind == BLOCK_FURNITURE)
+        return (LineRun){0, 0};
+    return block->kind == BLOCK_TABLE ? document_table(document, block->table)->caption
+                                      : block->lines;
+}
+
+/* On a cover: a line of its own that is a name and ends like one of an organisation. */
+static void search_cover(Report *report, const Wording *wording) {
+    const Document *document = report->document;
+    guint seen = 0;
+    for (guint i = 0; i < document->blocks->len && seen < COVER_BLOCKS_MAX; i++) {
+        const Block *block = document_block(document, i);
+        if (block->kind == BLOCK_FURNITURE || block->lines.count == 0 || block->kind == BLOCK_TABLE)
+            continue;
+        if (block->kind == BLOCK_HEADING && block->level > 0)
+            return;
+        seen++;
+        if (block->kind != BLOCK_PARAGRAPH || block->lines.count != 1)
+            continue;
+        g_autofree char *text = shown_text(document, document_lines_span(document, block->lines));
+        gboolean name = g_utf8_strlen(text, -1) >= NAME_CHARACTERS_MIN &&
+                        g_utf8_strlen(text, -1) <= VALUE_CHARACTERS_MAX;
+        for (const char *p = text; name && *p != '\0'; p = g_utf8_next_char(p))
+            name = g_unichar_isalpha(g_utf8_get_char(p));
+        if (name && wording_suffix(wording, WORDS_ORGANISATION, text, strlen(text)) > 0) {
+            report->department = report_string(report, text);
+            return;
+        }
+    }
+}
+
 /* A title over two blocks (安澜市水利局 ⏎ 2022年度部门决算), or one that no font told from the
  * text. */
 static void search_title(Report *report, const Families *families) {
@@ -82,11 +118,11 @@ static void search_title(Report *report, const Families *families) {
     g_autofree char *before = g_strdup("");
     guint seen = 0;
     for (guint i = 0; i < document->blocks->len && seen < TITLE_BLOCKS_MAX; i++) {
-        const Block *block = document_block(document, i);
-        if (block->kind == BLOCK_FURNITURE || block->lines.count == 0)
+        LineRun lines = title_lines(document, i);
+        if (lines.count == 0)
             continue;
         seen++;
-        g_autofree char *text = folded_text(document, document_lines_span(document, block->lines));
+        g_autofree char *text = folded_text(document, document_lines_span(document, lines));
         g_autofree char *both = g_strconcat(before, text, NULL);
         if (read_title(report, families, text) || read_title(report, families, both)) {
             if (report->title == NULL)
@@ -262,6 +298,8 @@ void identity_read(Report *report, const Patterns *patterns, const Identity *sai
         search_title(report, families);
     if (doc_type != NULL)
         report->doc_type = doc_type;
+    if (report->department == NULL)
+        search_cover(report, patterns_wording(patterns));
     search_form(report, families);
     if (report->year == 0)
         report->year = cover_year(report->document);

@@ -9,6 +9,7 @@
  * (备案 10 家市级新型研发机构) or, where nothing stands there, from the clauses before.
  */
 #include "normalize/label.h"
+#include "normalize/label_words.h"
 #include <string.h>
 
 /* The longest label, in characters; longer ones keep their end, which names the thing. */
@@ -16,7 +17,7 @@ enum {
     LABEL_CHARACTERS_MAX = 60,
     PLACING_CHARACTERS_MAX = 10,
     CLAUSE_SUBJECT_CHARACTERS_MAX = 20,
-    HAN_BYTES = 3
+    FOLLOWING_CHARACTERS_MAX = 16,
 };
 
 struct Labeller {
@@ -25,9 +26,14 @@ struct Labeller {
     GPtrArray *names;  /* char *: of the current quantity */
     GPtrArray *shares; /* char *: names still to be handed out, 分别 */
     guint next_share;
+    char *topic; /* what the run is about before it says so */
     GString *subject;
     char *entity;
-    char *last; /* the label of the figure before, for placings */
+    char *last; /* the label of the figure before that has a name of its own, and its kind */
+    FigureKind last_kind;
+    char *whole; /* the noun of the figure that parts of the sentence belong to, and its unit */
+    const char *whole_unit;
+    gboolean base; /* the current one is a figure of another year */
     char period[16];
 };
 
@@ -40,22 +46,31 @@ Labeller *labeller_new(const Wording *wording) {
     return labeller;
 }
 
+/* A new sentence begins anew. */
+static void labeller_forget(Labeller *labeller) {
+    g_string_assign(labeller->subject, labeller->topic == NULL ? "" : labeller->topic);
+    g_clear_pointer(&labeller->entity, g_free);
+    g_clear_pointer(&labeller->whole, g_free);
+}
+
 void labeller_free(Labeller *labeller) {
     if (labeller == NULL)
         return;
+    g_clear_pointer(&labeller->topic, g_free);
+    labeller_forget(labeller);
+    g_free(labeller->last);
     g_ptr_array_unref(labeller->names);
     g_ptr_array_unref(labeller->shares);
     g_string_free(labeller->subject, TRUE);
-    g_free(labeller->entity);
-    g_free(labeller->last);
     g_free(labeller);
 }
 
 void labeller_start(Labeller *labeller, const Prose *prose, const char *subject) {
     labeller->prose = prose;
-    g_string_assign(labeller->subject, subject == NULL ? "" : subject);
+    g_free(labeller->topic);
+    labeller->topic = g_strdup(subject);
     g_ptr_array_set_size(labeller->shares, 0);
-    g_clear_pointer(&labeller->entity, g_free);
+    labeller_forget(labeller);
     g_clear_pointer(&labeller->last, g_free);
 }
 
@@ -105,91 +120,23 @@ guint sentence_start(const Prose *prose, guint at) {
     return i;
 }
 
-static void trim_punctuation(GString *text) {
-    static const char *const POINTS[] = {"、", "，", "：", ":",  ",", "“", "”",
-                                         "\"", "-",  "—",  "《", "·", "。"};
-    gboolean again = TRUE;
-    while (again && text->len > 0) {
-        again = FALSE;
-        for (guint i = 0; i < G_N_ELEMENTS(POINTS); i++) {
-            gsize n = strlen(POINTS[i]);
-            if (g_str_has_prefix(text->str, POINTS[i])) {
-                g_string_erase(text, 0, (gssize)n);
-                again = TRUE;
-            }
-            if (text->len > n && g_str_has_suffix(text->str, POINTS[i]) &&
-                !g_str_equal(POINTS[i], "”")) {
-                g_string_truncate(text, text->len - n);
-                again = TRUE;
-            }
-        }
-    }
-}
-
-/* A leading word of one character may be the beginning of another (在职, 经费): only a whole core
- * of one says nothing. */
-static gboolean strip_lead(const Wording *wording, GString *core) {
-    gsize n = wording_prefix(wording, WORDS_LEAD, core->str);
-    if (n == 0 || (n <= HAN_BYTES && n != core->len))
-        return FALSE;
-    g_string_erase(core, 0, (gssize)n);
-    return TRUE;
-}
-
-static gboolean strip_tail(const Wording *wording, GString *core) {
-    gsize n = wording_suffix(wording, WORDS_TAIL, core->str, core->len);
-    if (n > 0)
-        g_string_truncate(core, core->len - n);
-    return n > 0;
-}
-
-static void strip_core(const Wording *wording, GString *core) {
-    trim_punctuation(core);
-    while (core->len > 0 && (strip_lead(wording, core) || strip_tail(wording, core)))
-        trim_punctuation(core);
-}
-
-/* The thing that a core names: what is done to it and how it is measured taken off. */
-static char *core_noun(const Wording *wording, const char *core) {
-    GString *noun = g_string_new(core);
-    for (gsize n; (n = wording_prefix(wording, WORDS_VERB, noun->str)) > HAN_BYTES;)
-        g_string_erase(noun, 0, (gssize)n);
-    if (wording_has(wording, WORDS_WEAK, noun->str))
-        g_string_truncate(noun, 0);
-    for (gsize n; noun->len > 0 &&
-                  (n = wording_suffix(wording, WORDS_WEAK, noun->str, noun->len)) > HAN_BYTES &&
-                  n < noun->len;)
-        g_string_truncate(noun, noun->len - n);
-    if (g_str_has_prefix(noun->str, "的"))
-        g_string_erase(noun, 0, HAN_BYTES);
-    return g_string_free(noun, FALSE);
-}
-
-static gboolean is_weak(const Wording *wording, const char *core) {
-    if (*core == '\0' || wording_has(wording, WORDS_WEAK, core) ||
-        wording_has(wording, WORDS_VERB, core))
-        return TRUE;
-    g_autofree char *noun = core_noun(wording, core);
-    return *noun == '\0';
-}
-
 /* What follows the figure and names it: 家【市级新型研发机构】, 万元用于【抗旱浇灌】. */
 static GString *following_noun(const Labeller *labeller, const Quantity *quantity) {
     const Prose *prose = labeller->prose;
     guint end = clause_end(prose, quantity->end);
     g_autofree char *text = prose_text(prose, quantity->end, end);
-    const char *from = text;
     gsize n = wording_prefix(labeller->wording, WORDS_PURPOSE, text);
     if (quantity->kind != FIGURE_COUNT && n == 0)
         return g_string_new(NULL);
-    from += n;
-    const char *cut = n == 0 ? wording_find(labeller->wording, WORDS_CUT, from, &n) : NULL;
-    GString *noun = g_string_new_len(from, cut == NULL ? (gssize)strlen(from) : cut - from);
-    trim_punctuation(noun);
-    if (g_str_has_suffix(noun->str, "的"))
-        g_string_truncate(noun, noun->len - HAN_BYTES);
-    if (g_str_has_prefix(noun->str, "的"))
-        g_string_erase(noun, 0, HAN_BYTES);
+    GString *noun = g_string_new(text + n);
+    if (g_str_has_prefix(noun->str, "、") || wording_has(labeller->wording, WORDS_JOIN, noun->str))
+        g_string_truncate(noun, 0);
+    if (n == 0)
+        noun_cut(labeller->wording, noun);
+    else
+        trim_punctuation(noun);
+    if (core_kind(labeller->wording, noun->str) != CORE_NAME)
+        g_string_truncate(noun, 0);
     return noun;
 }
 
@@ -216,64 +163,112 @@ static void subject_from_clause(Labeller *labeller, const Quantity *quantity) {
     Mark before = start == 0 ? MARK_STOP : prose_mark(prose, start - 1);
     g_autofree char *text = prose_text(prose, start, end - 1);
     g_autoptr(GString) core = g_string_new(text);
-    strip_core(labeller->wording, core);
+    core_strip(labeller->wording, core);
     if ((before == MARK_STOP || before == MARK_COMMA || before == MARK_LIST) &&
         g_utf8_strlen(core->str, -1) <= CLAUSE_SUBJECT_CHARACTERS_MAX &&
-        !is_weak(labeller->wording, core->str))
+        core_kind(labeller->wording, core->str) == CORE_NAME)
         set_subject(labeller, core->str);
 }
 
-static void name_from_core(Labeller *labeller, const Quantity *quantity, const char *core) {
-    g_autofree char *label = NULL;
-    if (is_weak(labeller->wording, core)) {
-        GString *noun = following_noun(labeller, quantity);
-        if (noun->len > 0 && !is_weak(labeller->wording, noun->str)) {
-            label = quantity->kind == FIGURE_COUNT ? g_strconcat(core, noun->str, NULL)
-                                                   : g_strdup(noun->str);
-            set_subject(labeller, noun->str);
-        } else {
-            subject_from_clause(labeller, quantity);
-            label = g_strconcat(labeller->subject->str, core, noun->str, NULL);
-        }
-        g_string_free(noun, TRUE);
-    } else {
-        label = g_strdup(core);
-        set_subject(labeller, core);
-    }
-    g_ptr_array_add(labeller->names, shortened(label));
+/* 备案 10 家【市级新型研发机构】, 事前评估、运行监控、自评三个【环节】, 局机关和 3 个【下属单位】.
+ */
+static char *name_with_following(Labeller *labeller, const char *printed, const char *core,
+                                 const GString *noun) {
+    gboolean joined = g_str_has_suffix(printed, "和") || g_str_has_suffix(printed, "及") ||
+                      g_str_has_suffix(printed, "与") || g_str_has_suffix(printed, "、");
+    set_subject(labeller, noun->str);
+    if (joined || is_enumeration(core))
+        return g_strdup(noun->str);
+    return g_strconcat(core, noun->str, NULL);
 }
 
-/* Splits at 、 and, in the last piece, at its last 和, 与 or 及. */
-static GPtrArray *split_nouns(const char *text) {
-    static const char *const LAST[] = {"以及", "和", "与", "及"};
-    GPtrArray *pieces = g_ptr_array_new_with_free_func(g_free);
-    g_auto(GStrv) parts = g_strsplit(text, "、", -1);
-    for (char **part = parts; *part != NULL; part++)
-        if (**part != '\0')
-            g_ptr_array_add(pieces, g_strdup(*part));
-    for (guint i = 0; i < G_N_ELEMENTS(LAST) && pieces->len > 0; i++) {
-        char *tail = pieces->pdata[pieces->len - 1];
-        char *at = g_strrstr(tail, LAST[i]);
-        if (at == NULL || at == tail || at[strlen(LAST[i])] == '\0')
-            continue;
-        g_ptr_array_add(pieces, g_strdup(at + strlen(LAST[i])));
-        *at = '\0';
-        break;
-    }
-    return pieces;
+/* The figure before lends its name: 占比提高 5 个百分点，达到【】56%; 支出【增长】5%. */
+static char *name_from_last(Labeller *labeller, const Quantity *quantity, CoreKind kind,
+                            const char *core) {
+    const char *last = labeller->last;
+    if (last == NULL || (kind == CORE_EMPTY && labeller->last_kind != quantity->kind &&
+                         labeller->last_kind != FIGURE_POINTS))
+        last = labeller->subject->str;
+    if (kind == CORE_EMPTY)
+        return core_without_change(labeller->wording, last);
+    g_autofree char *thing = core_without_change(labeller->wording, last);
+    if (kind != CORE_BASE)
+        return g_strconcat(thing, core, NULL);
+    gsize n = wording_prefix(labeller->wording, WORDS_BASE, core);
+    gsize period = wording_period_prefix(labeller->wording, core + n);
+    g_autofree char *year = g_strndup(core + n, period);
+    return g_strconcat(year, thing, NULL);
 }
 
-/* Nouns that are parallel end alike: 社会公众满意度, 企业服务满意度. */
-static gboolean are_parallel(const GPtrArray *pieces) {
-    const char *last = pieces->len == 0 ? "" : pieces->pdata[pieces->len - 1];
-    glong n = g_utf8_strlen(last, -1);
-    if (pieces->len < 2 || n < 2)
+/* A deed or a measure gets its thing from the clause before or from what was spoken of. */
+static char *name_from_subject(Labeller *labeller, const Quantity *quantity, const char *core) {
+    subject_from_clause(labeller, quantity);
+    return g_strconcat(labeller->subject->str, core, NULL);
+}
+
+/* 其中局机关 38 人: the part of an organisation is named by what there are 38 of, too. */
+static char *name_of_part(const Labeller *labeller, const Quantity *quantity, const char *core) {
+    const Wording *wording = labeller->wording;
+    if (labeller->whole == NULL || quantity->kind != FIGURE_COUNT ||
+        g_strcmp0(quantity->unit, labeller->whole_unit) != 0 ||
+        wording_suffix(wording, WORDS_ORGANISATION, core, strlen(core)) == 0)
+        return g_strdup(core);
+    return g_strconcat(core, labeller->whole, NULL);
+}
+
+/* 项目资金 below the heading 养老服务体系建设项目 is that project's. */
+static char *name_of_topic(const Labeller *labeller, const char *name) {
+    static const char PROJECT[] = "项目";
+    if (labeller->topic == NULL || !g_str_has_prefix(name, PROJECT))
+        return g_strdup(name);
+    const char *rest = g_str_has_suffix(labeller->topic, PROJECT) ? name + strlen(PROJECT) : name;
+    return g_strconcat(labeller->topic, rest, NULL);
+}
+
+/* 自评得分 24 分，扣 1 分: points that the subject lost. */
+static gboolean name_deduction(Labeller *labeller, const Quantity *quantity, const char *printed) {
+    if (quantity->kind != FIGURE_SCORE ||
+        wording_suffix(labeller->wording, WORDS_DEDUCTED, printed, strlen(printed)) == 0)
         return FALSE;
-    const char *ending = g_utf8_offset_to_pointer(last, n - 2);
-    for (guint i = 0; i < pieces->len; i++)
-        if (!g_str_has_suffix(pieces->pdata[i], ending))
-            return FALSE;
+    g_autoptr(GString) core = g_string_new(printed);
+    core_strip(labeller->wording, core);
+    g_autofree char *noun = core_noun(labeller->wording, core->str);
+    g_ptr_array_add(labeller->names,
+                    g_strconcat(*noun == '\0' ? labeller->subject->str : noun, "扣分", NULL));
     return TRUE;
+}
+
+static void remember(Labeller *labeller, const Quantity *quantity, const char *name) {
+    g_free(labeller->last);
+    labeller->last = g_strdup(name);
+    labeller->last_kind = quantity->kind;
+}
+
+static void name_from_core(Labeller *labeller, const Quantity *quantity, const char *printed,
+                           const char *core) {
+    CoreKind kind = core_kind(labeller->wording, core);
+    GString *noun = following_noun(labeller, quantity);
+    g_autofree char *label = NULL;
+    labeller->base = kind == CORE_BASE;
+    if (noun->len > 0 && (quantity->kind != FIGURE_COUNT || kind == CORE_EMPTY) &&
+        kind != CORE_NAME) {
+        label = g_strdup(noun->str);
+        set_subject(labeller, noun->str);
+    } else if (noun->len > 0 && quantity->kind == FIGURE_COUNT && kind != CORE_BASE &&
+               g_utf8_strlen(noun->str, -1) <= FOLLOWING_CHARACTERS_MAX)
+        label = name_with_following(labeller, printed, core, noun);
+    else if (kind == CORE_NAME) {
+        g_autofree char *part = name_of_part(labeller, quantity, core);
+        label = name_of_topic(labeller, part);
+        set_subject(labeller, core);
+    } else if (kind == CORE_WEAK)
+        label = name_from_subject(labeller, quantity, core);
+    else
+        label = name_from_last(labeller, quantity, kind, core);
+    g_string_free(noun, TRUE);
+    if (kind == CORE_NAME || kind == CORE_WEAK)
+        remember(labeller, quantity, label);
+    g_ptr_array_add(labeller->names, shortened(label));
 }
 
 /* How many quantities of one kind stand here with nothing but 、 ， 和 between them. */
@@ -302,11 +297,18 @@ static gboolean distribute(Labeller *labeller, guint index, const char *core) {
     if (word == NULL || word == core)
         return FALSE;
     g_autoptr(GString) before = g_string_new_len(core, word - core);
-    strip_core(labeller->wording, before);
-    GPtrArray *nouns = split_nouns(before->str);
+    g_autoptr(GString) deed = g_string_new(word + n);
+    core_strip(labeller->wording, before);
+    core_strip(labeller->wording, deed);
+    GPtrArray *nouns = nouns_split(before->str);
     if (nouns->len < 2 || nouns->len != run_length(labeller->prose, labeller->wording, index)) {
         g_ptr_array_unref(nouns);
         return FALSE;
+    }
+    for (guint i = 0; deed->len > 0 && i < nouns->len; i++) {
+        char *noun = nouns->pdata[i];
+        nouns->pdata[i] = g_strconcat(noun, deed->str, NULL);
+        g_free(noun);
     }
     g_ptr_array_unref(labeller->shares);
     labeller->shares = nouns;
@@ -320,9 +322,9 @@ static gboolean share(Labeller *labeller, const char *core) {
     if (word == NULL || word == core)
         return FALSE;
     g_autoptr(GString) before = g_string_new_len(core, word - core);
-    strip_core(labeller->wording, before);
-    g_autoptr(GPtrArray) nouns = split_nouns(before->str);
-    if (!are_parallel(nouns))
+    core_strip(labeller->wording, before);
+    g_autoptr(GPtrArray) nouns = nouns_split(before->str);
+    if (!nouns_are_parallel(labeller->wording, nouns))
         return FALSE;
     for (guint i = 0; i < nouns->len; i++)
         g_ptr_array_add(labeller->names, g_strdup(nouns->pdata[i]));
@@ -339,8 +341,44 @@ static void name_placing(Labeller *labeller, GString *core) {
     g_ptr_array_add(labeller->names, g_strconcat(name, "位次", NULL));
 }
 
+/* 在职人员 172 人，【其中】…: what follows are parts of the figure before. */
+static void find_whole(Labeller *labeller, guint index, const char *printed) {
+    gsize n;
+    const char *word = wording_find(labeller->wording, WORDS_PARTS, printed, &n);
+    if (word != printed || index == 0 || labeller->last == NULL)
+        return;
+    const char *of = g_strrstr(labeller->last, "的");
+    g_autofree char *noun = core_noun(labeller->wording, labeller->last);
+    g_free(labeller->whole);
+    labeller->whole = g_strdup(of != NULL && of[strlen("的")] != '\0' ? of + strlen("的") : noun);
+    labeller->whole_unit = prose_quantity(labeller->prose, index - 1)->unit;
+}
+
+/* 各指标【得分为：】投入 14 分、过程 24 分: what the sentence said of all its scores. */
+static void name_scores(Labeller *labeller, const Quantity *quantity) {
+    static const char EARNED[] = "得分";
+    const Prose *prose = labeller->prose;
+    if (quantity->kind != FIGURE_SCORE)
+        return;
+    g_autofree char *before =
+        prose_text(prose, sentence_start(prose, quantity->start), quantity->start);
+    gsize n;
+    if (wording_find(labeller->wording, WORDS_SCORE_HEAD, before, &n) == NULL)
+        return;
+    for (guint i = 0; i < labeller->names->len; i++) {
+        char *name = labeller->names->pdata[i];
+        if (wording_suffix(labeller->wording, WORDS_EARNED, name, strlen(name)) > 0)
+            continue;
+        labeller->names->pdata[i] = g_strconcat(name, EARNED, NULL);
+        g_free(name);
+    }
+}
+
 static void find_names(Labeller *labeller, guint index, const Quantity *quantity) {
     g_autoptr(GString) core = core_of(labeller, quantity);
+    g_autofree char *printed = g_strdup(core->str);
+    labeller->base = FALSE;
+    find_whole(labeller, index, printed);
     if (labeller->shares->len == 0)
         distribute(labeller, index, core->str);
     if (labeller->next_share < labeller->shares->len) {
@@ -352,13 +390,13 @@ static void find_names(Labeller *labeller, guint index, const Quantity *quantity
         return;
     }
     g_ptr_array_set_size(labeller->shares, 0);
-    if (share(labeller, core->str))
+    if (share(labeller, core->str) || name_deduction(labeller, quantity, printed))
         return;
-    strip_core(labeller->wording, core);
+    core_strip(labeller->wording, core);
     if (quantity->kind == FIGURE_RANK)
         name_placing(labeller, core);
     else
-        name_from_core(labeller, quantity, core->str);
+        name_from_core(labeller, quantity, printed, core->str);
 }
 
 static gboolean in_brackets(const Prose *prose, guint from, guint at) {
@@ -401,8 +439,8 @@ static void find_period(Labeller *labeller, guint index, Label *label) {
         break;
     }
     g_autofree char *rest = prose_text(prose, words, quantity->start);
-    int years;
-    if (!wording_period(labeller->wording, rest, &years))
+    int years = -1;
+    if (!wording_period(labeller->wording, rest, &years) && !labeller->base)
         return;
     label->relative = TRUE;
     label->years = years;
@@ -410,15 +448,17 @@ static void find_period(Labeller *labeller, guint index, Label *label) {
 }
 
 /* X局 6 个：… — what follows is X's, until the next such head or the end of the sentence. */
-static void find_entity(Labeller *labeller, const Quantity *quantity, const char *name) {
+static void find_entity(Labeller *labeller, const Quantity *quantity) {
     const Prose *prose = labeller->prose;
-    gsize n = strlen(name);
     if (quantity->kind != FIGURE_COUNT || quantity->end >= prose->length ||
-        (prose_code(prose, quantity->end) != U'：' && prose_code(prose, quantity->end) != ':') ||
-        wording_suffix(labeller->wording, WORDS_ORGANISATION, name, n) == 0)
+        (prose_code(prose, quantity->end) != U'：' && prose_code(prose, quantity->end) != ':'))
+        return;
+    g_autoptr(GString) core = core_of(labeller, quantity);
+    core_strip(labeller->wording, core);
+    if (wording_suffix(labeller->wording, WORDS_ORGANISATION, core->str, core->len) == 0)
         return;
     g_free(labeller->entity);
-    labeller->entity = g_strdup(name);
+    labeller->entity = g_strdup(core->str);
 }
 
 static gboolean is_placing(const Labeller *labeller, const Quantity *quantity) {
@@ -440,20 +480,13 @@ void labeller_read(Labeller *labeller, guint index, Label *label) {
     *label = (Label){.names = labeller->names};
     g_ptr_array_set_size(labeller->names, 0);
     if (index > 0 &&
-        sentence_start(prose, quantity->start) > prose_quantity(prose, index - 1)->start) {
-        g_clear_pointer(&labeller->entity, g_free);
-        g_clear_pointer(&labeller->last, g_free);
-    }
+        sentence_start(prose, quantity->start) > prose_quantity(prose, index - 1)->start)
+        labeller_forget(labeller);
     find_names(labeller, index, quantity);
-    const char *name = labeller->names->pdata[0];
-    find_entity(labeller, quantity, name);
+    name_scores(labeller, quantity);
+    find_entity(labeller, quantity);
     find_period(labeller, index, label);
     label->placing = quantity->kind == FIGURE_RANK && is_placing(labeller, quantity);
     label->subject = labeller->subject->len > 0 ? labeller->subject->str : NULL;
     label->entity = labeller->entity;
-    if (quantity->kind != FIGURE_RANK && quantity->kind != FIGURE_YEAR &&
-        quantity->kind != FIGURE_DATE) {
-        g_free(labeller->last);
-        labeller->last = g_strdup(name);
-    }
 }

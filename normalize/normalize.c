@@ -1,6 +1,7 @@
 #include "normalize/normalize.h"
 #include "normalize/check/check.h"
 #include "normalize/fact.h"
+#include "normalize/fact_role.h"
 #include "normalize/identity.h"
 #include "normalize/relation/relation.h"
 #include "normalize/section.h"
@@ -14,5 +15,6 @@ Report *normalize_document(Document *document, const Patterns *patterns, const I
     sections_read(report);
     facts_read(report, patterns);
     relate_text(report, patterns);
+    facts_give_roles(report, patterns);
     return check_report(report, patterns, error) ? g_steal_pointer(&report) : NULL;
 }

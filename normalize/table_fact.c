@@ -2,7 +2,10 @@
  * cell, head, caption or unit line, in that order. */
 #include "normalize/fact.h"
 #include "normalize/table_text.h"
+#include <stdlib.h>
 #include <string.h>
+
+enum { CAPTION_CHARACTERS_MAX = 40 };
 
 typedef struct {
     FactReading *reading;
@@ -44,6 +47,16 @@ static gboolean named_unit(const FactReading *reading, const char *name, UnitRea
     return unit_parse(reading->patterns, codes, (guint)n, unit);
 }
 
+/* What heads a cell, outermost first and from the left. */
+typedef struct {
+    GArray *columns, *rows;
+} Heads;
+
+static void heads_clear(Heads *heads) {
+    g_array_unref(heads->columns);
+    g_array_unref(heads->rows);
+}
+
 /* Gives the unit of the nearest head that announces one (金额（万元）) or whose words mean one
  * (得分). */
 static gboolean heads_unit(const TableFacts *reading, const GArray *heads, UnitReading *unit) {
@@ -59,6 +72,36 @@ static gboolean heads_unit(const TableFacts *reading, const GArray *heads, UnitR
     return FALSE;
 }
 
+/* Below 计量单位 in the same row: of its values, not of what has a head for scores. */
+static gboolean row_unit(const TableFacts *reading, guint cell, UnitReading *unit) {
+    guint printed = table_text_row_unit(reading->text, cell);
+    return printed != DOCUMENT_NONE &&
+           named_unit(reading->reading, table_text_cell(reading->text, printed)->text, unit);
+}
+
+/* A unit alone in a cell of the row that heads the column: （万元）| 年初预算数 | 执行数. */
+static gboolean head_row_unit(const TableFacts *reading, guint cell, UnitReading *unit) {
+    const TableText *text = reading->text;
+    guint row = table_text_head_row(text, cell);
+    for (guint column = 0; row != DOCUMENT_NONE && column < text->table->columns; column++) {
+        guint head = table_text_at(text, row, column);
+        if (head != DOCUMENT_NONE && table_cell(text->table, head)->row == row &&
+            named_unit(reading->reading, table_text_cell(text, head)->text, unit))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The unit that stands elsewhere for a bare number: head, row, caption and unit line in turn. */
+static gboolean find_unit(const TableFacts *reading, guint cell, const Heads *heads,
+                          UnitReading *unit) {
+    if (heads_unit(reading, heads->columns, unit) || row_unit(reading, cell, unit) ||
+        heads_unit(reading, heads->rows, unit) || head_row_unit(reading, cell, unit))
+        return TRUE;
+    *unit = reading->unit;
+    return reading->has_unit;
+}
+
 static gboolean any_code_head(const TableFacts *reading, const GArray *heads) {
     const Wording *wording = patterns_wording(reading->reading->patterns);
     gsize n;
@@ -70,66 +113,112 @@ static gboolean any_code_head(const TableFacts *reading, const GArray *heads) {
     return FALSE;
 }
 
-/* Heads that say nothing of units, or of codes, are told apart by their place. */
-typedef struct {
-    GArray *columns, *rows;
-} Heads;
+/* The caption names a figure that no row does: “三公”经费支出决算表·预算数·合计. */
+static char *caption_name(const TableFacts *reading) {
+    LineRun lines = reading->text->table->caption;
+    const Document *document = reading->reading->report->document;
+    GString *text = g_string_new(NULL);
+    if (lines.count == 0)
+        return g_string_free(text, FALSE);
+    document_append_text(document, document_lines_span(document, lines), text);
+    g_auto(GStrv) parts = g_strsplit_set(text->str, " \t\r\n", -1);
+    g_string_free(text, TRUE);
+    char *name = g_strjoinv("", parts);
+    if (g_utf8_strlen(name, -1) > CAPTION_CHARACTERS_MAX)
+        *name = '\0';
+    return name;
+}
 
-static void heads_clear(Heads *heads) {
-    g_array_unref(heads->columns);
-    g_array_unref(heads->rows);
+/* The first cell of the row, where it is itself a figure: 100～500 | 1.1% | 0.8%. */
+static const char *figure_head(const TableFacts *reading, guint index) {
+    const Cell *cell = table_cell(reading->text->table, index);
+    guint first = table_text_at(reading->text, cell->row, 0);
+    if (first == DOCUMENT_NONE || first == index)
+        return "";
+    return table_text_cell(reading->text, first)->text;
 }
 
 /* Without heads of columns a form's cell is named by the cell to its left alone. */
-static char *figure_name(const TableFacts *reading, const Heads *heads) {
+static char *figure_name(const TableFacts *reading, guint index, const Heads *heads) {
     g_autofree char *column = cell_path(reading->text, heads->columns);
     if (*column == '\0' && heads->rows->len > 1)
         g_array_remove_range(heads->rows, 0, heads->rows->len - 1);
     g_autofree char *row = cell_path(reading->text, heads->rows);
+    if (*row == '\0' && *column != '\0') {
+        g_autofree char *caption = caption_name(reading);
+        const char *first = figure_head(reading, index);
+        return g_strconcat(caption, *caption == '\0' ? "" : "·", column, *first == '\0' ? "" : "·",
+                           first, NULL);
+    }
     return g_strconcat(column, *column != '\0' && *row != '\0' ? "·" : "", row, NULL);
 }
 
-static void set_period(const TableFacts *reading, Fact *fact, const char *name) {
-    Report *report = reading->reading->report;
-    int years = 0;
-    char text[16];
-    const char *year = g_strstr_len(name, -1, "20");
-    if (year != NULL && strspn(year, "0123456789") == 4 && g_str_has_prefix(year + 4, "年")) {
-        g_strlcpy(text, year, 5);
-    } else {
-        wording_period(patterns_wording(reading->reading->patterns), name, &years);
-        if (report->year == 0)
-            return;
-        g_snprintf(text, sizeof text, "%d", report->year + years);
+/* 2021年决算数, 上年数: the year that a head names, that of the column before that of the row. */
+static gboolean head_period(const TableFacts *reading, const GArray *heads, int *year) {
+    const Report *report = reading->reading->report;
+    for (guint i = heads->len; i > 0; i--) {
+        const char *text = table_text_cell(reading->text, g_array_index(heads, guint, i - 1))->text;
+        const char *printed = g_strstr_len(text, -1, "20");
+        int years = 0;
+        if (printed != NULL && strspn(printed, "0123456789") == 4 &&
+            g_str_has_prefix(printed + 4, "年")) {
+            *year = atoi(printed);
+            return TRUE;
+        }
+        if (report->year != 0 &&
+            wording_period(patterns_wording(reading->reading->patterns), text, &years)) {
+            *year = report->year + years;
+            return TRUE;
+        }
     }
+    return FALSE;
+}
+
+static void set_period(const TableFacts *reading, Fact *fact, const Heads *heads) {
+    Report *report = reading->reading->report;
+    int year = report->year;
+    char text[16];
+    if (!head_period(reading, heads->columns, &year))
+        head_period(reading, heads->rows, &year);
+    if (year == 0)
+        return;
+    g_snprintf(text, sizeof text, "%d", year);
     fact->period = report_string(report, text);
 }
 
-static void add_figure(TableFacts *reading, const Cell *cell, const Heads *heads) {
+/* 万元, as far as its power goes. */
+static const char *printed_unit(const TableFacts *reading, const UnitReading *unit) {
+    const char *magnitude = unit->power == 4   ? "万"
+                            : unit->power == 8 ? "亿"
+                            : unit->power == 3 ? "千"
+                            : unit->power == 2 ? "百"
+                            : unit->power == 6 ? "百万"
+                            : unit->power == 7 ? "千万"
+                                               : "";
+    g_autofree char *text = g_strconcat(magnitude, unit->unit, NULL);
+    return report_string(reading->reading->report, text);
+}
+
+static void add_figure(TableFacts *reading, guint index, const Heads *heads) {
+    const Cell *cell = table_cell(reading->text->table, index);
     Quantity quantity = *prose_quantity(reading->reading->prose, 0);
     UnitReading unit;
-    gboolean inherited = FALSE;
-    g_autofree char *name = figure_name(reading, heads);
-    if (quantity.unit == NULL && quantity.kind == FIGURE_NUMBER) {
-        if (heads_unit(reading, heads->columns, &unit) || heads_unit(reading, heads->rows, &unit))
-            inherited = quantity_apply_unit(&quantity, &unit);
-        else if (reading->has_unit) {
-            unit = reading->unit;
-            inherited = quantity_apply_unit(&quantity, &unit);
-        }
-    }
+    g_autofree char *name = figure_name(reading, index, heads);
+    gboolean inherited = quantity.unit == NULL && quantity.kind == FIGURE_NUMBER &&
+                         find_unit(reading, index, heads, &unit) &&
+                         quantity_apply_unit(&quantity, &unit);
     FactSite site = {reading->block, reading->table, cell->row, cell->column};
     Fact *fact = fact_add(reading->reading, &quantity, name, &site);
-    if (inherited && fact->printed_unit == NULL)
-        fact->printed_unit =
-            g_array_index(reading->reading->report->tables, TableReading, reading->table).unit;
-    set_period(reading, fact, name);
+    if (inherited)
+        fact->printed_unit = printed_unit(reading, &unit);
+    set_period(reading, fact, heads);
 }
 
 /* A cell of words: what its heads say leads its own labels. */
-static void add_words(TableFacts *reading, const Cell *cell, const Heads *heads) {
+static void add_words(TableFacts *reading, guint index, const Heads *heads) {
+    const Cell *cell = table_cell(reading->text->table, index);
     FactSite site = {reading->block, reading->table, cell->row, cell->column};
-    g_autofree char *name = figure_name(reading, heads);
+    g_autofree char *name = figure_name(reading, index, heads);
     facts_of_prose(reading->reading, &site, name);
 }
 
@@ -156,20 +245,21 @@ static void read_cell(TableFacts *reading, guint index) {
         numerals_claim_all(facts, cell->row < table->header_rows ? "table-head" : "code");
     } else if (text->kind == CELL_FIGURE) {
         numerals_of_scan(facts);
-        add_figure(reading, cell, &heads);
+        add_figure(reading, index, &heads);
     } else
-        add_words(reading, cell, &heads);
+        add_words(reading, index, &heads);
     heads_clear(&heads);
 }
 
+/* Numerals beside a table count nothing; whole dates (填报日期：2023年3月10日) are facts. */
 static void read_head(TableFacts *reading, LineRun lines) {
     UnitReading unit;
     FactReading *facts = reading->reading;
+    FactSite site = {reading->block, DOCUMENT_NONE, DOCUMENT_NONE, DOCUMENT_NONE};
     if (lines.count == 0)
         return;
     gboolean found = run_unit(facts, lines, &unit);
-    numerals_of_scan(facts);
-    numerals_claim_all(facts, "caption");
+    facts_of_dates(facts, &site, "caption");
     if (!found || reading->has_unit)
         return;
     reading->has_unit = TRUE;

@@ -2,7 +2,12 @@
 #include <string.h>
 
 /* More heads than this to one cell are not heads. */
-enum { ROW_HEADS_MAX = 5, COLUMN_HEADS_MAX = 6 };
+enum {
+    ROW_HEADS_MAX = 5,
+    COLUMN_HEADS_MAX = 6,
+    HEAD_CHARACTERS_MAX = 24,
+    ROW_HEAD_CHARACTERS_MAX = 60
+};
 
 static void cell_text_clear(gpointer data) { g_free(((CellText *)data)->text); }
 
@@ -55,6 +60,7 @@ TableText *table_text_new(const Document *document, guint index, const Patterns 
                           Prose *prose) {
     TableText *text = g_new0(TableText, 1);
     text->table = document_table(document, index);
+    text->wording = patterns_wording(patterns);
     text->cells = g_array_new(FALSE, TRUE, sizeof(CellText));
     g_array_set_clear_func(text->cells, cell_text_clear);
     gsize size = (gsize)text->table->rows * text->table->columns;
@@ -75,9 +81,29 @@ void table_text_free(TableText *text) {
     g_free(text);
 }
 
-/* A row of words, at least two of them, without a figure: it may head what stands below. */
+/* A short phrase without a stop: what a head says. */
+static gboolean is_head_text(const char *text) {
+    return g_utf8_strlen(text, -1) <= HEAD_CHARACTERS_MAX && strstr(text, "。") == NULL &&
+           strstr(text, "；") == NULL;
+}
+
+/* The name of an indicator or a project may be longer. */
+static gboolean is_row_head_text(const char *text) {
+    return g_utf8_strlen(text, -1) <= ROW_HEAD_CHARACTERS_MAX && strstr(text, "。") == NULL &&
+           strstr(text, "；") == NULL;
+}
+
+/* 主管部门 | X | 实施单位 | Y: names and their values. */
+static gboolean is_form_key(const TableText *text, guint cell) {
+    const Wording *wording = text->wording;
+    const char *words = table_text_cell(text, cell)->text;
+    return wording_suffix(wording, WORDS_FORM_KEY, words, strlen(words)) > 0;
+}
+
+/* Below the table's own head a row of short words, two or more, without a figure heads what stands
+ * below it; blank cells may stand only at its left. */
 static gboolean row_is_head(const TableText *text, guint row) {
-    guint words = 0, before = DOCUMENT_NONE;
+    guint words = 0, keys = 0, before = DOCUMENT_NONE;
     if (row < text->table->header_rows)
         return TRUE;
     for (guint column = 0; column < text->table->columns; column++) {
@@ -85,11 +111,14 @@ static gboolean row_is_head(const TableText *text, guint row) {
         if (cell == DOCUMENT_NONE || cell == before)
             continue;
         before = cell;
-        if (table_text_cell(text, cell)->kind == CELL_FIGURE)
+        const CellText *read = table_text_cell(text, cell);
+        if (read->kind == CELL_FIGURE || (read->kind == CELL_BLANK && words > 0) ||
+            !is_head_text(read->text))
             return FALSE;
-        words += table_text_cell(text, cell)->kind == CELL_WORDS ? 1 : 0;
+        words += read->kind == CELL_WORDS ? 1 : 0;
+        keys += is_form_key(text, cell) ? 1 : 0;
     }
-    return words >= 2;
+    return words >= 2 && keys == 0;
 }
 
 static void prepend_head(GArray *heads, const TableText *text, guint cell) {
@@ -101,31 +130,97 @@ static void prepend_head(GArray *heads, const TableText *text, guint cell) {
     g_array_prepend_val(heads, cell);
 }
 
-GArray *table_text_column_heads(const TableText *text, guint index) {
+/* The head above spans more columns than the one below it, and all of that one's. */
+static gboolean spans_over(const TableText *text, guint above, guint below) {
+    const Cell *upper = table_cell(text->table, above), *lower = table_cell(text->table, below);
+    return above == below ||
+           (upper->column_span > lower->column_span && upper->column <= lower->column &&
+            upper->column + upper->column_span >= lower->column + lower->column_span);
+}
+
+guint table_text_head_row(const TableText *text, guint index) {
     const Cell *cell = table_cell(text->table, index);
-    GArray *heads = g_array_new(FALSE, FALSE, sizeof(guint));
-    gboolean found = FALSE;
-    for (guint row = cell->row; row > 0 && heads->len < COLUMN_HEADS_MAX; row--) {
+    for (guint row = cell->row; row > 0; row--) {
         guint above = table_text_at(text, row - 1, cell->column);
-        gboolean head = above != DOCUMENT_NONE &&
-                        table_text_cell(text, above)->kind == CELL_WORDS &&
-                        row_is_head(text, row - 1);
-        if (head)
-            prepend_head(heads, text, above);
-        else if (found)
+        if (above != DOCUMENT_NONE && table_text_cell(text, above)->kind == CELL_WORDS &&
+            row_is_head(text, row - 1))
+            return row - 1;
+    }
+    return DOCUMENT_NONE;
+}
+
+GArray *table_text_column_heads(const TableText *text, guint index) {
+    guint column = table_cell(text->table, index)->column;
+    GArray *heads = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint row = table_text_head_row(text, index), below = DOCUMENT_NONE;
+    for (guint i = row == DOCUMENT_NONE ? 0 : row + 1; i > 0 && heads->len < COLUMN_HEADS_MAX;
+         i--) {
+        guint cell = table_text_at(text, i - 1, column);
+        if (cell == DOCUMENT_NONE || !row_is_head(text, i - 1) ||
+            (below != DOCUMENT_NONE && i > text->table->header_rows &&
+             !spans_over(text, cell, below)))
             break;
-        found = found || head;
+        if (table_text_cell(text, cell)->kind == CELL_WORDS)
+            prepend_head(heads, text, cell);
+        below = cell;
     }
     return heads;
 }
 
+/* What the words of a column are: values and remarks name no row. */
+static gboolean column_is_value(const TableText *text, guint cell) {
+    GArray *heads = table_text_column_heads(text, cell);
+    gboolean value = FALSE;
+    for (guint i = 0; i < heads->len; i++) {
+        const char *words = table_text_cell(text, g_array_index(heads, guint, i))->text;
+        value |= wording_suffix(text->wording, WORDS_VALUE_HEAD, words, strlen(words)) > 0;
+    }
+    g_array_unref(heads);
+    return value;
+}
+
+/* From the figure to the left: the nearest run of words; beyond it only what holds for more rows
+ * than it (a group's name). */
 GArray *table_text_row_heads(const TableText *text, guint index) {
     const Cell *cell = table_cell(text->table, index);
     GArray *heads = g_array_new(FALSE, FALSE, sizeof(guint));
+    gboolean ended = FALSE;
+    guint left = index, rows = cell->row_span;
     for (guint column = cell->column; column > 0 && heads->len < ROW_HEADS_MAX; column--) {
-        guint left = table_text_at(text, cell->row, column - 1);
-        if (left != DOCUMENT_NONE && table_text_cell(text, left)->kind == CELL_WORDS)
-            prepend_head(heads, text, left);
+        guint one = table_text_at(text, cell->row, column - 1);
+        if (one == DOCUMENT_NONE || one == left)
+            continue;
+        left = one;
+        const Cell *head = table_cell(text->table, one);
+        const CellText *read = table_text_cell(text, one);
+        if (read->kind != CELL_WORDS || !is_row_head_text(read->text) ||
+            column_is_value(text, one)) {
+            ended = heads->len > 0;
+            continue;
+        }
+        if (ended && head->row_span <= rows)
+            continue;
+        rows = MAX(rows, head->row_span);
+        prepend_head(heads, text, one);
     }
     return heads;
+}
+
+guint table_text_row_unit(const TableText *text, guint index) {
+    const Cell *cell = table_cell(text->table, index);
+    for (guint column = 0; column < text->table->columns; column++) {
+        guint one = table_text_at(text, cell->row, column);
+        if (one == DOCUMENT_NONE || one == index || table_text_cell(text, one)->kind != CELL_WORDS)
+            continue;
+        GArray *heads = table_text_column_heads(text, one);
+        const char *last =
+            heads->len == 0
+                ? ""
+                : table_text_cell(text, g_array_index(heads, guint, heads->len - 1))->text;
+        gboolean unit = wording_has(text->wording, WORDS_UNIT_HEAD, last);
+        g_array_unref(heads);
+        if (unit)
+            return one;
+    }
+    return DOCUMENT_NONE;
 }

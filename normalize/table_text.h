@@ -18,6 +18,7 @@ typedef struct {
 
 typedef struct {
     const Table *table;
+    const Wording *wording;
     GArray *cells; /* CellText, as the table's cells */
     guint *grid;   /* cell of each row × column; DOCUMENT_NONE where there is none */
 } TableText;
@@ -39,3 +40,8 @@ static inline guint table_text_at(const TableText *text, guint row, guint column
  * cells (guint). The caller frees the arrays. */
 GArray *table_text_column_heads(const TableText *text, guint cell);
 GArray *table_text_row_heads(const TableText *text, guint cell);
+
+/* The row that heads the cell's column, the nearest above it; the cell of the same row that prints
+ * the unit of its values (below 计量单位). DOCUMENT_NONE where there is none. */
+guint table_text_head_row(const TableText *text, guint cell);
+guint table_text_row_unit(const TableText *text, guint cell);

@@ -1,4 +1,8 @@
 #include "normalize/fact.h"
+#include <string.h>
+
+/* Behind 高于5%: 的控制目标. */
+enum { GOAL_CHARACTERS_MAX = 7 };
 
 /* 2021年度【部门预算】: a year is named by what it leads in. */
 static char *period_name(const Prose *prose, const Quantity *quantity) {
@@ -11,10 +15,61 @@ static char *period_name(const Prose *prose, const Quantity *quantity) {
     return prose_text(prose, clause_start(prose, quantity->start), quantity->start);
 }
 
-static void add_period(FactReading *reading, const Quantity *quantity, const FactSite *site) {
+/* Where the second of two whole dates begins: 2023年2月20日至【2023年3月31日】; 0 where the second
+ * leaves out its year (1至3月). */
+static guint second_date(const Prose *prose, const Quantity *quantity) {
+    static const gunichar JOINERS[] = {U'至', U'到', U'-', U'—', U'–', U'~', U'～', U'－'};
+    gunichar before = 0;
+    for (guint i = quantity->start; i < quantity->end; i++) {
+        gunichar code = prose_code(prose, i);
+        gboolean joiner = FALSE;
+        for (gsize k = 0; k < G_N_ELEMENTS(JOINERS); k++)
+            joiner |= code == JOINERS[k];
+        if (joiner && before == U'日') {
+            while (i + 1 < quantity->end && g_unichar_isspace(prose_code(prose, i + 1)))
+                i++;
+            g_autofree char *rest = prose_text(prose, i + 1, quantity->end);
+            return strspn(rest, "0123456789") == 4 ? i + 1 : 0;
+        }
+        before = g_unichar_isspace(code) ? before : code;
+    }
+    return 0;
+}
+
+static void add_date(FactReading *reading, const Quantity *quantity, const FactSite *site) {
     g_autofree char *name = period_name(reading->prose, quantity);
     Fact *fact = fact_add(reading, quantity, name, site);
     fact->period = fact->text;
+}
+
+/* From one day to another: two dates. */
+static void add_two_dates(FactReading *reading, const Quantity *range, guint second,
+                          const FactSite *site) {
+    Quantity first = *range, last = *range;
+    first.qualifier = last.qualifier = QUALIFIER_EXACT;
+    last.start = second;
+    for (first.end = second - 1; g_unichar_isspace(prose_code(reading->prose, first.end));)
+        first.end--;
+    memcpy(last.date, range->date_high, sizeof last.date);
+    add_date(reading, &first, site);
+    add_date(reading, &last, site);
+}
+
+/* 2021年【度】 belongs to the year. */
+static void add_period(FactReading *reading, const Quantity *quantity, const FactSite *site) {
+    const Prose *prose = reading->prose;
+    guint second = quantity->kind == FIGURE_DATE && quantity->qualifier == QUALIFIER_RANGE
+                       ? second_date(prose, quantity)
+                       : 0;
+    if (second > 0) {
+        add_two_dates(reading, quantity, second, site);
+        return;
+    }
+    Quantity whole = *quantity;
+    if (whole.kind == FIGURE_YEAR && whole.end < prose->length &&
+        prose_code(prose, whole.end) == U'度')
+        whole.end++;
+    add_date(reading, &whole, site);
 }
 
 static char *name_under(const char *head, const char *name) {
@@ -31,14 +86,53 @@ static void add_labelled(FactReading *reading, const Quantity *quantity, const L
     }
 }
 
+/* The year that a heading names (第三部分 2022年度部门决算情况说明) is that of the report. */
+static gboolean is_heading(const FactReading *reading, const FactSite *site) {
+    return document_block(reading->report->document, site->block)->kind == BLOCK_HEADING;
+}
+
+/* The heading that a paragraph stands under, where it names a project or the like. */
+static const char *topic_of(const FactReading *reading, const FactSite *site) {
+    guint section = reading->sections[site->block];
+    if (section == REPORT_NONE || site->table != DOCUMENT_NONE)
+        return NULL;
+    const char *title = report_section(reading->report, section)->title;
+    return title != NULL && wording_suffix(patterns_wording(reading->patterns), WORDS_TOPIC, title,
+                                           strlen(title)) > 0
+               ? title
+               : NULL;
+}
+
+/* 高于5%的控制目标: the figure is the goal, exactly. */
+static Quantity figure_of_goal(const FactReading *reading, const Quantity *quantity) {
+    const Prose *prose = reading->prose;
+    Quantity goal = *quantity;
+    if (quantity->qualifier == QUALIFIER_EXACT || quantity->qualifier == QUALIFIER_RANGE ||
+        quantity->start >= quantity->number_start || quantity->end >= prose->length)
+        return goal;
+    g_autofree char *behind =
+        prose_text(prose, quantity->end, MIN(quantity->end + GOAL_CHARACTERS_MAX, prose->length));
+    gsize n;
+    if (!g_str_has_prefix(behind, "的") ||
+        wording_find(patterns_wording(reading->patterns), WORDS_GOAL, behind, &n) == NULL)
+        return goal;
+    goal.qualifier = QUALIFIER_EXACT;
+    goal.start = goal.number_start;
+    return goal;
+}
+
 void facts_of_prose(FactReading *reading, const FactSite *site, const char *head) {
     const Prose *prose = reading->prose;
     numerals_of_scan(reading);
-    labeller_start(reading->labeller, prose, NULL);
+    labeller_start(reading->labeller, prose, topic_of(reading, site));
     for (guint i = 0; i < prose->scan->quantities->len; i++) {
         const Quantity *quantity = prose_quantity(prose, i);
         if (quantity->kind == FIGURE_YEAR || quantity->kind == FIGURE_DATE) {
-            add_period(reading, quantity, site);
+            if (is_heading(reading, site))
+                numeral_add(reading, NUMERAL_CLAIMED, quantity->start, quantity->end, "title",
+                            quantity->pattern);
+            else
+                add_period(reading, quantity, site);
             continue;
         }
         Label label;
@@ -46,8 +140,23 @@ void facts_of_prose(FactReading *reading, const FactSite *site, const char *head
         if (quantity->kind == FIGURE_RANK && !label.placing)
             numeral_add(reading, NUMERAL_CLAIMED, quantity->start, quantity->end, "ordinal",
                         quantity->pattern);
+        else {
+            Quantity goal = figure_of_goal(reading, quantity);
+            add_labelled(reading, &goal, &label, site, head);
+        }
+    }
+}
+
+void facts_of_dates(FactReading *reading, const FactSite *site, const char *kind) {
+    const Prose *prose = reading->prose;
+    numerals_of_scan(reading);
+    for (guint i = 0; i < prose->scan->quantities->len; i++) {
+        const Quantity *quantity = prose_quantity(prose, i);
+        if (quantity->kind == FIGURE_DATE)
+            add_period(reading, quantity, site);
         else
-            add_labelled(reading, quantity, &label, site, head);
+            numeral_add(reading, NUMERAL_CLAIMED, quantity->start, quantity->end, kind,
+                        quantity->pattern);
     }
 }
 

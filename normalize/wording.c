@@ -3,10 +3,12 @@
 #include <string.h>
 
 static const char *const SETS[WORD_SETS] = {
-    "lead",       "tail",   "verb",      "weak",         "cut",    "share",
-    "distribute", "join",   "placing",   "ordinal",      "parts",  "total",
-    "purpose",    "some",   "rest",      "organisation", "weight", "earned",
-    "deducted",   "reason", "indicator", "code-head",    "base"};
+    "lead",         "tail",           "verb",      "weak",         "cut",       "share",
+    "distribute",   "join",           "placing",   "ordinal",      "parts",     "total",
+    "purpose",      "some",           "rest",      "organisation", "weight",    "earned",
+    "deducted",     "reason",         "indicator", "code-head",    "base",      "form-key",
+    "value-head",   "unit-head",      "carried",   "time",         "change",    "particle",
+    "not-particle", "shared-measure", "goal",      "topic",        "score-head"};
 
 typedef struct {
     const char *text;
@@ -150,6 +152,15 @@ const char *wording_find(const Wording *wording, WordSet set, const char *text, 
     return NULL;
 }
 
+gsize wording_period_prefix(const Wording *wording, const char *text) {
+    for (guint i = 0; i < wording->periods->len; i++) {
+        const Meaning *meaning = &g_array_index(wording->periods, Meaning, i);
+        if (g_str_has_prefix(text, meaning->word))
+            return strlen(meaning->word);
+    }
+    return 0;
+}
+
 gboolean wording_period(const Wording *wording, const char *text, int *years) {
     gboolean found = FALSE;
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
@@ -157,7 +168,8 @@ gboolean wording_period(const Wording *wording, const char *text, int *years) {
             const Meaning *meaning = &g_array_index(wording->periods, Meaning, i);
             if (!g_str_has_prefix(p, meaning->word))
                 continue;
-            if (wording_suffix(wording, WORDS_BASE, text, (gsize)(p - text)) == 0) {
+            if (wording_suffix(wording, WORDS_BASE, text, (gsize)(p - text)) == 0 &&
+                wording_prefix(wording, WORDS_CARRIED, p + strlen(meaning->word)) == 0) {
                 *years = meaning->years;
                 found = TRUE;
             }
@@ -189,10 +201,22 @@ gboolean wording_is_whole(const Wording *wording, const GPtrArray *labels) {
     return FALSE;
 }
 
+/* A head without the bracket at its end: 分值（10）, 得分(B). */
+static gsize head_length(const char *head) {
+    gsize n = strlen(head);
+    if (!g_str_has_suffix(head, "）") && !g_str_has_suffix(head, ")"))
+        return n;
+    const char *wide = g_strrstr(head, "（"), *narrow = strrchr(head, '(');
+    const char *open = wide == NULL || (narrow != NULL && narrow > wide) ? narrow : wide;
+    return open == NULL || open == head ? n : (gsize)(open - head);
+}
+
 const char *wording_head_unit(const Wording *wording, const char *head) {
+    gsize n = head_length(head);
     for (guint i = 0; i < wording->heads->len; i++) {
         const Meaning *meaning = &g_array_index(wording->heads, Meaning, i);
-        if (strstr(head, meaning->word) != NULL)
+        gsize length = strlen(meaning->word);
+        if (length <= n && memcmp(head + n - length, meaning->word, length) == 0)
             return meaning->unit;
     }
     return NULL;

@@ -29,6 +29,18 @@ typedef enum {
     WORDS_INDICATOR,
     WORDS_CODE_HEAD,
     WORDS_BASE,
+    WORDS_FORM_KEY,
+    WORDS_VALUE_HEAD,
+    WORDS_UNIT_HEAD,
+    WORDS_CARRIED,
+    WORDS_TIME,
+    WORDS_CHANGE,
+    WORDS_PARTICLE,
+    WORDS_NOT_PARTICLE,
+    WORDS_SHARED_MEASURE,
+    WORDS_GOAL,
+    WORDS_TOPIC,
+    WORDS_SCORE_HEAD,
     WORD_SETS
 } WordSet;
 
@@ -53,6 +65,9 @@ const char *wording_find(const Wording *wording, WordSet set, const char *text, 
 
 /* The last word for a year in `text` that no word of comparison stands before. */
 gboolean wording_period(const Wording *wording, const char *text, int *years);
+
+/* Bytes of the word for a year (上年, 去年) that `text` begins with; 0 for none. */
+gsize wording_period_prefix(const Wording *wording, const char *text);
 
 /* Whether the labels, two or more, are parts that make a whole: each has another word of one
  * `whole` (基本支出, 项目支出). */

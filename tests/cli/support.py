@@ -27,6 +27,12 @@ def gouji(*arguments, stdin=None, status=0, text=True, environment=None):
     return done
 
 
+def report(pdf):
+    """The Report of a PDF, as parsed XML."""
+    document = gouji("extract", pdf).stdout
+    return ET.fromstring(gouji("normalize", stdin=document).stdout)
+
+
 class Case(unittest.TestCase):
     """A test case with a scratch folder of its own."""
     maxDiff = None

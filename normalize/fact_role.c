@@ -1,0 +1,59 @@
+#include "normalize/fact_role.h"
+#include "normalize/wording.h"
+#include <string.h>
+
+typedef struct {
+    const char *concept, *role;
+} ConceptRole;
+
+static const char *concept_role(const char *concept) {
+    static const ConceptRole ROLES[] = {
+        {"自评总分", "total"},    {"目标总分", "total"}, {"预算数", "budget"},
+        {"年初预算数", "budget"}, {"执行数", "actual"},  {"执行率", "rate"},
+        {"到位率", "rate"},
+    };
+    for (guint i = 0; concept != NULL && i < G_N_ELEMENTS(ROLES); i++)
+        if (g_str_equal(ROLES[i].concept, concept))
+            return ROLES[i].role;
+    return NULL;
+}
+
+/* The head that names the figures of its column stands before the first dot. */
+static gsize head_length(const char *label) {
+    const char *dot = strstr(label, "·");
+    return dot == NULL ? strlen(label) : (gsize)(dot - label);
+}
+
+static gboolean ends_in(const Wording *wording, WordSet set, const char *text, gsize length) {
+    return wording_suffix(wording, set, text, length) > 0;
+}
+
+static const char *score_role(const Wording *wording, const char *label, gsize length) {
+    if (ends_in(wording, WORDS_DEDUCTED, label, length))
+        return "deducted";
+    if (ends_in(wording, WORDS_EARNED, label, length))
+        return "earned";
+    return ends_in(wording, WORDS_WEIGHT, label, length) ? "weight" : NULL;
+}
+
+static const char *role_of(const Wording *wording, const Fact *fact) {
+    const char *by_concept = concept_role(fact->concept), *label = fact->label;
+    if (by_concept != NULL || label == NULL)
+        return by_concept;
+    gsize length = fact->table == DOCUMENT_NONE ? strlen(label) : head_length(label);
+    if (fact->kind == FIGURE_SCORE)
+        return score_role(wording, label, length);
+    if (fact->kind == FIGURE_PERCENT && ends_in(wording, WORDS_CHANGE, label, length) &&
+        strstr(label, "占") == NULL)
+        return "change";
+    return NULL;
+}
+
+void facts_give_roles(Report *report, const Patterns *patterns) {
+    const Wording *wording = patterns_wording(patterns);
+    for (guint i = 0; i < report->facts->len; i++) {
+        Fact *fact = report_fact(report, i);
+        if (fact->role == NULL)
+            fact->role = report_string(report, role_of(wording, fact));
+    }
+}

@@ -1,0 +1,204 @@
+#include "normalize/label_words.h"
+#include <string.h>
+
+enum { HAN_BYTES = 3, ENUMERATION_MIN = 2 };
+
+static gboolean has_unpaired(const char *text, const char *mark, const char *other) {
+    return strstr(text, mark) != NULL && strstr(text, other) == NULL;
+}
+
+/* Quotes stay where they are a pair: “三公”经费. */
+void trim_punctuation(GString *text) {
+    static const char *const POINTS[] = {"、", "，", "：", ":", ",", "-", "—", "·", "。", "；"};
+    gboolean again = TRUE;
+    while (again && text->len > 0) {
+        again = FALSE;
+        for (guint i = 0; i < G_N_ELEMENTS(POINTS); i++) {
+            gsize n = strlen(POINTS[i]);
+            if (g_str_has_prefix(text->str, POINTS[i])) {
+                g_string_erase(text, 0, (gssize)n);
+                again = TRUE;
+            }
+            if (text->len > n && g_str_has_suffix(text->str, POINTS[i])) {
+                g_string_truncate(text, text->len - n);
+                again = TRUE;
+            }
+        }
+        if (g_str_has_prefix(text->str, "”") ||
+            (g_str_has_prefix(text->str, "“") && has_unpaired(text->str, "“", "”")) ||
+            (g_str_has_prefix(text->str, "《") && has_unpaired(text->str, "《", "》"))) {
+            g_string_erase(text, 0, HAN_BYTES);
+            again = TRUE;
+        }
+    }
+}
+
+static gboolean says_nothing(const Wording *wording, const char *core) {
+    return wording_has(wording, WORDS_WEAK, core) || wording_has(wording, WORDS_VERB, core);
+}
+
+/* A leading word of one character may be the beginning of another (在职, 经费): it goes where it
+ * is the whole core, where it leads a deed or a measure (共支出), and where it is a particle
+ * (对执行率) that begins no other word (对象). */
+static gboolean strip_lead(const Wording *wording, GString *core) {
+    gsize n = wording_prefix(wording, WORDS_LEAD, core->str);
+    if (n == 0 || (n <= HAN_BYTES && n != core->len && !says_nothing(wording, core->str + n) &&
+                   (wording_prefix(wording, WORDS_PARTICLE, core->str) == 0 ||
+                    wording_prefix(wording, WORDS_NOT_PARTICLE, core->str) > 0)))
+        return FALSE;
+    g_string_erase(core, 0, (gssize)n);
+    return TRUE;
+}
+
+/* 下【达】 is no tail of 下达. */
+static gboolean strip_tail(const Wording *wording, GString *core) {
+    gsize n = wording_suffix(wording, WORDS_TAIL, core->str, core->len);
+    if (n == 0 || wording_suffix(wording, WORDS_VERB, core->str, core->len) > n)
+        return FALSE;
+    g_string_truncate(core, core->len - n);
+    return TRUE;
+}
+
+void core_strip(const Wording *wording, GString *core) {
+    trim_punctuation(core);
+    while (core->len > 0 && (strip_lead(wording, core) || strip_tail(wording, core)))
+        trim_punctuation(core);
+}
+
+/* 全年, 年初 at its front. */
+static gsize time_length(const Wording *wording, const char *core) {
+    gsize n = wording_prefix(wording, WORDS_TIME, core);
+    return n < strlen(core) ? n : 0;
+}
+
+char *core_noun(const Wording *wording, const char *core) {
+    GString *noun = g_string_new(core + time_length(wording, core));
+    for (gsize n; (n = wording_prefix(wording, WORDS_VERB, noun->str)) > HAN_BYTES;)
+        g_string_erase(noun, 0, (gssize)n);
+    if (wording_has(wording, WORDS_WEAK, noun->str))
+        g_string_truncate(noun, 0);
+    for (gsize n; noun->len > 0 &&
+                  ((n = wording_suffix(wording, WORDS_WEAK, noun->str, noun->len)) > HAN_BYTES ||
+                   (n = wording_suffix(wording, WORDS_VERB, noun->str, noun->len)) > HAN_BYTES) &&
+                  n < noun->len;)
+        g_string_truncate(noun, noun->len - n);
+    if (g_str_has_prefix(noun->str, "的"))
+        g_string_erase(noun, 0, HAN_BYTES);
+    if (says_nothing(wording, noun->str))
+        g_string_truncate(noun, 0);
+    return g_string_free(noun, FALSE);
+}
+
+char *core_without_change(const Wording *wording, const char *core) {
+    gsize n = wording_suffix(wording, WORDS_CHANGE, core, strlen(core));
+    return n > HAN_BYTES && n < strlen(core) ? g_strndup(core, strlen(core) - n) : g_strdup(core);
+}
+
+/* 比上年的, 较去年同期: nothing but the year of comparison. */
+static gboolean is_base(const Wording *wording, const char *core) {
+    gsize n = wording_prefix(wording, WORDS_BASE, core);
+    const char *rest = core + n;
+    gsize period = n == 0 ? 0 : wording_period_prefix(wording, rest);
+    if (period == 0)
+        return FALSE;
+    rest += period;
+    if (g_str_has_prefix(rest, "同期"))
+        rest += strlen("同期");
+    if (g_str_has_prefix(rest, "的"))
+        rest += HAN_BYTES;
+    return *rest == '\0';
+}
+
+/* 占…的比重, 比上年增长, 增长: begins with what relates it. */
+static gboolean is_relative(const Wording *wording, const char *core) {
+    return wording_has(wording, WORDS_CHANGE, core) || g_str_has_prefix(core, "占") ||
+           g_str_has_prefix(core, "同比") || g_str_has_prefix(core, "环比") ||
+           ((g_str_has_prefix(core, "比") || g_str_has_prefix(core, "较")) &&
+            !g_str_has_prefix(core, "比例") && !g_str_has_prefix(core, "比重") &&
+            wording_suffix(wording, WORDS_CHANGE, core, strlen(core)) > 0);
+}
+
+static gboolean is_weak(const Wording *wording, const char *core) {
+    if (says_nothing(wording, core))
+        return TRUE;
+    gsize time = time_length(wording, core);
+    if (time > 0) /* 全年支出 is the department's, 全年完成 says nothing */
+        return wording_has(wording, WORDS_VERB, core + time);
+    GString *rest = g_string_new(core);
+    for (gsize n; (n = wording_prefix(wording, WORDS_VERB, rest->str)) > HAN_BYTES;)
+        g_string_erase(rest, 0, (gssize)n);
+    gboolean weak = rest->len == 0 || says_nothing(wording, rest->str);
+    g_string_free(rest, TRUE);
+    return weak;
+}
+
+CoreKind core_kind(const Wording *wording, const char *core) {
+    if (*core == '\0')
+        return CORE_EMPTY;
+    if (is_base(wording, core))
+        return CORE_BASE;
+    if (is_relative(wording, core))
+        return CORE_RELATIVE;
+    return is_weak(wording, core) ? CORE_WEAK : CORE_NAME;
+}
+
+GPtrArray *nouns_split(const char *text) {
+    static const char *const LAST[] = {"以及", "和", "与", "及"};
+    GPtrArray *pieces = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) parts = g_strsplit(text, "、", -1);
+    for (char **part = parts; *part != NULL; part++)
+        if (**part != '\0')
+            g_ptr_array_add(pieces, g_strdup(*part));
+    for (guint i = 0; i < G_N_ELEMENTS(LAST) && pieces->len > 0; i++) {
+        char *tail = pieces->pdata[pieces->len - 1];
+        char *at = g_strrstr(tail, LAST[i]);
+        if (at == NULL || at == tail || at[strlen(LAST[i])] == '\0')
+            continue;
+        g_ptr_array_add(pieces, g_strdup(at + strlen(LAST[i])));
+        *at = '\0';
+        break;
+    }
+    return pieces;
+}
+
+gboolean nouns_are_parallel(const Wording *wording, GPtrArray *nouns) {
+    const char *last = nouns->len == 0 ? "" : nouns->pdata[nouns->len - 1];
+    glong n = g_utf8_strlen(last, -1);
+    if (nouns->len < 2 || n < 2)
+        return FALSE;
+    const char *ending = g_utf8_offset_to_pointer(last, n - 2);
+    guint alike = 0;
+    for (guint i = 0; i < nouns->len; i++)
+        alike += g_str_has_suffix(nouns->pdata[i], ending) ? 1 : 0;
+    if (alike == nouns->len)
+        return TRUE;
+    gsize measure = MAX(wording_suffix(wording, WORDS_WEAK, last, strlen(last)),
+                        wording_suffix(wording, WORDS_SHARED_MEASURE, last, strlen(last)));
+    if (alike != 1 || measure <= HAN_BYTES || measure == strlen(last))
+        return FALSE;
+    for (guint i = 0; i + 1 < nouns->len; i++) {
+        char *noun = nouns->pdata[i];
+        nouns->pdata[i] = g_strconcat(noun, last + strlen(last) - measure, NULL);
+        g_free(noun);
+    }
+    return TRUE;
+}
+
+void noun_cut(const Wording *wording, GString *text) {
+    gsize n;
+    const char *cut = wording_find(wording, WORDS_CUT, text->str, &n);
+    if (cut != NULL)
+        g_string_truncate(text, (gsize)(cut - text->str));
+    trim_punctuation(text);
+    if (g_str_has_suffix(text->str, "的"))
+        g_string_truncate(text, text->len - HAN_BYTES);
+    if (g_str_has_prefix(text->str, "的"))
+        g_string_erase(text, 0, HAN_BYTES);
+}
+
+gboolean is_enumeration(const char *text) {
+    guint n = 0;
+    for (const char *p = text; (p = strstr(p, "、")) != NULL; p += HAN_BYTES)
+        n++;
+    return n >= ENUMERATION_MIN;
+}
