@@ -41,6 +41,7 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o) $(BUILD)/objects/load/schema.o
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 CLI     := $(sort $(wildcard tests/cli/*.py))
 CLI     := $(filter-out tests/cli/support.py,$(CLI))
+NORMALIZER := $(BUILD)/tests/normalizer
 QUICK   := $(if $(CLI),$(shell grep -l '^\# quick' $(CLI)))
 
 # Messages in other languages than English, beside the program as it is run from here.
@@ -79,6 +80,11 @@ $(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
 	$(STEP) LINK $@
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
 
+$(NORMALIZER): tests/mutation/normalizer.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(STEP) LINK $@
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 # Installs what dpkg does not have; says what.
@@ -112,7 +118,7 @@ TEST_ENVIRONMENT = LSAN_OPTIONS=suppressions=$(CURDIR)/tests/fuzz/leaks.txt:prin
 PROVE = $(TEST_ENVIRONMENT) prove -j2 -e ''
 
 .PHONY: run-check run-fuzz
-run-check: all $(UNIT)
+run-check: all $(UNIT) $(NORMALIZER)
 	$(Q)$(PROVE) $(UNIT) $(CLI) :: --tap
 
 quick: all $(UNIT)
@@ -145,7 +151,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS) -fsanitize=fuzzer
 
 # Costs beside those of other programs, in one run.
-bench: all
+bench: all $(NORMALIZER)
 	$(call install_packages,$(BENCH_PACKAGES))
 	@for bench in $(filter-out tests/bench/script.py,$(wildcard tests/bench/*.py)); do $(TEST_ENVIRONMENT) $$bench || exit; done
 

@@ -1,0 +1,65 @@
+#!/usr/bin/python3
+"""What is changed in clean reports is found: a part of the changes of `make bench`, which has them all,
+always the same part. The unchanged reports give no error and no warning but those known to be right."""
+import os
+import subprocess
+import sys
+
+import support
+from support import SHARED, SOURCE, gouji
+
+sys.path.insert(0, os.path.join(SOURCE, "tests", "mutation"))
+import harness  # noqa: E402
+from change import changes  # noqa: E402
+
+CHANGES_ABOUT = 150  # of some thousands
+RELATIONS_MIN = 300
+
+
+class Mutation(support.Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.cleans = [*harness.samples(harness.CLEAN), *harness.real()]
+        cls.normalizer = harness.Normalizer()
+        for clean in cls.cleans:
+            clean.start(cls.normalizer)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.normalizer.close()
+
+    def test_relations_are_enough(self):
+        relations = {clean.name: len(clean.relations) for clean in self.cleans}
+        self.assertGreaterEqual(sum(relations.values()), RELATIONS_MIN, relations)
+        self.assertGreaterEqual(len({clean.producer.split()[0] for clean in self.cleans}), 3)
+        if SHARED:
+            self.assertGreaterEqual(len(self.cleans), 8)
+            theirs = sum(n for name, n in relations.items() if name.startswith("putuo"))
+            self.assertGreaterEqual(2 * theirs, sum(relations.values()), relations)
+
+    def test_changed_documents_are_documents(self):
+        grammar = os.path.join(SOURCE, "extract", "document.rng")
+        for clean in self.cleans[:2]:
+            ways = {change.way: change for figure in clean.changed for change in changes(figure, clean.figures)}
+            for way, change in ways.items():
+                path = self.path(f"{way}.xml")
+                with open(path, "w", encoding="utf8") as written:
+                    written.write(change.xml())
+                done = subprocess.run(["xmllint", "--noout", "--relaxng", grammar, path], capture_output=True, text=True)
+                self.assertEqual(done.returncode, 0, done.stderr[-500:])
+
+    def test_the_driver_reads_as_the_program_does(self):
+        clean = self.cleans[0]
+        own = harness.Reading(gouji("normalize", stdin=clean.document.xml).stdout)
+        self.assertEqual([(f.key(), f.places) for f in own.findings],
+                         [(f.key(), f.places) for f in clean.base.findings])
+        self.assertEqual(own.checks, clean.base.checks)
+
+    def test_clean_reports_raise_no_alarm(self):
+        for clean in self.cleans[:len(harness.CLEAN)]:
+            with self.subTest(clean.name):
+                self.assertEqual([(f.rule, f.message) for f in clean.alarms()], [])
+
+
+if __name__ == "__main__":
+    support.main()
