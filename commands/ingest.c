@@ -19,8 +19,7 @@ static gboolean fail_file(Batch *batch, const char *file, const char *sha256, co
                           GError **error) {
     batch->failed++;
     g_printerr("%s: %s\n", file, reason);
-    return sha256 == NULL ||
-           archive_load_failure(batch->archive, file, sha256, reason, error);
+    return sha256 == NULL || archive_load_failure(batch->archive, file, sha256, reason, error);
 }
 
 static gboolean load_file(Batch *batch, const char *file, const char *sha256, GBytes *bytes,
@@ -53,15 +52,15 @@ static gboolean ingest_file(Batch *batch, const Input *input, GError **error) {
         batch->left_out++;
         return TRUE;
     }
-    g_autofree char *sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    g_autofree char *sha256 = extract_digest(bytes);
     if (!archive_knows(batch->archive, sha256, &known, error))
         return FALSE;
     if (known) {
         batch->unchanged++;
         return TRUE;
     }
-    return archive_begin(batch->archive, error) &&
-           load_file(batch, file, sha256, bytes, error) && archive_commit(batch->archive, error);
+    return archive_begin(batch->archive, error) && load_file(batch, file, sha256, bytes, error) &&
+           archive_commit(batch->archive, error);
 }
 
 static gboolean put_rules(Archive *archive, const Patterns *patterns, GError **error) {
@@ -90,10 +89,13 @@ int command_ingest(int argc, char **argv) {
     int jobs = 0;
     Batch batch = {0};
     const GOptionEntry entries[] = {
-        {"db", 0, 0, G_OPTION_ARG_FILENAME, &database, N_("the archive; default: archive.db"), "FILE"},
-        {"jobs", 0, 0, G_OPTION_ARG_INT, &jobs, N_("reports read at once; default: one a core"), "N"},
+        {"db", 0, 0, G_OPTION_ARG_FILENAME, &database, N_("the archive; default: archive.db"),
+         "FILE"},
+        {"jobs", 0, 0, G_OPTION_ARG_INT, &jobs, N_("reports read at once; default: one a core"),
+         "N"},
         {"patterns", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_("folder of pattern files"), "DIR"},
-        {"manifest", 0, 0, G_OPTION_ARG_FILENAME, &manifest, N_("what the reports are, as CSV"), "FILE"},
+        {"manifest", 0, 0, G_OPTION_ARG_FILENAME, &manifest, N_("what the reports are, as CSV"),
+         "FILE"},
         {"keep", 0, 0, G_OPTION_ARG_NONE, &batch.keep, N_("keep the PDFs themselves too"), NULL},
         {"quiet", 0, 0, G_OPTION_ARG_NONE, &batch.quiet, N_("show no progress"), NULL},
         G_OPTION_ENTRY_NULL};
@@ -110,14 +112,16 @@ int command_ingest(int argc, char **argv) {
     for (int i = 1; i < argc; i++)
         inputs_add(inputs, argv[i]);
     g_autoptr(Archive) archive =
-        patterns == NULL ? NULL
-                         : archive_open(database == NULL ? "archive.db" : database, ARCHIVE_WRITE, &error);
+        patterns == NULL
+            ? NULL
+            : archive_open(database == NULL ? "archive.db" : database, ARCHIVE_WRITE, &error);
     batch.archive = archive;
     batch.patterns = patterns;
     if (archive == NULL || !run_batch(&batch, inputs, &error)) {
         g_printerr("gouji ingest: %s\n", error->message);
         return EXIT_CANNOT_WORK;
     }
-    g_printerr(_("%u loaded, %u unchanged, %u failed\n"), batch.loaded, batch.unchanged, batch.failed);
+    g_printerr(_("%u loaded, %u unchanged, %u failed\n"), batch.loaded, batch.unchanged,
+               batch.failed);
     return batch.failed > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }

@@ -28,7 +28,7 @@ Document *extract_document(GBytes *bytes, const char *file, GError **error) {
     g_autoptr(Tables) tables = tables_new();
     Document *document = document_new();
     document->file = g_strdup(file);
-    document->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    document->sha256 = extract_digest(bytes);
     document->producer = pdf_producer(pdf);
     for (guint i = 1; i <= pdf_pages(pdf); i++)
         read_page(pdf, document, lines, tables, i);

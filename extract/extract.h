@@ -21,5 +21,8 @@ typedef enum {
 /* Opens what Poppler keeps globally, so that a process forked later starts warm. */
 void extract_warm(void);
 
+/* The SHA-256 of the bytes, in lower-case hex: what names a PDF. */
+char *extract_digest(GBytes *bytes);
+
 /* `bytes` are the whole PDF; `file` is the name to put into the Document (may be NULL). */
 Document *extract_document(GBytes *bytes, const char *file, GError **error);

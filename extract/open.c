@@ -8,19 +8,20 @@
  *   │ Italy   1.50   2.40 │  open      │ C    │  1.1 │
  *   └─────────────────────┘            └──────┴──────┘
  *
- * The first kind has all edges somewhere: the words of an open cell must leave them free. The second
- * has text rows that rules do not part; there the alignment of figures is the better witness.
+ * The first kind has all edges somewhere: the words of an open cell must leave them free. The
+ * second has text rows that rules do not part; there the alignment of figures is the better
+ * witness.
  */
 #include "extract/open.h"
 
 enum {
-    SPLIT_CELLS_MIN = 3,      /* fewer open cells may be headings */
-    SPLIT_ROWS_PART = 3,      /* one row of so many has an open cell */
-    HIDDEN_ROWS_MIN = 2,      /* rows of figures that no rule parts from the one above */
-    GLYPHS_MAX = 200 * 1000,  /* of a grid, beyond which nothing is split */
+    SPLIT_CELLS_MIN = 3,     /* fewer open cells may be headings */
+    SPLIT_ROWS_PART = 3,     /* one row of so many has an open cell */
+    HIDDEN_ROWS_MIN = 2,     /* rows of figures that no rule parts from the one above */
+    GLYPHS_MAX = 200 * 1000, /* of a grid, beyond which nothing is split */
 };
-static const float EDGE_SLACK = 1.0F;     /* a word may reach this far over an edge, in points */
-static const float ALIGNED_PART = 0.7F;   /* of the grid's rows of text that align */
+static const float EDGE_SLACK = 1.0F;   /* a word may reach this far over an edge, in points */
+static const float ALIGNED_PART = 0.7F; /* of the grid's rows of text that align */
 
 /* The glyphs of one cell. */
 typedef struct {

@@ -1,5 +1,7 @@
 #include "extract/pdf.h"
+#include "extract/fonts.h"
 #include "extract/rulings.h"
+#include "extract/strip.h"
 #include <glib/gi18n.h>
 #include <poppler.h>
 #include <string.h>
@@ -30,6 +32,7 @@ static const char WARM_PDF[] = "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>en
 
 void pdf_warm(void) {
     static PopplerDocument *kept = NULL;
+    fonts_forget();
     if (kept != NULL)
         return;
     g_autoptr(GBytes) bytes = g_bytes_new_static(WARM_PDF, sizeof WARM_PDF - 1);
@@ -61,7 +64,9 @@ Pdf *pdf_open(GBytes *bytes, GError **error) {
         g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_NOT_PDF, _("not a PDF"));
         return NULL;
     }
-    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &reason);
+    fonts_forget();
+    g_autoptr(GBytes) stripped = strip_programs(bytes);
+    PopplerDocument *document = poppler_document_new_from_bytes(stripped, NULL, &reason);
     if (document == NULL) {
         set_open_error(error, reason);
         return NULL;

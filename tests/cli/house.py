@@ -31,6 +31,8 @@ BOUNDARIES = {
 LIBRARIES = {
     r"poppler.*": r"extract/pdf\.[ch]",
     r"cairo.*": r"extract/(rulings|pdf)\.[ch]",
+    r"fontconfig/.*": r"extract/fonts\.c",
+    r"nettle/.*": r"extract/digest\.c",
     r"(tesseract|leptonica)/.*": r"extract/ocr\.[ch]",
     r"sqlite3\.h": r"load/.*",
     r"xlsxwriter.*": r"load/export/xlsx\.[ch]",

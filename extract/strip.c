@@ -1,0 +1,76 @@
+/* One pass over the bytes for `/FontFile2` (TrueType: an 8-bit font's encoding never comes from it)
+ * and `/FontFile3`, whose stream must say that it is OpenType or has two-byte codes. What stands in
+ * object streams is compressed and stays. */
+#include "extract/strip.h"
+#include <string.h>
+
+static const char KEY[] = "/FontFile";
+enum { KEY_LENGTH = sizeof KEY - 1, OBJECT_HEAD_BYTES = 400 };
+
+static gboolean is_digit(char c) { return g_ascii_isdigit(c); }
+
+/* The object that `N G R` at `at` refers to; NULL where it is none or not found. */
+static const char *find_object(const char *data, gsize length, const char *at, const char *end) {
+    char head[32];
+    guint n = 0;
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    while (at < end && is_digit(*at) && n < 10)
+        head[n++] = *at++;
+    if (n == 0 || at == end || *at != ' ')
+        return NULL;
+    for (; at < end && n < 20 && (*at == ' ' || is_digit(*at)); at++)
+        head[n++] = *at;
+    if (at == end || *at != 'R' || head[n - 1] != ' ')
+        return NULL;
+    memcpy(head + n, "obj", 4);
+    n += 3;
+    for (const char *from = data; from < data + length;) {
+        const char *found = memmem(from, (gsize)(data + length - from), head, n);
+        if (found == NULL)
+            return NULL;
+        if (found == data || !is_digit(found[-1]))
+            return found + n;
+        from = found + n;
+    }
+    return NULL;
+}
+
+/* Whether the stream's dictionary at `object` names a format that no encoding is read from. */
+static gboolean is_outlines_only(const char *object, const char *end) {
+    gsize length = MIN((gsize)(end - object), (gsize)OBJECT_HEAD_BYTES);
+    const char *stream = memmem(object, length, "stream", 6);
+    if (stream == NULL)
+        return FALSE;
+    length = (gsize)(stream - object);
+    return memmem(object, length, "/CIDFontType0C", 14) != NULL ||
+           memmem(object, length, "/OpenType", 9) != NULL;
+}
+
+static gboolean is_needless(const char *data, gsize length, const char *key) {
+    const char *end = data + length, *after = key + KEY_LENGTH + 1;
+    if (after >= end || g_ascii_isalnum(*after))
+        return FALSE;
+    if (after[-1] == '2')
+        return TRUE;
+    const char *object = after[-1] == '3' ? find_object(data, length, after, end) : NULL;
+    return object != NULL && is_outlines_only(object, end);
+}
+
+GBytes *strip_programs(GBytes *bytes) {
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    char *copy = NULL;
+    for (const char *at = data; at != NULL && at < data + length;) {
+        at = memmem(at, (gsize)(data + length - at), KEY, KEY_LENGTH);
+        if (at == NULL)
+            break;
+        if (is_needless(data, length, at)) {
+            if (copy == NULL)
+                copy = g_memdup2(data, length);
+            copy[at - data + 1] = '-';
+        }
+        at += KEY_LENGTH;
+    }
+    return copy == NULL ? g_bytes_ref(bytes) : g_bytes_new_take(copy, length);
+}
