@@ -1,5 +1,6 @@
 /* gouji findings: what disagrees, what could not be read, what could not be checked. */
 #include "commands/commands.h"
+#include "commands/findings_list.h"
 #include "commands/output.h"
 #include "load/listing.h"
 #include "normalize/report.h"
@@ -41,9 +42,11 @@ static int refuse(const char *reason) {
 static int list(Query *query, Format format, Seen *seen, gboolean fails) {
     seen->severity = column_of(query, "severity");
     seen->status = column_of(query, "status");
-    if (!output_print(query, format, see, seen))
+    gboolean findings = seen->severity >= 0;
+    if (findings && format == FORMAT_TABLE ? !findings_list_print(query, see, seen)
+                                           : !output_print(query, format, see, seen))
         return EXIT_SOME_FAILED;
-    if (seen->severity >= 0)
+    if (findings)
         g_printerr(_("%u findings: %u errors, %u warnings, %u hints\n"), seen->rows,
                    seen->by_severity[SEVERITY_ERROR], seen->by_severity[SEVERITY_WARNING],
                    seen->by_severity[SEVERITY_HINT]);

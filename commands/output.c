@@ -24,26 +24,21 @@ gboolean format_parse(const char *name, Format *format) {
     return FALSE;
 }
 
-static guint width_of(const char *text) {
-    guint width = 0;
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-    }
-    return width;
-}
-
-/* Words of the archive that people read in their language. */
-static const char *shown(const char *column, const char *value) {
+const char *output_word(const char *value) {
     static const char *const WORDS[] = {
         N_("error"), N_("warning"),   N_("hint"),      N_("proven"),    N_("suspected"),
         N_("open"),  N_("confirmed"), N_("explained"), N_("corrected"), N_("dismissed")};
-    if (g_str_equal(column, "severity") || g_str_equal(column, "certainty") ||
-        g_str_equal(column, "status"))
-        for (gsize i = 0; i < G_N_ELEMENTS(WORDS); i++)
-            if (g_str_equal(value, WORDS[i]))
-                return _(WORDS[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(WORDS); i++)
+        if (g_str_equal(value, WORDS[i]))
+            return _(WORDS[i]);
     return value;
+}
+
+static const char *shown(const char *column, const char *value) {
+    return g_str_equal(column, "severity") || g_str_equal(column, "certainty") ||
+                   g_str_equal(column, "status")
+               ? output_word(value)
+               : value;
 }
 
 typedef struct {
@@ -71,7 +66,7 @@ static void append_cells(GString *out, const GPtrArray *cells, const GArray *wid
         g_string_append(out, text);
         if (*text != '\0')
             end = out->len;
-        for (guint w = width_of(text); w < width + 2; w++)
+        for (guint w = printable_width(text); w < width + 2; w++)
             g_string_append_c(out, ' ');
     }
     g_string_truncate(out, end);
@@ -89,7 +84,7 @@ static void append_table_row(GString *out, const Query *query, TableLayout *layo
     g_array_set_size(layout->widths, cells->len);
     for (guint i = 0; i < cells->len; i++) {
         guint *width = &g_array_index(layout->widths, guint, i);
-        *width = MAX(*width, width_of(cells->pdata[i]));
+        *width = MAX(*width, printable_width(cells->pdata[i]));
     }
     g_ptr_array_add(layout->waiting, g_steal_pointer(&cells));
     if (layout->waiting->len >= TABLE_ROWS_MEASURED)

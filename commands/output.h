@@ -13,3 +13,6 @@ typedef void (*RowSeen)(const Query *query, gpointer data);
 /* Prints all rows; FALSE with a line on standard error where that fails. The table leaves out
  * columns of JSON, and shows what is not printable escaped: one row, one line. */
 gboolean output_print(Query *query, Format format, RowSeen seen, gpointer data);
+
+/* A word of the archive (error, suspected, open …) in the language of the reader. */
+const char *output_word(const char *value);

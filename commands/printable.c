@@ -29,3 +29,12 @@ char *printable_text(const char *text) {
     }
     return g_string_free(result, FALSE);
 }
+
+guint printable_width(const char *text) {
+    guint width = 0;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+    }
+    return width;
+}
