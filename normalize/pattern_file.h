@@ -24,6 +24,7 @@ struct Patterns {
     struct Families *families;
     struct Concepts *concepts;
     struct Schemes *schemes;
+    struct TableWords *table_words;
 };
 
 /* The attribute, interned for the life of the Patterns; NULL where there is none. */

@@ -6,6 +6,7 @@
 #include "normalize/family.h"
 #include "normalize/pattern_file.h"
 #include "normalize/scheme.h"
+#include "normalize/table_words.h"
 #include "normalize/vocabulary.h"
 #include "normalize/wording.h"
 #include <glib/gi18n.h>
@@ -32,6 +33,10 @@ static gboolean read_concepts(const PatternFile *file, const xmlNode *root, GErr
     return concepts_read(file->patterns->concepts, file, root, error);
 }
 
+static gboolean read_tables(const PatternFile *file, const xmlNode *root, GError **error) {
+    return table_words_read(file->patterns->table_words, file, root, error);
+}
+
 static gboolean read_rules(const PatternFile *file, const xmlNode *root, GError **error) {
     return rules_read(file->patterns->rules, file, root, error);
 }
@@ -49,10 +54,19 @@ static const struct {
     const char *root;
     Reader read;
 } READERS[] = {
-    {"rules", read_rules},           {"units", read_vocabulary},  {"measures", read_vocabulary},
-    {"currencies", read_vocabulary}, {"bounds", read_vocabulary}, {"fixed-terms", read_vocabulary},
-    {"claims", read_vocabulary},     {"wording", read_wording},   {"families", read_families},
-    {"concepts", read_concepts},     {"schemes", read_schemes},   {NULL, NULL},
+    {"rules", read_rules},
+    {"units", read_vocabulary},
+    {"measures", read_vocabulary},
+    {"currencies", read_vocabulary},
+    {"bounds", read_vocabulary},
+    {"fixed-terms", read_vocabulary},
+    {"claims", read_vocabulary},
+    {"wording", read_wording},
+    {"families", read_families},
+    {"concepts", read_concepts},
+    {"schemes", read_schemes},
+    {"tables", read_tables},
+    {NULL, NULL},
 };
 
 static void nouns_new(Patterns *patterns) {
@@ -62,6 +76,7 @@ static void nouns_new(Patterns *patterns) {
     patterns->families = families_new();
     patterns->concepts = concepts_new();
     patterns->schemes = schemes_new();
+    patterns->table_words = table_words_new();
 }
 
 static gboolean nouns_finish(Patterns *patterns, GError **error) {
@@ -76,6 +91,7 @@ static void nouns_free(Patterns *patterns) {
     families_free(patterns->families);
     concepts_free(patterns->concepts);
     schemes_free(patterns->schemes);
+    table_words_free(patterns->table_words);
 }
 
 const Wording *patterns_wording(const Patterns *patterns) { return patterns->wording; }
@@ -83,6 +99,7 @@ const Families *patterns_families(const Patterns *patterns) { return patterns->f
 const Rules *patterns_rules(const Patterns *patterns) { return patterns->rules; }
 const Schemes *patterns_schemes(const Patterns *patterns) { return patterns->schemes; }
 const Concepts *patterns_concepts(const Patterns *patterns) { return patterns->concepts; }
+const TableWords *patterns_table_words(const Patterns *patterns) { return patterns->table_words; }
 
 static void file_free(gpointer data) {
     PatternsFile *file = data;

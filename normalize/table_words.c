@@ -1,0 +1,243 @@
+#include "normalize/table_words.h"
+#include <string.h>
+
+static const char *const ROLES[COLUMN_ROLES] = {
+    "none",   "single", "deducted", "earned", "weight",   "growth",   "rate",
+    "share",  "change", "left",     "last",   "original", "budget",   "actual",
+    "target", "result", "sign",     "unit",   "this",     "indicator"};
+static const char *const SETS[TABLE_SETS] = {"some",   "minus",    "plus",    "apart",  "execution",
+                                             "income", "spending", "opening", "closing"};
+
+typedef struct {
+    const char *word;
+    guint rank;
+    gboolean before;
+} Total;
+
+typedef struct {
+    ColumnRole role;
+    const char **words, **unless;
+} Column;
+
+typedef struct {
+    const char *rule;
+    const char **words;
+} Whole;
+
+typedef struct {
+    const char *value;
+    const char **words;
+} Measure;
+
+typedef struct {
+    const char *name;
+    GArray *measures; /* Measure */
+} Dimension;
+
+struct TableWords {
+    GArray *totals;              /* Total */
+    GPtrArray *sets[TABLE_SETS]; /* const char ** */
+    GArray *columns;             /* Column */
+    GArray *wholes;              /* Whole */
+    GArray *dimensions;          /* Dimension */
+};
+
+static void column_clear(gpointer data) {
+    Column *column = data;
+    g_free(column->words);
+    g_free(column->unless);
+}
+
+static void whole_clear(gpointer data) { g_free(((Whole *)data)->words); }
+static void measure_clear(gpointer data) { g_free(((Measure *)data)->words); }
+static void dimension_clear(gpointer data) { g_array_unref(((Dimension *)data)->measures); }
+
+TableWords *table_words_new(void) {
+    TableWords *words = g_new0(TableWords, 1);
+    words->totals = g_array_new(FALSE, TRUE, sizeof(Total));
+    for (guint i = 0; i < TABLE_SETS; i++)
+        words->sets[i] = g_ptr_array_new_with_free_func(g_free);
+    words->columns = g_array_new(FALSE, TRUE, sizeof(Column));
+    g_array_set_clear_func(words->columns, column_clear);
+    words->wholes = g_array_new(FALSE, TRUE, sizeof(Whole));
+    g_array_set_clear_func(words->wholes, whole_clear);
+    words->dimensions = g_array_new(FALSE, TRUE, sizeof(Dimension));
+    g_array_set_clear_func(words->dimensions, dimension_clear);
+    return words;
+}
+
+void table_words_free(TableWords *words) {
+    if (words == NULL)
+        return;
+    g_array_unref(words->totals);
+    for (guint i = 0; i < TABLE_SETS; i++)
+        g_ptr_array_unref(words->sets[i]);
+    g_array_unref(words->columns);
+    g_array_unref(words->wholes);
+    g_array_unref(words->dimensions);
+    g_free(words);
+}
+
+static guint find_name(const char *const *names, guint n, const char *name) {
+    guint i = 0;
+    while (i < n && !g_str_equal(names[i], name))
+        i++;
+    return i;
+}
+
+static void read_total(TableWords *words, const PatternFile *file, const xmlNode *node) {
+    g_autofree const char **list = pattern_words(file, node, "words");
+    for (const char **word = list; *word != NULL; word++) {
+        Total total = {.word = *word,
+                       .rank = (guint)pattern_number(node, "rank", 1),
+                       .before = g_strcmp0(pattern_attribute(file, node, "place"), "before") == 0};
+        g_array_append_val(words->totals, total);
+    }
+}
+
+static void read_measure(TableWords *words, const PatternFile *file, const xmlNode *node) {
+    const char *name = pattern_attribute(file, node, "dimension");
+    Measure measure = {pattern_attribute(file, node, "value"), pattern_words(file, node, "words")};
+    for (guint i = 0; i < words->dimensions->len; i++) {
+        Dimension *dimension = &g_array_index(words->dimensions, Dimension, i);
+        if (g_str_equal(dimension->name, name)) {
+            g_array_append_val(dimension->measures, measure);
+            return;
+        }
+    }
+    Dimension dimension = {name, g_array_new(FALSE, FALSE, sizeof(Measure))};
+    g_array_set_clear_func(dimension.measures, measure_clear);
+    g_array_append_val(dimension.measures, measure);
+    g_array_append_val(words->dimensions, dimension);
+}
+
+static void read_set(TableWords *words, const PatternFile *file, const xmlNode *node) {
+    guint set = find_name(SETS, TABLE_SETS, pattern_attribute(file, node, "id"));
+    if (set < TABLE_SETS)
+        g_ptr_array_add(words->sets[set], (gpointer)pattern_words(file, node, "words"));
+}
+
+gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlNode *root,
+                          GError **error) {
+    (void)error;
+    for (const xmlNode *node = root->children; node != NULL; node = node->next) {
+        if (pattern_is(node, "total"))
+            read_total(words, file, node);
+        else if (pattern_is(node, "set"))
+            read_set(words, file, node);
+        else if (pattern_is(node, "column")) {
+            Column column = {find_name(ROLES, COLUMN_ROLES, pattern_attribute(file, node, "role")),
+                             pattern_words(file, node, "words"),
+                             pattern_words(file, node, "unless")};
+            g_array_append_val(words->columns, column);
+        } else if (pattern_is(node, "whole")) {
+            Whole whole = {pattern_attribute(file, node, "rule"),
+                           pattern_words(file, node, "words")};
+            g_array_append_val(words->wholes, whole);
+        } else if (pattern_is(node, "measure"))
+            read_measure(words, file, node);
+    }
+    return TRUE;
+}
+
+/* The length of a name without what stands in brackets at its end, colons and stops. */
+static gsize core_length(const char *name) {
+    gsize length = strlen(name);
+    for (;;) {
+        gsize before = length;
+        while (length > 0 && strchr(":;,.*", name[length - 1]) != NULL)
+            length--;
+        if (length > 0 && name[length - 1] == ')') {
+            gsize open = length - 1;
+            while (open > 0 && name[open] != '(')
+                open--;
+            if (open > 0)
+                length = open;
+        }
+        if (length == before)
+            return length;
+    }
+}
+
+guint table_words_rank(const TableWords *words, const char *name, gboolean *before) {
+    gsize length = core_length(name);
+    for (guint i = 0; i < words->totals->len; i++) {
+        const Total *total = &g_array_index(words->totals, Total, i);
+        gsize n = strlen(total->word);
+        if (n <= length && memcmp(name + length - n, total->word, n) == 0) {
+            *before = total->before;
+            return total->rank;
+        }
+    }
+    *before = FALSE;
+    return 0;
+}
+
+static gboolean any_in(const char *const *list, const char *text) {
+    for (; *list != NULL; list++)
+        if (strstr(text, *list) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean table_words_begins(const TableWords *words, TableSet set, const char *name) {
+    for (guint i = 0; i < words->sets[set]->len; i++)
+        for (const char **word = words->sets[set]->pdata[i]; *word != NULL; word++)
+            if (g_str_has_prefix(name, *word))
+                return TRUE;
+    return FALSE;
+}
+
+gboolean table_words_has(const TableWords *words, TableSet set, const char *name) {
+    for (guint i = 0; i < words->sets[set]->len; i++)
+        if (any_in((const char *const *)words->sets[set]->pdata[i], name))
+            return TRUE;
+    return FALSE;
+}
+
+ColumnRole table_words_column(const TableWords *words, const char *head) {
+    for (guint i = 0; i < words->columns->len; i++) {
+        const Column *column = &g_array_index(words->columns, Column, i);
+        if (any_in((const char *const *)column->words, head) &&
+            !any_in((const char *const *)column->unless, head))
+            return column->role;
+    }
+    return COLUMN_NONE;
+}
+
+/* Every name has a word, two of them different ones. */
+static gboolean makes_whole(const char *const *list, const GPtrArray *names) {
+    const char *first = NULL;
+    gboolean different = FALSE;
+    for (guint i = 0; i < names->len; i++) {
+        const char *const *word = list;
+        while (*word != NULL && strstr(names->pdata[i], *word) == NULL)
+            word++;
+        if (*word == NULL)
+            return FALSE;
+        different |= first != NULL && first != *word;
+        first = first == NULL ? *word : first;
+    }
+    return different;
+}
+
+const char *table_words_whole(const TableWords *words, const GPtrArray *names) {
+    for (guint i = 0; i < words->wholes->len; i++) {
+        const Whole *whole = &g_array_index(words->wholes, Whole, i);
+        if (makes_whole((const char *const *)whole->words, names))
+            return whole->rule;
+    }
+    return NULL;
+}
+
+guint table_words_dimensions(const TableWords *words) { return words->dimensions->len; }
+
+const char *table_words_measure(const TableWords *words, guint index, const char *head) {
+    const Dimension *dimension = &g_array_index(words->dimensions, Dimension, index);
+    for (guint i = 0; i < dimension->measures->len; i++) {
+        const Measure *measure = &g_array_index(dimension->measures, Measure, i);
+        if (any_in((const char *const *)measure->words, head))
+            return measure->value;
+    }
+    return NULL;
+}

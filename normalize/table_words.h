@@ -1,0 +1,70 @@
+/* TableWords: what the heads of rows and columns of tables mean, from tables.xml.
+ *
+ * Texts are folded as the grid has them: without white space, brackets and letters half-width.
+ */
+#pragma once
+#include "normalize/pattern_file.h"
+
+typedef enum {
+    COLUMN_NONE,
+    COLUMN_SINGLE, /* figures that no sum is made of */
+    COLUMN_DEDUCTED,
+    COLUMN_EARNED,
+    COLUMN_WEIGHT,
+    COLUMN_GROWTH, /* a change in percent */
+    COLUMN_RATE,
+    COLUMN_SHARE,
+    COLUMN_CHANGE,
+    COLUMN_LEFT,
+    COLUMN_LAST,
+    COLUMN_ORIGINAL, /* the budget before it was adjusted */
+    COLUMN_BUDGET,
+    COLUMN_ACTUAL,
+    COLUMN_TARGET,
+    COLUMN_RESULT,
+    COLUMN_SIGN, /* ≥ ≤ of a target that stand in a column of their own */
+    COLUMN_UNIT,
+    COLUMN_THIS,
+    COLUMN_INDICATOR,
+    COLUMN_ROLES
+} ColumnRole;
+
+typedef enum {
+    TABLE_SOME,
+    TABLE_MINUS,
+    TABLE_PLUS,
+    TABLE_APART,
+    TABLE_EXECUTION,
+    TABLE_INCOME,
+    TABLE_SPENDING,
+    TABLE_OPENING,
+    TABLE_CLOSING,
+    TABLE_SETS
+} TableSet;
+
+typedef struct TableWords TableWords;
+
+/* The one that was read with these patterns. */
+const TableWords *patterns_table_words(const Patterns *patterns);
+
+TableWords *table_words_new(void);
+void table_words_free(TableWords *words);
+gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlNode *root,
+                          GError **error);
+
+/* The rank of a name that says that its figures are sums, by its end, brackets aside; 0 where it
+ * does not. `before`: its parts can only follow it. */
+guint table_words_rank(const TableWords *words, const char *name, gboolean *before);
+
+gboolean table_words_begins(const TableWords *words, TableSet set, const char *name);
+gboolean table_words_has(const TableWords *words, TableSet set, const char *name);
+
+/* What the figures below a head are. */
+ColumnRole table_words_column(const TableWords *words, const char *head);
+
+/* The rule that a sum of parts with these names is an application of; NULL for no special one. */
+const char *table_words_whole(const TableWords *words, const GPtrArray *names);
+
+/* Dimensions that columns are told apart by, and the value that a head has in one; NULL for none. */
+guint table_words_dimensions(const TableWords *words);
+const char *table_words_measure(const TableWords *words, guint dimension, const char *head);
