@@ -15,6 +15,7 @@ Report *normalize_document(Document *document, const Patterns *patterns, const I
     sections_read(report);
     facts_read(report, patterns);
     relate_text(report, patterns);
+    relate_tables(report, patterns);
     facts_give_roles(report, patterns);
     return check_report(report, patterns, error) ? g_steal_pointer(&report) : NULL;
 }

@@ -1,7 +1,7 @@
 #include "normalize/table_words.h"
 #include <string.h>
 
-static const char *const ROLES[COLUMN_ROLES] = {
+static const char *const ROLES[HEAD_ROLES] = {
     "none",   "single", "deducted", "earned", "weight",   "growth",   "rate",
     "share",  "change", "left",     "last",   "original", "budget",   "actual",
     "target", "result", "sign",     "unit",   "this",     "indicator"};
@@ -15,7 +15,7 @@ typedef struct {
 } Total;
 
 typedef struct {
-    ColumnRole role;
+    HeadRole role;
     const char **words, **unless;
 } Column;
 
@@ -126,7 +126,7 @@ gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlN
         else if (pattern_is(node, "set"))
             read_set(words, file, node);
         else if (pattern_is(node, "column")) {
-            Column column = {find_name(ROLES, COLUMN_ROLES, pattern_attribute(file, node, "role")),
+            Column column = {find_name(ROLES, HEAD_ROLES, pattern_attribute(file, node, "role")),
                              pattern_words(file, node, "words"),
                              pattern_words(file, node, "unless")};
             g_array_append_val(words->columns, column);
@@ -195,14 +195,14 @@ gboolean table_words_has(const TableWords *words, TableSet set, const char *name
     return FALSE;
 }
 
-ColumnRole table_words_column(const TableWords *words, const char *head) {
+HeadRole table_words_column(const TableWords *words, const char *head) {
     for (guint i = 0; i < words->columns->len; i++) {
         const Column *column = &g_array_index(words->columns, Column, i);
         if (any_in((const char *const *)column->words, head) &&
             !any_in((const char *const *)column->unless, head))
             return column->role;
     }
-    return COLUMN_NONE;
+    return HEAD_NONE;
 }
 
 /* Every name has a word, two of them different ones. */

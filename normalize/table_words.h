@@ -6,28 +6,28 @@
 #include "normalize/pattern_file.h"
 
 typedef enum {
-    COLUMN_NONE,
-    COLUMN_SINGLE, /* figures that no sum is made of */
-    COLUMN_DEDUCTED,
-    COLUMN_EARNED,
-    COLUMN_WEIGHT,
-    COLUMN_GROWTH, /* a change in percent */
-    COLUMN_RATE,
-    COLUMN_SHARE,
-    COLUMN_CHANGE,
-    COLUMN_LEFT,
-    COLUMN_LAST,
-    COLUMN_ORIGINAL, /* the budget before it was adjusted */
-    COLUMN_BUDGET,
-    COLUMN_ACTUAL,
-    COLUMN_TARGET,
-    COLUMN_RESULT,
-    COLUMN_SIGN, /* ≥ ≤ of a target that stand in a column of their own */
-    COLUMN_UNIT,
-    COLUMN_THIS,
-    COLUMN_INDICATOR,
-    COLUMN_ROLES
-} ColumnRole;
+    HEAD_NONE,
+    HEAD_SINGLE, /* figures that no sum is made of */
+    HEAD_DEDUCTED,
+    HEAD_EARNED,
+    HEAD_WEIGHT,
+    HEAD_GROWTH, /* a change in percent */
+    HEAD_RATE,
+    HEAD_SHARE,
+    HEAD_CHANGE,
+    HEAD_LEFT,
+    HEAD_LAST,
+    HEAD_ORIGINAL, /* the budget before it was adjusted */
+    HEAD_BUDGET,
+    HEAD_ACTUAL,
+    HEAD_TARGET,
+    HEAD_RESULT,
+    HEAD_SIGN, /* ≥ ≤ of a target that stand in a column of their own */
+    HEAD_UNIT,
+    HEAD_THIS,
+    HEAD_INDICATOR,
+    HEAD_ROLES
+} HeadRole;
 
 typedef enum {
     TABLE_SOME,
@@ -60,11 +60,12 @@ gboolean table_words_begins(const TableWords *words, TableSet set, const char *n
 gboolean table_words_has(const TableWords *words, TableSet set, const char *name);
 
 /* What the figures below a head are. */
-ColumnRole table_words_column(const TableWords *words, const char *head);
+HeadRole table_words_column(const TableWords *words, const char *head);
 
 /* The rule that a sum of parts with these names is an application of; NULL for no special one. */
 const char *table_words_whole(const TableWords *words, const GPtrArray *names);
 
-/* Dimensions that columns are told apart by, and the value that a head has in one; NULL for none. */
+/* Dimensions that columns are told apart by, and the value that a head has in one; NULL for none.
+ */
 guint table_words_dimensions(const TableWords *words);
 const char *table_words_measure(const TableWords *words, guint dimension, const char *head);

@@ -1,0 +1,238 @@
+#include "normalize/relation/table_grid.h"
+#include "normalize/text.h"
+#include <string.h>
+
+/* Rows below a head in which a figure must stand for it to be one. */
+enum { HEAD_REACH_ROWS = 3, TENTHS = 10 };
+
+static gboolean is_missing(const char *text) {
+    static const char *const MISSING[] = {"",   "-",   "—", "–",   "一",  "/", "——", "--",
+                                          "无", "N/A", "/", "---", "———", "*", "…"};
+    for (guint i = 0; i < G_N_ELEMENTS(MISSING); i++)
+        if (g_str_equal(text, MISSING[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean is_code(const char *text) {
+    return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
+}
+
+static char *fold_text(const Document *document, Span span, NormalText *scratch) {
+    g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(gunichar));
+    for (guint i = span.start; i < span.end; i++)
+        g_array_append_val(codes, document_character(document, i)->code);
+    normal_text_read(scratch, (const gunichar *)(gpointer)codes->data, codes->len);
+    char *text = g_ucs4_to_utf8(scratch->codes, scratch->length, NULL, NULL, NULL);
+    return text == NULL ? g_strdup("") : text;
+}
+
+/* No letter or digit outside of the figure. */
+static gboolean fact_is_all(const Document *document, Span cell, const Fact *fact) {
+    for (guint i = cell.start; i < cell.end; i++)
+        if ((i < fact->place.start || i >= fact->place.end) &&
+            g_unichar_isalnum(document_character(document, i)->code))
+            return FALSE;
+    return TRUE;
+}
+
+static void read_cell(TableGrid *grid, guint index, guint fact, NormalText *scratch) {
+    const Document *document = grid->report->document;
+    const Cell *cell = table_cell(grid->shape, index);
+    GridCell *content = &grid->content[index];
+    content->fact = REPORT_NONE;
+    content->start = -1;
+    if (cell->lines.count == 0) {
+        content->text = g_strdup("");
+        return;
+    }
+    Span span = document_lines_span(document, cell->lines);
+    content->text = fold_text(document, span, scratch);
+    if (span.end > span.start)
+        content->start = (int)(document_character(document, span.start)->start * TENTHS);
+    if (fact != REPORT_NONE && fact_is_all(document, span, report_fact(grid->report, fact))) {
+        content->kind = GRID_FIGURE;
+        content->fact = fact;
+    } else
+        content->kind = is_missing(content->text) ? GRID_BLANK
+                        : is_code(content->text)  ? GRID_CODE
+                                                  : GRID_WORDS;
+}
+
+/* The first fact of each cell. */
+static guint *facts_of_cells(const TableGrid *grid, const GArray *facts) {
+    guint n = grid->shape->cells->len;
+    guint *first = g_new(guint, n + 1);
+    memset(first, 0xff, n * sizeof(guint));
+    for (guint i = 0; i < facts->len; i++) {
+        guint index = g_array_index(facts, guint, i);
+        const Fact *fact = report_fact(grid->report, index);
+        if (fact->row >= grid->shape->rows || fact->column >= grid->shape->columns)
+            continue;
+        guint cell = grid_at(grid, fact->row, fact->column);
+        if (cell != DOCUMENT_NONE && first[cell] == REPORT_NONE)
+            first[cell] = index;
+    }
+    return first;
+}
+
+static void fill(TableGrid *grid, guint index) {
+    const Cell *cell = table_cell(grid->shape, index);
+    for (guint row = cell->row; row < MIN(cell->row + cell->row_span, grid->shape->rows); row++)
+        for (guint column = cell->column;
+             column < MIN(cell->column + cell->column_span, grid->shape->columns); column++)
+            grid->cells[row * grid->shape->columns + column] = index;
+}
+
+static gboolean stands_over_figures(const TableGrid *grid, guint row, guint column) {
+    guint own = grid_at(grid, row, column);
+    for (guint below = row + 1; below < MIN(row + 1 + HEAD_REACH_ROWS, grid->shape->rows);
+         below++) {
+        guint cell = grid_at(grid, below, column);
+        if (cell == own || cell == DOCUMENT_NONE || grid->content[cell].kind == GRID_BLANK)
+            continue;
+        return grid->content[cell].kind == GRID_FIGURE;
+    }
+    return FALSE;
+}
+
+/* A row of two cells of words or more, without a figure, that stand over figures. */
+static gboolean row_is_head(const TableGrid *grid, guint row) {
+    guint words = 0, over = 0;
+    if (row < grid->shape->header_rows)
+        return TRUE;
+    for (guint column = 0; column < grid->shape->columns; column++) {
+        if (!grid_starts(grid, row, column))
+            continue;
+        const GridCell *cell = grid_cell(grid, row, column);
+        if (cell->kind == GRID_FIGURE || cell->kind == GRID_CODE)
+            return FALSE;
+        if (cell->kind == GRID_WORDS && words++ > 0)
+            over += stands_over_figures(grid, row, column) ? 1 : 0;
+    }
+    return words >= 2 && over > 0;
+}
+
+/* One cell of words over the whole width. */
+static gboolean row_is_title(const TableGrid *grid, guint row) {
+    guint cell = grid_at(grid, row, 0);
+    return cell != DOCUMENT_NONE && grid->content[cell].kind == GRID_WORDS &&
+           table_cell(grid->shape, cell)->column_span >= grid->shape->columns;
+}
+
+static gboolean has_figures(const TableGrid *grid, guint first, guint end) {
+    for (guint row = first; row < end; row++)
+        for (guint column = 0; column < grid->shape->columns; column++)
+            if (grid_fact(grid, row, column) != REPORT_NONE)
+                return TRUE;
+    return FALSE;
+}
+
+static void end_block(TableGrid *grid, GridBlock *block, guint end) {
+    block->end = end;
+    if (block->end > block->first && has_figures(grid, block->first, block->end))
+        g_array_append_val(grid->blocks, *block);
+    block->first = end;
+}
+
+static void find_blocks(TableGrid *grid) {
+    GridBlock block = {0, 0, 0, 0};
+    gboolean heading = FALSE;
+    for (guint row = 0; row < grid->shape->rows; row++) {
+        gboolean head = row_is_head(grid, row);
+        if (head || row_is_title(grid, row)) {
+            end_block(grid, &block, row);
+            block.first = row + 1;
+            if (head) {
+                block.head_first = heading ? block.head_first : row;
+                block.head_end = row + 1;
+            }
+        }
+        heading = head;
+    }
+    end_block(grid, &block, grid->shape->rows);
+}
+
+TableGrid *table_grid_new(Report *report, const TableWords *words, guint table,
+                          const GArray *facts) {
+    TableGrid *grid = g_new0(TableGrid, 1);
+    grid->report = report;
+    grid->words = words;
+    grid->table = table;
+    grid->shape = document_table(report->document, table);
+    gsize size = (gsize)grid->shape->rows * grid->shape->columns;
+    grid->cells = g_new(guint, size + 1);
+    memset(grid->cells, 0xff, size * sizeof(guint));
+    grid->content = g_new0(GridCell, grid->shape->cells->len + 1);
+    grid->blocks = g_array_new(FALSE, FALSE, sizeof(GridBlock));
+    for (guint i = 0; i < grid->shape->cells->len; i++)
+        fill(grid, i);
+    g_autofree guint *first = facts_of_cells(grid, facts);
+    NormalText scratch = {.length = 0};
+    for (guint i = 0; i < grid->shape->cells->len; i++) {
+        read_cell(grid, i, first[i], &scratch);
+        grid->figures += grid->content[i].kind == GRID_FIGURE ? 1 : 0;
+    }
+    normal_text_clear(&scratch);
+    find_blocks(grid);
+    return grid;
+}
+
+void table_grid_free(TableGrid *grid) {
+    if (grid == NULL)
+        return;
+    for (guint i = 0; i < grid->shape->cells->len; i++)
+        g_free(grid->content[i].text);
+    g_free(grid->content);
+    g_free(grid->cells);
+    g_array_unref(grid->blocks);
+    g_free(grid);
+}
+
+const GridCell *grid_cell(const TableGrid *grid, guint row, guint column) {
+    static const GridCell NOTHING = {GRID_BLANK, (char *)"", REPORT_NONE, -1};
+    guint cell = grid_at(grid, row, column);
+    return cell == DOCUMENT_NONE ? &NOTHING : &grid->content[cell];
+}
+
+gboolean grid_starts(const TableGrid *grid, guint row, guint column) {
+    guint cell = grid_at(grid, row, column);
+    return cell != DOCUMENT_NONE && table_cell(grid->shape, cell)->row == row &&
+           table_cell(grid->shape, cell)->column == column;
+}
+
+guint grid_fact(const TableGrid *grid, guint row, guint column) {
+    return grid_starts(grid, row, column) ? grid_cell(grid, row, column)->fact : REPORT_NONE;
+}
+
+GArray *grid_heads(const TableGrid *grid, const GridBlock *block, guint column) {
+    GArray *heads = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint before = DOCUMENT_NONE;
+    for (guint row = block->head_first; row < block->head_end; row++) {
+        guint cell = grid_at(grid, row, column);
+        if (cell == before || cell == DOCUMENT_NONE || grid->content[cell].kind != GRID_WORDS)
+            continue;
+        g_array_append_val(heads, cell);
+        before = cell;
+    }
+    return heads;
+}
+
+HeadRole grid_column_role(const TableGrid *grid, const GridBlock *block, guint column) {
+    g_autoptr(GArray) heads = grid_heads(grid, block, column);
+    HeadRole role = HEAD_NONE;
+    for (guint i = heads->len; i > 0 && role == HEAD_NONE; i--)
+        role =
+            table_words_column(grid->words, grid->content[g_array_index(heads, guint, i - 1)].text);
+    return role;
+}
+
+gboolean fact_is_addend(const Fact *fact) {
+    return fact->qualifier == QUALIFIER_EXACT && fact->text_high == NULL &&
+           (fact->kind == FIGURE_AMOUNT || fact->kind == FIGURE_COUNT ||
+            fact->kind == FIGURE_NUMBER || fact->kind == FIGURE_SCORE);
+}
+
+gboolean facts_add_up(const Fact *a, const Fact *b) {
+    return a->kind == b->kind && g_strcmp0(a->unit, b->unit) == 0;
+}

@@ -1,0 +1,338 @@
+/* Totals of rows.
+ *
+ *   合计          100      a total that stands first: what follows it
+ *   201           60       codes, numbers, 其中: rows below a row
+ *   20106         60
+ *   208           40
+ *
+ *   甲            60       what is open
+ *   乙            40       what is open
+ *   小计          100      takes what is open, and is open itself
+ *   丙            5
+ *   总计          105      takes 小计 and 丙
+ *
+ * So rows that no total has taken lie on a stack; a total takes from its top down to the next total
+ * that it does not rank above, to a title, or to where its merged cell begins — unless the lanes
+ * say that another number of rows is its sum.
+ */
+#include "normalize/relation/table_relation.h"
+#include <string.h>
+
+typedef struct {
+    const Outline *outline;
+    const Lanes *lanes;
+    const char *rule;
+    GArray *open;    /* Part: rows on the stack */
+    GArray *entries; /* guint: their entries; ENTRY_NONE is a title */
+    gboolean *taken; /* of each entry: by a total before it */
+} Rows;
+
+static const char *row_name(gpointer data, guint row) {
+    const Outline *outline = data;
+    guint low = 0, high = outline->entries->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (outline_entry(outline, middle)->row < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < outline->entries->len ? outline_entry(outline, low)->name : "";
+}
+
+static gboolean names_make_whole(const Rows *rows, const Sum *sum) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < sum->parts->len; i++)
+        g_ptr_array_add(names, (gpointer)row_name((gpointer)rows->outline,
+                                                  g_array_index(sum->parts, Part, i).at));
+    return table_words_whole(rows->outline->grid->words, names) != NULL;
+}
+
+static void add_sum(const Rows *rows, const Sum *sum, Trust trust, const char *rule) {
+    sum_add(rows->lanes, sum, trust, rows->lanes->scores ? rows->rule : rule, row_name,
+            (gpointer)rows->outline);
+}
+
+/* Parts that the words do not make a whole are some of it. Where most lanes have more than all of
+ * it, it was not theirs. */
+static void relate_some(const Rows *rows, const Sum *sum) {
+    gboolean whole = names_make_whole(rows, sum);
+    Vote vote = sum_vote(rows->lanes, sum);
+    Trust trust = vote_trust(&vote, whole);
+    guint over = sum_overflows(rows->lanes, sum);
+    if (trust == TRUST_CERTAIN || (whole && vote.fails > 0))
+        add_sum(rows, sum, trust, "SUM-01");
+    else if (vote.fails > 0 && over * 2 <= vote.fails + vote.holds)
+        sum_add(rows->lanes, sum,
+                over == 0 || rows->lanes->lanes->len > 2 ? TRUST_CERTAIN : TRUST_GUESS, "SUM-02",
+                row_name, (gpointer)rows->outline);
+    else if (vote.fails == 0 && vote.open > 0)
+        add_sum(rows, sum, TRUST_CERTAIN, "SUM-01");
+}
+
+static void relate_children(const Rows *rows, guint parent, const GArray *children) {
+    const Outline *outline = rows->outline;
+    g_autoptr(Sum) sum = sum_new(outline_entry(outline, parent)->row);
+    gboolean some = FALSE;
+    for (guint i = 0; i < children->len; i++) {
+        const Entry *child = outline_entry(outline, g_array_index(children, guint, i));
+        if (child->some && sum->parts->len > 0) {
+            if (some)
+                relate_some(rows, sum);
+            g_array_set_size(sum->parts, 0);
+        }
+        some |= child->some;
+        sum_add_part(sum, child->row, child->minus ? -1 : 1);
+    }
+    if (some) {
+        relate_some(rows, sum);
+        return;
+    }
+    Vote vote = sum_vote(rows->lanes, sum);
+    Trust trust = vote_trust(&vote, outline->coded);
+    if (outline->coded || trust == TRUST_CERTAIN)
+        add_sum(rows, sum, outline->coded && trust != TRUST_NONE ? TRUST_CERTAIN : trust, "SUM-03");
+}
+
+static void relate_nested(const Rows *rows) {
+    const Outline *outline = rows->outline;
+    guint n = outline->entries->len;
+    g_autoptr(GPtrArray) children = g_ptr_array_new_full(n, (GDestroyNotify)g_array_unref);
+    g_ptr_array_set_size(children, (gint)n);
+    for (guint i = 0; i < n; i++) {
+        guint parent = outline_entry(outline, i)->parent;
+        if (parent == ENTRY_NONE)
+            continue;
+        if (children->pdata[parent] == NULL)
+            children->pdata[parent] = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_array_append_val((GArray *)children->pdata[parent], i);
+    }
+    for (guint i = 0; i < n; i++)
+        if (children->pdata[i] != NULL && !outline_entry(outline, i)->blank)
+            relate_children(rows, i, children->pdata[i]);
+        else if (children->pdata[i] == NULL)
+            children->pdata[i] = g_array_new(FALSE, FALSE, sizeof(guint));
+}
+
+static gboolean is_nested(const Rows *rows, const Entry *entry) {
+    return entry->parent != ENTRY_NONE && !outline_entry(rows->outline, entry->parent)->blank;
+}
+
+static void push(Rows *rows, guint index, gboolean minus) {
+    const Entry *entry = outline_entry(rows->outline, index);
+    Part part = {entry->row, minus ? -1 : 1};
+    guint own = entry->title ? ENTRY_NONE : index;
+    g_array_append_val(rows->open, part);
+    g_array_append_val(rows->entries, own);
+}
+
+/* How many rows the words give a total. */
+static guint usual_tail(const Rows *rows, const Entry *total) {
+    guint k = 0, n = rows->entries->len;
+    gboolean totals = FALSE;
+    while (k < n) {
+        guint index = g_array_index(rows->entries, guint, n - 1 - k);
+        if (index == ENTRY_NONE)
+            break;
+        const Entry *entry = outline_entry(rows->outline, index);
+        gboolean ends = entry->rank >= total->rank && entry->rank > 0;
+        if (total->group != DOCUMENT_NONE && entry->group != total->group)
+            break;
+        if (k == 0)
+            totals = ends;
+        if (ends != totals || (ends && entry->rank > total->rank))
+            break;
+        k++;
+    }
+    return k;
+}
+
+static void take_tail(const GArray *open, guint k, Sum *sum) {
+    for (guint i = open->len - k; i < open->len; i++) {
+        const Part *part = &g_array_index(open, Part, i);
+        sum_add_part(sum, part->at, part->sign);
+    }
+}
+
+/* What stands after 减: may be taken off too. */
+static GArray *minus_to_the_end(const Rows *rows, guint k) {
+    GArray *open = g_array_copy(rows->open);
+    gboolean minus = FALSE, any = FALSE;
+    for (guint i = open->len - k; i < open->len; i++) {
+        Part *part = &g_array_index(open, Part, i);
+        minus |= part->sign < 0;
+        any |= minus && part->sign > 0;
+        part->sign = minus ? -1 : part->sign;
+    }
+    if (any)
+        return open;
+    g_array_unref(open);
+    return NULL;
+}
+
+/* The parts of a total among the rows on the stack; gives how many were taken. */
+static guint find_tail(const Rows *rows, const Entry *total, Sum *sum, Vote *vote) {
+    guint usual = usual_tail(rows, total);
+    guint best = sum_best_tail(rows->lanes, total->row, rows->open, usual, vote);
+    guint k = best == 0 ? usual : best;
+    if (vote->holds == 0 && usual > 1) {
+        g_autoptr(GArray) other = minus_to_the_end(rows, usual);
+        Vote own = {0, 0, 0};
+        guint deeper =
+            other == NULL ? 0 : sum_best_tail(rows->lanes, total->row, other, usual, &own);
+        if (own.holds > 0) {
+            *vote = own;
+            k = deeper == 0 ? usual : deeper;
+            take_tail(other, k, sum);
+            return k;
+        }
+    }
+    take_tail(rows->open, k, sum);
+    return k;
+}
+
+static void pop(Rows *rows, guint k) {
+    guint left = rows->open->len - k;
+    while (left > 0 && g_array_index(rows->entries, guint, left - 1) == ENTRY_NONE)
+        left--;
+    g_array_set_size(rows->open, left);
+    g_array_set_size(rows->entries, left);
+}
+
+/* All rows since the last total, nested ones too, or those that 其中 begins left out: numbers that
+ * do not nest sums, 其中 that ends sooner than it seems. */
+static gboolean find_flat(const Rows *rows, guint index, gboolean some, Sum *sum, Vote *vote) {
+    const Outline *outline = rows->outline;
+    g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(Part));
+    for (guint i = 0; i < index; i++) {
+        const Entry *entry = outline_entry(outline, i);
+        Part part = {entry->row, entry->minus ? -1 : 1};
+        if (entry->rank > 0 || entry->title)
+            g_array_set_size(open, 0);
+        else if (some || !entry->some)
+            g_array_append_val(open, part);
+    }
+    if (open->len < 2)
+        return FALSE;
+    guint k = sum_best_tail(rows->lanes, outline_entry(outline, index)->row, open, open->len, vote);
+    take_tail(open, k == 0 ? open->len : k, sum);
+    return TRUE;
+}
+
+/* The reading that the most lanes hold for. */
+static gboolean try_flat(const Rows *rows, guint index, Sum *sum, Vote *vote) {
+    for (guint some = 0; some < 2; some++) {
+        g_autoptr(Sum) flat = sum_new(sum->total);
+        Vote own = {0, 0, 0};
+        if (find_flat(rows, index, some == 1, flat, &own) && own.holds > vote->holds &&
+            own.fails < vote->fails) {
+            g_array_set_size(sum->parts, 0);
+            g_array_append_vals(sum->parts, flat->parts->data, flat->parts->len);
+            *vote = own;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void relate_after(Rows *rows, guint index) {
+    const Entry *total = outline_entry(rows->outline, index);
+    g_autoptr(Sum) sum = sum_new(total->row);
+    Vote vote = {0, 0, 0};
+    guint k = find_tail(rows, total, sum, &vote);
+    if (vote.fails > 0 && !rows->outline->coded)
+        try_flat(rows, index, sum, &vote);
+    gboolean ruled = rows->outline->grid->shape->ruled;
+    Trust trust = vote_trust(&vote, sum->parts->len > 1 && ruled);
+    if (trust == TRUST_NONE && vote.holds == 0 && vote.fails == 1 && sum_is_slip(rows->lanes, sum))
+        trust = TRUST_GUESS;
+    if (trust == TRUST_NONE)
+        g_array_set_size(sum->parts, 0);
+    add_sum(rows, sum, trust, "SUM-01");
+    if (trust != TRUST_NONE)
+        pop(rows, k);
+    push(rows, index, total->minus);
+}
+
+/* A total that stands first takes the rows that follow, to the next total or title. */
+static gboolean relate_before(Rows *rows, guint index) {
+    const Outline *outline = rows->outline;
+    const Entry *total = outline_entry(outline, index);
+    g_autoptr(Sum) sum = sum_new(total->row);
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = index + 1; i < outline->entries->len; i++) {
+        const Entry *entry = outline_entry(outline, i);
+        if (entry->parent == index || entry->title || entry->rank >= total->rank ||
+            (total->group != DOCUMENT_NONE && entry->group != total->group))
+            break;
+        if (is_nested(rows, entry))
+            continue;
+        sum_add_part(sum, entry->row, entry->minus ? -1 : 1);
+        g_array_append_val(parts, i);
+    }
+    if (parts->len == 0)
+        return FALSE;
+    Vote vote = sum_vote(rows->lanes, sum);
+    Trust trust = vote_trust(&vote, parts->len >= 2 || outline->coded);
+    if (trust == TRUST_NONE || (total->before && vote.holds == 0))
+        return FALSE;
+    add_sum(rows, sum, trust, "SUM-01");
+    for (guint i = 0; i < parts->len; i++)
+        rows->taken[g_array_index(parts, guint, i)] = TRUE;
+    return TRUE;
+}
+
+static gboolean nothing_open(const Rows *rows, const Entry *total) {
+    return usual_tail(rows, total) == 0;
+}
+
+void relate_rows(const Outline *outline, const Lanes *lanes, const char *rule) {
+    if (lanes->lanes->len == 0 || outline->entries->len < 2)
+        return;
+    Rows rows = {.outline = outline,
+                 .lanes = lanes,
+                 .rule = rule,
+                 .open = g_array_new(FALSE, FALSE, sizeof(Part)),
+                 .entries = g_array_new(FALSE, FALSE, sizeof(guint)),
+                 .taken = g_new0(gboolean, outline->entries->len + 1)};
+    if (!lanes->scores)
+        relate_nested(&rows);
+    for (guint i = 0; i < outline->entries->len; i++) {
+        const Entry *entry = outline_entry(outline, i);
+        if (rows.taken[i] || is_nested(&rows, entry) ||
+            table_words_begins(outline->grid->words, TABLE_APART, entry->name))
+            continue;
+        if (entry->rank == 0 || entry->blank)
+            push(&rows, i, entry->minus);
+        else if (entry->before || nothing_open(&rows, entry)) {
+            relate_before(&rows, i);
+            push(&rows, i, entry->minus);
+        } else
+            relate_after(&rows, i);
+    }
+    g_array_unref(rows.open);
+    g_array_unref(rows.entries);
+    g_free(rows.taken);
+}
+
+GArray *outline_additive(const Outline *outline) {
+    GArray *columns = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < outline->figures->len; i++) {
+        guint column = g_array_index(outline->figures, guint, i);
+        switch (grid_column_role(outline->grid, outline->block, column)) {
+        case HEAD_SINGLE:
+        case HEAD_RATE:
+        case HEAD_SHARE:
+        case HEAD_GROWTH:
+        case HEAD_WEIGHT:
+        case HEAD_EARNED:
+        case HEAD_DEDUCTED:
+        case HEAD_TARGET:
+        case HEAD_RESULT:
+            break;
+        default:
+            g_array_append_val(columns, column);
+        }
+    }
+    return columns;
+}
