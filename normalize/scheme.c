@@ -16,11 +16,11 @@ struct Schemes {
 };
 
 static const char *const ROLES[COLUMN_ROLES] = {
-    [COLUMN_GROUP] = "group",       [COLUMN_SUBGROUP] = "subgroup", [COLUMN_NAME] = "name",
-    [COLUMN_SIGN] = "sign",         [COLUMN_TARGET] = "target",     [COLUMN_UNIT] = "unit",
-    [COLUMN_ACTUAL] = "actual",     [COLUMN_WEIGHT] = "weight",     [COLUMN_SCORE] = "score",
-    [COLUMN_REASON] = "reason",     [COLUMN_ORIGINAL] = "original", [COLUMN_BUDGET] = "budget",
-    [COLUMN_SPENT] = "spent",       [COLUMN_RATE] = "rate"};
+    [COLUMN_GROUP] = "group",   [COLUMN_SUBGROUP] = "subgroup", [COLUMN_NAME] = "name",
+    [COLUMN_SIGN] = "sign",     [COLUMN_TARGET] = "target",     [COLUMN_UNIT] = "unit",
+    [COLUMN_ACTUAL] = "actual", [COLUMN_WEIGHT] = "weight",     [COLUMN_SCORE] = "score",
+    [COLUMN_REASON] = "reason", [COLUMN_ORIGINAL] = "original", [COLUMN_BUDGET] = "budget",
+    [COLUMN_SPENT] = "spent",   [COLUMN_RATE] = "rate"};
 
 static void scope_clear(Scope *scope) { g_ptr_array_unref(scope->types); }
 
@@ -113,7 +113,8 @@ static gboolean read_grades(Schemes *schemes, const PatternFile *file, const xml
     GradeScale scale = {read_scope(file, node), g_array_new(FALSE, TRUE, sizeof(Grade))};
     g_array_append_val(schemes->grades, scale);
     for (const xmlNode *child = node->children; child != NULL; child = child->next) {
-        Grade grade = {.name = pattern_text(file, child)};
+        Grade grade = {.name = pattern_text(file, child),
+                       .also = pattern_attribute(file, child, "also")};
         if (child->type != XML_ELEMENT_NODE)
             continue;
         if (!read_decimal(file, child, "from", &grade.from, error))
@@ -217,16 +218,6 @@ const WeightScheme *schemes_weights(const Schemes *schemes, const char *region, 
 const CapScheme *schemes_caps(const Schemes *schemes, const char *region, int year,
                               const char *type) {
     return find_scheme(schemes->caps, sizeof(CapScheme), region, year, type);
-}
-
-gboolean schemes_has_grade(const Schemes *schemes, const char *name) {
-    for (guint i = 0; i < schemes->grades->len; i++) {
-        const GArray *grades = g_array_index(schemes->grades, GradeScale, i).grades;
-        for (guint k = 0; k < grades->len; k++)
-            if (strcmp(g_array_index(grades, Grade, k).name, name) == 0)
-                return TRUE;
-    }
-    return FALSE;
 }
 
 const Grade *scale_grade(const GradeScale *scale, Decimal score) {

@@ -28,6 +28,7 @@ typedef enum {
 
 typedef struct {
     const char *name; /* 优 */
+    const char *also; /* 优秀; or NULL */
     Decimal from;     /* the least score of it */
 } Grade;
 
@@ -86,7 +87,5 @@ const WeightScheme *schemes_weights(const Schemes *schemes, const char *region, 
 const CapScheme *schemes_caps(const Schemes *schemes, const char *region, int year,
                               const char *type);
 
-/* Whether any scale has a grade of this name. */
-gboolean schemes_has_grade(const Schemes *schemes, const char *name);
 /* The grade of a score out of 100; NULL for none. */
 const Grade *scale_grade(const GradeScale *scale, Decimal score);

@@ -153,6 +153,18 @@ gboolean examination_outside(const Examination *examination, const Rule *rule, g
     return FALSE;
 }
 
+guint examination_total_score(const Examination *examination) {
+    const Report *report = examination->report;
+    for (guint i = 0; i < report->facts->len; i++) {
+        const Fact *fact = report_fact(report, i);
+        if (fact->kind == FIGURE_SCORE && g_strcmp0(fact->concept, "自评总分") == 0 &&
+            fact->qualifier == QUALIFIER_EXACT &&
+            decimal_compare(fact->value, decimal_from_integer(100)) <= 0)
+            return i;
+    }
+    return REPORT_NONE;
+}
+
 static void run_rule(Examination *examination, const Rule *rule) {
     KindReader reader = kind_reader(rule->kind);
     if (reader == NULL)

@@ -26,6 +26,9 @@ guint examination_fail(Examination *examination, const Rule *rule, Certainty cer
 /* Adds a fact to the finding that was made last and to its check. */
 void examination_add(Examination *examination, guint fact, const char *role);
 
+/* The fact that states the report's total score out of 100; REPORT_NONE for none. */
+guint examination_total_score(const Examination *examination);
+
 /* What was found in several places and is one cause. */
 typedef struct {
     GArray *places; /* Span */

@@ -12,11 +12,11 @@ typedef struct {
     const Schemes *schemes;
     const Table *table;
     guint index;
-    char **words;     /* of each cell */
-    guint *grid;      /* cell of each row × column */
-    guint *facts;     /* of each cell, its only figure or REPORT_NONE */
+    char **words;      /* of each cell */
+    guint *grid;       /* cell of each row × column */
+    guint *facts;      /* of each cell, its only figure or REPORT_NONE */
     ColumnRole *roles; /* of each column, as of the last head */
-    guint head;       /* row of the last head; DOCUMENT_NONE before one */
+    guint head;        /* row of the last head; DOCUMENT_NONE before one */
     gboolean funds;
 } Layout;
 
@@ -159,10 +159,9 @@ static void read_row(Layout *reading, guint index) {
         cells++;
         take_cell(reading, &row, column, cell);
     }
-    gboolean valued = row.cells[COLUMN_WEIGHT] != DOCUMENT_NONE ||
-                      row.cells[COLUMN_SCORE] != DOCUMENT_NONE ||
-                      row.cells[COLUMN_TARGET] != DOCUMENT_NONE ||
-                      row.cells[COLUMN_SPENT] != DOCUMENT_NONE;
+    gboolean valued =
+        row.cells[COLUMN_WEIGHT] != DOCUMENT_NONE || row.cells[COLUMN_SCORE] != DOCUMENT_NONE ||
+        row.cells[COLUMN_TARGET] != DOCUMENT_NONE || row.cells[COLUMN_SPENT] != DOCUMENT_NONE;
     if (cells < 3 || !valued)
         return;
     take_name(reading, &row);
@@ -214,14 +213,14 @@ static char **read_table(Indicators *indicators, const Schemes *schemes, guint i
     for (guint i = 0; i < table->cells->len; i++)
         words[i] = cell_words(document, table_cell(table, i), folded);
     Layout reading = {.indicators = indicators,
-                             .schemes = schemes,
-                             .table = table,
-                             .index = index,
-                             .words = words,
-                             .grid = g_new(guint, size),
-                             .facts = g_new(guint, table->cells->len + 1),
-                             .roles = g_new0(ColumnRole, table->columns + 1),
-                             .head = DOCUMENT_NONE};
+                      .schemes = schemes,
+                      .table = table,
+                      .index = index,
+                      .words = words,
+                      .grid = g_new(guint, size),
+                      .facts = g_new(guint, table->cells->len + 1),
+                      .roles = g_new0(ColumnRole, table->columns + 1),
+                      .head = DOCUMENT_NONE};
     fill_grid(&reading);
     fill_facts(&reading, next);
     for (guint row = 0; row < table->rows; row++)

@@ -21,9 +21,9 @@ typedef struct {
 
 typedef struct {
     const Report *report;
-    GArray *rows;         /* Indicator, in reading order */
+    GArray *rows; /* Indicator, in reading order */
     GStringChunk *strings;
-    GPtrArray *tables;    /* of each table of the document, char ** of its cells' words; or NULL */
+    GPtrArray *tables; /* of each table of the document, char ** of its cells' words; or NULL */
 } Indicators;
 
 Indicators *indicators_new(const Report *report, const Patterns *patterns);

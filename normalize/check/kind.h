@@ -15,4 +15,21 @@ KindReader kind_reader(CheckKind kind);
 void check_phrase(Examination *examination, const Rule *rule);
 void check_pair(Examination *examination, const Rule *rule);
 void check_presence(Examination *examination, const Rule *rule);
+
+/* reason.c: what needs a reason beside it */
 void check_reason(Examination *examination, const Rule *rule);
+
+/* grade.c */
+void check_band(Examination *examination, const Rule *rule);
+void check_grade(Examination *examination, const Rule *rule);
+void check_graded(Examination *examination, const Rule *rule);
+
+/* heading.c */
+void check_sections(Examination *examination, const Rule *rule);
+void check_topics(Examination *examination, const Rule *rule);
+void check_placed(Examination *examination, const Rule *rule);
+void check_answers(Examination *examination, const Rule *rule);
+
+/* numbering.c */
+void check_numbering(Examination *examination, const Rule *rule);
+void check_style(Examination *examination, const Rule *rule);

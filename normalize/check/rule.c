@@ -43,6 +43,10 @@ static const char *const KINDS[CHECK_KINDS] = {
     [CHECK_NAMES] = "names",
     [CHECK_SETS] = "sets",
     [CHECK_COPY] = "copy",
+    [CHECK_STYLE] = "style",
+    [CHECK_PLACED] = "placed",
+    [CHECK_ANSWERS] = "answers",
+    [CHECK_GRADED] = "graded",
 };
 
 const char *check_kind_name(CheckKind kind) { return KINDS[kind]; }

@@ -43,6 +43,10 @@ typedef enum {
     CHECK_NAMES,     /* one amount under two names */
     CHECK_SETS,      /* items of two lists of the same projects */
     CHECK_COPY,      /* results that repeat the targets */
+    CHECK_STYLE,     /* numbers of headings in one style */
+    CHECK_PLACED,    /* content under a heading of its own topic */
+    CHECK_ANSWERS,   /* required answers that say nothing */
+    CHECK_GRADED,    /* a score without a grade, or a grade without a score */
     CHECK_KINDS
 } CheckKind;
 

@@ -1,0 +1,163 @@
+/* Grades: the word against the scale, the grade against its score, one without the other. */
+#include "normalize/check/kind.h"
+#include "normalize/check/match.h"
+#include <string.h>
+
+typedef struct {
+    const Rule *rule;
+    const GradeScale *scale;
+    guint n; /* grades that were looked at */
+    Evidence evidence;
+} Grading;
+
+static const Decimal HUNDRED = {.coefficient = 100};
+
+static Grading grading_of(Examination *examination, const Rule *rule) {
+    const Report *report = examination->report;
+    const Schemes *schemes = patterns_schemes(examination->patterns);
+    const char *region = schemes_region(schemes, report->department);
+    return (Grading){
+        .rule = rule,
+        .scale = schemes_grades(schemes, region, report->year, report->doc_type),
+        .evidence = evidence_new()};
+}
+
+/* The grade of a word; NULL where the scale has none of that name. */
+static const Grade *named_grade(const GradeScale *scale, const char *word) {
+    for (guint i = 0; i < scale->grades->len; i++) {
+        const Grade *grade = &g_array_index(scale->grades, Grade, i);
+        if (strcmp(grade->name, word) == 0 || g_strcmp0(grade->also, word) == 0)
+            return grade;
+    }
+    return NULL;
+}
+
+/* Says that a score has another grade than the one that stands there. */
+static void fail_grade(Examination *examination, Grading *grading, Span place, const char *score,
+                       const Grade *right, const char *wrong) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "%s分的等级应为“%s”，文中为“%s”：", score, right->name, wrong);
+    examination_quote(examination, text, place);
+    g_string_append(text, "。");
+    guint index = examination_fail(examination, grading->rule, grading->rule->certainty, place,
+                                   text->str);
+    Finding *finding = report_finding(examination->report, index);
+    finding->expected = report_string(examination->report, right->name);
+    finding->actual = report_string(examination->report, wrong);
+}
+
+static gboolean grades_differ(const GradeScale *scale, const char *word, Decimal score,
+                              const Grade **right) {
+    const Grade *stated = named_grade(scale, word);
+    *right = scale_grade(scale, score);
+    return decimal_compare(score, HUNDRED) <= 0 && *right != NULL && stated != NULL &&
+           stated != *right;
+}
+
+static void take_band(Examination *examination, const RuleMatch *match, guint sentence, Span place,
+                      gpointer data) {
+    Grading *grading = data;
+    const Grade *right;
+    Decimal score;
+    (void)sentence;
+    g_autofree char *word = expression_group(match->expression, "grade");
+    g_autofree char *printed = expression_group(match->expression, "score");
+    if (word == NULL || !match_number(match, "score", &score))
+        return;
+    if (grades_differ(grading->scale, word, score, &right))
+        fail_grade(examination, grading, place, printed, right, word);
+    else
+        examination_pass(examination, grading->rule);
+    grading->n++;
+}
+
+/* A form's cell 评价等级, and the grade in the cell after it. */
+static void check_cells(Examination *examination, Grading *grading) {
+    const Script *script = examination->script;
+    guint total = examination_total_score(examination);
+    for (guint i = 0; total != REPORT_NONE && i + 1 < script->passages->len; i++) {
+        const Passage *key = script_passage(script, i), *value = key + 1;
+        const Grade *right;
+        if (key->kind != PASSAGE_CELL || value->kind != PASSAGE_CELL || key->table != value->table)
+            continue;
+        g_autofree char *head = script_folded(script, key->start, key->end);
+        if (!g_ptr_array_find_with_equal_func(grading->rule->words, head, g_str_equal, NULL))
+            continue;
+        const Fact *fact = report_fact(examination->report, total);
+        g_autofree char *word = script_folded(script, value->start, value->end);
+        g_autofree char *score = decimal_text(fact->value);
+        if (grades_differ(grading->scale, word, fact->value, &right)) {
+            fail_grade(examination, grading, script_span(script, value->start, value->end), score,
+                       right, word);
+            examination_add(examination, total, "total");
+        } else if (named_grade(grading->scale, word) != NULL)
+            examination_pass(examination, grading->rule);
+        else
+            continue;
+        grading->n++;
+    }
+}
+
+void check_band(Examination *examination, const Rule *rule) {
+    Grading grading = grading_of(examination, rule);
+    if (grading.scale != NULL) {
+        match_rule(examination, rule, take_band, &grading);
+        check_cells(examination, &grading);
+    }
+    if (grading.scale == NULL)
+        examination_leave(examination, rule, "没有适用的等级标准");
+    else if (grading.n == 0)
+        examination_leave(examination, rule, "没有同时列出得分与等级");
+    evidence_clear(&grading.evidence);
+}
+
+/* A word that the scale does not have, or that a bound (90分以上) excludes. */
+static void take_word(Examination *examination, const RuleMatch *match, guint sentence, Span place,
+                      gpointer data) {
+    Grading *grading = data;
+    const Grade *right;
+    Decimal score;
+    (void)examination, (void)sentence;
+    g_autofree char *word = expression_group(match->expression, "grade");
+    if (word == NULL)
+        return;
+    grading->n++;
+    if (match_number(match, "score", &score)
+            ? grades_differ(grading->scale, word, score, &right)
+            : named_grade(grading->scale, word) == NULL)
+        evidence_add(&grading->evidence, place);
+}
+
+void check_grade(Examination *examination, const Rule *rule) {
+    Grading grading = grading_of(examination, rule);
+    if (grading.scale != NULL)
+        match_rule(examination, rule, take_word, &grading);
+    evidence_sort(&grading.evidence);
+    if (grading.scale == NULL)
+        examination_leave(examination, rule, "没有适用的等级标准");
+    else if (grading.n == 0)
+        examination_leave(examination, rule, "没有列出等级");
+    else
+        examination_judge(examination, rule, &grading.evidence);
+    evidence_clear(&grading.evidence);
+}
+
+void check_graded(Examination *examination, const Rule *rule) {
+    Span grade = {0, 0};
+    guint total = examination_total_score(examination);
+    match_rule(examination, rule, match_keep_first, &grade);
+    if (total == REPORT_NONE && grade.end == 0)
+        examination_leave(examination, rule, "没有列出总得分和等级");
+    else if (total != REPORT_NONE && grade.end != 0)
+        examination_pass(examination, rule);
+    else {
+        Span place = total == REPORT_NONE ? grade : report_fact(examination->report, total)->place;
+        g_autoptr(GString) text = g_string_new(NULL);
+        examination_quote(examination, text, place);
+        g_string_append(text, total == REPORT_NONE ? "列出等级而没有总得分。"
+                                                   : "列出总得分而没有评价等级。");
+        examination_fail(examination, rule, rule->certainty, place, text->str);
+        if (total != REPORT_NONE)
+            examination_add(examination, total, "total");
+    }
+}

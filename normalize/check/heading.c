@@ -1,0 +1,260 @@
+/* Headings: those of the template, their order and numbers, and what stands below them. */
+#include "normalize/check/kind.h"
+#include "normalize/check/match.h"
+#include "normalize/family.h"
+#include <string.h>
+
+/* Titles are one when so many of their pairs of characters are, in per cent. */
+enum { TITLE_ALIKE_PERCENT = 50, TEMPLATE_KNOWN_PERCENT = 60, BODY_CHARACTERS_MIN = 2 };
+
+/* Pairs of characters that both have, in per cent of all (Dice). */
+static guint alike_percent(const char *a, const char *b) {
+    glong n, m;
+    g_autofree gunichar *p = g_utf8_to_ucs4_fast(a, -1, &n);
+    g_autofree gunichar *q = g_utf8_to_ucs4_fast(b, -1, &m);
+    guint common = 0;
+    if (n < 2 || m < 2)
+        return strcmp(a, b) == 0 ? 100 : 0;
+    for (glong i = 0; i + 1 < n; i++)
+        for (glong k = 0; k + 1 < m; k++)
+            if (p[i] == q[k] && p[i + 1] == q[k + 1]) {
+                common++;
+                break;
+            }
+    return (guint)(200 * common / (guint)(n - 1 + m - 1));
+}
+
+/* A later section of the same title: this one stands in a table of contents. */
+static gboolean stands_again(const Report *report, guint section) {
+    const Section *own = report_section(report, section);
+    for (guint i = section + 1; i < report->sections->len; i++)
+        if (report_section(report, i)->level == own->level &&
+            strcmp(report_section(report, i)->title, own->title) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* The section that most resembles the title; REPORT_NONE where none does. */
+static guint find_title(const Report *report, const char *title) {
+    guint best = REPORT_NONE, most = TITLE_ALIKE_PERCENT - 1;
+    for (guint i = 0; i < report->sections->len; i++) {
+        const Section *section = report_section(report, i);
+        guint alike = section->level == 1 ? alike_percent(section->title, title) : 0;
+        if (alike > most) {
+            most = alike;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* The first passage of the section or of a later one. */
+static guint passage_from(const Script *script, guint section) {
+    guint low = 0, high = script->passages->len;
+    while (low < high) {
+        guint middle = (low + high) / 2, at = script_passage(script, middle)->section;
+        if (at == REPORT_NONE || at < section)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Passages of the section and of those below it: [first, end). */
+static void section_passages(const Examination *examination, guint section, guint *first,
+                             guint *end) {
+    const Script *script = examination->script;
+    const Report *report = examination->report;
+    guint last = section + 1;
+    while (last < report->sections->len &&
+           report_section(report, last)->level > report_section(report, section)->level)
+        last++;
+    *first = passage_from(script, section);
+    *end = passage_from(script, last);
+}
+
+static gboolean section_is_empty(const Examination *examination, guint section) {
+    guint first, end;
+    section_passages(examination, section, &first, &end);
+    for (guint i = first; i < end; i++) {
+        const Passage *passage = script_passage(examination->script, i);
+        if (passage->kind != PASSAGE_HEADING || passage->section != section)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void append_title(GString *text, const char *title) {
+    g_string_append_printf(text, "%s“%s”", text->len > 0 ? "、" : "", title);
+}
+
+void check_sections(Examination *examination, const Rule *rule) {
+    const Report *report = examination->report;
+    const Family *family = families_find(patterns_families(examination->patterns), report->family);
+    guint n = family == NULL ? 0 : family->sections->len, found = 0, before = 0;
+    g_autoptr(GString) missing = g_string_new(NULL), moved = g_string_new(NULL),
+                       empty = g_string_new(NULL);
+    for (guint i = 0; i < n; i++) {
+        const char *title = g_array_index(family->sections, FamilySection, i).title;
+        guint section = find_title(report, title);
+        if (section == REPORT_NONE) {
+            append_title(missing, title);
+            continue;
+        }
+        if (found++ > 0 && section < before)
+            append_title(moved, report_section(report, section)->title);
+        else if (!stands_again(report, section) && section_is_empty(examination, section))
+            append_title(empty, report_section(report, section)->title);
+        before = MAX(before, section);
+    }
+    if (n == 0 || found * 100 < n * TEMPLATE_KNOWN_PERCENT) {
+        examination_leave(examination, rule, "报告没有采用已知的模板");
+        return;
+    }
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (missing->len > 0)
+        g_string_append_printf(text, "缺少规定的标题%s", missing->str);
+    if (moved->len > 0)
+        g_string_append_printf(text, "%s标题顺序与规定不符：%s", text->len > 0 ? "，" : "",
+                               moved->str);
+    if (empty->len > 0)
+        g_string_append_printf(text, "%s标题下没有内容：%s", text->len > 0 ? "，" : "",
+                               empty->str);
+    if (text->len == 0) {
+        examination_pass(examination, rule);
+        return;
+    }
+    g_string_append(text, "。");
+    examination_fail(examination, rule, rule->certainty, (Span){0, 0}, text->str);
+}
+
+/* Whether the body of the section, its title left out, has the topic. */
+static gboolean body_has(const Examination *examination, guint section, Expression *topic) {
+    guint first, end;
+    section_passages(examination, section, &first, &end);
+    for (guint i = first; i < end; i++) {
+        const Passage *passage = script_passage(examination->script, i);
+        gboolean own = passage->kind == PASSAGE_HEADING && passage->section == section;
+        if (!own && script_has(examination->script, topic, passage->start, passage->end))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean names_several(const char *title) {
+    return strstr(title, "、") != NULL || strstr(title, "和") != NULL || strstr(title, "及") != NULL;
+}
+
+/* A section whose title names several things, topics of the rule among them. */
+static void check_promises(Examination *examination, const Rule *rule, guint section, guint *n) {
+    const Report *report = examination->report;
+    const Section *own = report_section(report, section);
+    guint promised = 0;
+    g_autoptr(GString) missing = g_string_new(NULL);
+    for (guint i = 0; i < rule->matches->len; i++) {
+        const RuleMatch *match = &g_array_index(rule->matches, RuleMatch, i);
+        if (strstr(own->title, match->name) == NULL)
+            continue;
+        promised++;
+        if (!body_has(examination, section, match->expression))
+            append_title(missing, match->name);
+    }
+    if (promised == 0 || !names_several(own->title) || stands_again(report, section) || section_is_empty(examination, section))
+        return;
+    (*n)++;
+    if (missing->len == 0) {
+        examination_pass(examination, rule);
+        return;
+    }
+    g_autoptr(GString) text = g_string_new(NULL);
+    Span place = document_lines_span(report->document,
+                                     document_block(report->document, own->block)->lines);
+    g_string_append(text, "标题");
+    examination_quote(examination, text, place);
+    g_string_append_printf(text, "所列%s，正文没有说明。", missing->str);
+    examination_fail(examination, rule, rule->certainty, place, text->str);
+}
+
+void check_topics(Examination *examination, const Rule *rule) {
+    guint n = 0;
+    for (guint i = 0; i < examination->report->sections->len; i++)
+        check_promises(examination, rule, i, &n);
+    if (n == 0)
+        examination_leave(examination, rule, "没有列出多项内容的标题");
+}
+
+/* What stands under a title of other topics than its own. */
+typedef struct {
+    const Rule *rule;
+    Evidence evidence;
+    guint n;
+} Placing;
+
+static void take_misplaced(Examination *examination, const RuleMatch *match, guint sentence,
+                           Span place, gpointer data) {
+    Placing *placing = data;
+    const Script *script = examination->script;
+    guint section = script_passage(script, script_sentence(script, sentence)->passage)->section;
+    g_autofree char *topic = expression_group(match->expression, "topic");
+    if (section == REPORT_NONE || topic == NULL)
+        return;
+    const char *title = report_section(examination->report, section)->title;
+    gboolean topical = FALSE;
+    for (guint i = 0; i < placing->rule->words->len; i++)
+        topical |= strstr(title, placing->rule->words->pdata[i]) != NULL;
+    if (!topical)
+        return;
+    placing->n++;
+    if (strstr(title, topic) == NULL)
+        evidence_add(&placing->evidence, place);
+}
+
+void check_placed(Examination *examination, const Rule *rule) {
+    Placing placing = {rule, evidence_new(), 0};
+    match_rule(examination, rule, take_misplaced, &placing);
+    if (placing.n == 0)
+        examination_leave(examination, rule, "没有分指标说明的标题");
+    else
+        examination_judge(examination, rule, &placing.evidence);
+    evidence_clear(&placing.evidence);
+}
+
+/* An answer that says nothing where something was lost. */
+static void check_answer(Examination *examination, const Rule *rule, guint section, guint *n,
+                         Evidence *evidence) {
+    guint first, end, bodies = 0, body = 0;
+    section_passages(examination, section, &first, &end);
+    for (guint i = first; i < end; i++)
+        if (script_passage(examination->script, i)->kind != PASSAGE_HEADING) {
+            body = i;
+            bodies++;
+        }
+    (*n)++;
+    if (bodies != 1)
+        return;
+    const Passage *passage = script_passage(examination->script, body);
+    g_autofree char *words = script_folded(examination->script, passage->start, passage->end);
+    if (g_str_has_suffix(words, "。"))
+        words[strlen(words) - strlen("。")] = '\0';
+    if (g_ptr_array_find_with_equal_func(rule->words, words, g_str_equal, NULL))
+        evidence_add(evidence, script_span(examination->script, passage->start, passage->end));
+}
+
+void check_answers(Examination *examination, const Rule *rule) {
+    const Report *report = examination->report;
+    Evidence evidence = evidence_new();
+    guint n = 0, total = examination_total_score(examination);
+    for (guint i = 0; i < report->sections->len; i++)
+        for (guint k = 0; k < rule->reasons->len; k++)
+            if (expression_find(rule->reasons->pdata[k], report_section(report, i)->title) &&
+                !stands_again(report, i))
+                check_answer(examination, rule, i, &n, &evidence);
+    gboolean lost = total != REPORT_NONE &&
+                    decimal_compare(report_fact(report, total)->value, decimal_from_integer(100)) < 0;
+    if (n == 0 || !lost)
+        examination_leave(examination, rule, n == 0 ? "没有应作说明的标题" : "没有失分");
+    else
+        examination_judge(examination, rule, &evidence);
+    evidence_clear(&evidence);
+}
