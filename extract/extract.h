@@ -24,5 +24,8 @@ void extract_warm(void);
 /* The SHA-256 of the bytes, in lower-case hex: what names a PDF. */
 char *extract_digest(GBytes *bytes);
 
+/* Whether a file that begins with these bytes is a PDF by its header. */
+gboolean extract_is_pdf(const char *bytes, gsize length);
+
 /* `bytes` are the whole PDF; `file` is the name to put into the Document (may be NULL). */
 Document *extract_document(GBytes *bytes, const char *file, GError **error);

@@ -30,6 +30,14 @@ static const char WARM_PDF[] = "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>en
                                "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
                                "trailer<</Root 1 0 R>>\n";
 
+/* Strings of PDFs are UTF-16; the C library loads the code for it when it is first wanted, which a
+ * confined process may not, and keeps it as long as a conversion is open. */
+static void warm_conversions(void) {
+    static const char *const ENCODINGS[] = {"UTF-16BE", "UTF-16LE", "UTF-16", "ISO-8859-1"};
+    for (gsize i = 0; i < G_N_ELEMENTS(ENCODINGS); i++)
+        g_iconv_open("UTF-8", ENCODINGS[i]);
+}
+
 void pdf_warm(void) {
     static PopplerDocument *kept = NULL;
     fonts_forget();
@@ -37,12 +45,17 @@ void pdf_warm(void) {
         return;
     g_autoptr(GBytes) bytes = g_bytes_new_static(WARM_PDF, sizeof WARM_PDF - 1);
     kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    warm_conversions();
+}
+
+gboolean extract_is_pdf(const char *bytes, gsize length) {
+    return memmem(bytes, MIN(length, HEADER_SEARCH_BYTES), "%PDF-", 5) != NULL;
 }
 
 static gboolean has_header(GBytes *bytes) {
     gsize length;
     const char *data = g_bytes_get_data(bytes, &length);
-    return memmem(data, MIN(length, HEADER_SEARCH_BYTES), "%PDF-", 5) != NULL;
+    return extract_is_pdf(data, length);
 }
 
 static void set_open_error(GError **error, const GError *reason) {

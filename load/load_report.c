@@ -411,7 +411,7 @@ gboolean archive_load_failure(Archive *archive, const char *file, const char *sh
         archive, error,
         "INSERT INTO documents(file, sha256, status, error, ingested_at, "
         "run_id) VALUES (?, ?, 'failed', ?, ?, nullif(?, 0)) "
-        "ON (double)fact->confidenceLICT(sha256) DO UPDATE SET error = excluded.error, "
+        "ON CONFLICT(sha256) DO UPDATE SET error = excluded.error, "
         "run_id = excluded.run_id, ingested_at = excluded.ingested_at "
         "WHERE status = 'failed'",
         "ssssi", file, sha256, reason, now, archive->run);

@@ -24,6 +24,11 @@ void inputs_free(Inputs *inputs) {
     g_free(inputs);
 }
 
+gboolean input_is_named_pdf(const Input *input) {
+    gsize length = strlen(input->path);
+    return length >= 4 && g_ascii_strcasecmp(input->path + length - 4, ".pdf") == 0;
+}
+
 /* `why` NULL: it can be read as far as one sees. */
 static void add_file(Inputs *inputs, const char *path, gboolean named, const char *why) {
     Input input = {.path = g_strdup(path), .named = named, .impossible = g_strdup(why)};

@@ -30,6 +30,9 @@ static inline const Input *inputs_file(const Inputs *inputs, guint i) {
     return &g_array_index(inputs->files, Input, i);
 }
 
+/* By the end of its name. */
+gboolean input_is_named_pdf(const Input *input);
+
 /* A file, or a folder with all that is below it. */
 void inputs_add(Inputs *inputs, const char *path);
 

@@ -1,0 +1,227 @@
+#include "commands/ingest/batch.h"
+#include "commands/ingest/interrupt.h"
+#include "commands/ingest/snapshot.h"
+#include "commands/ingest/worker.h"
+#include "commands/printable.h"
+#include <glib/gi18n.h>
+#include <poll.h>
+
+/* A transaction is committed when it holds so many documents or has been open so long; the disk is
+ * waited for once for all of them, and no other process waits long for the archive. */
+enum { TRANSACTION_DOCUMENTS = 32, TRANSACTION_US = 300 * 1000 };
+
+/* The bar moves at least that often. */
+enum { POLL_MS_MAX = 100 };
+
+/* One document on its way. */
+typedef struct {
+    char *file; /* printable */
+    Snapshot snapshot;
+    Worker *worker;
+    gboolean again; /* replaces what the archive has */
+} Job;
+
+typedef struct {
+    const BatchOptions *options;
+    const Inputs *inputs;
+    const Manifest *manifest;
+    Nursery *nursery;
+    Archive *archive;
+    Progress *progress;
+    GPtrArray *running; /* Job */
+    guint next;         /* input to start */
+    guint in_transaction;
+    gint64 transaction_start; /* 0: none is open */
+} Batch;
+
+static void job_free(Job *job) {
+    worker_free(job->worker);
+    snapshot_clear(&job->snapshot);
+    g_free(job->file);
+    g_free(job);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Job, job_free)
+
+static gboolean open_transaction(Batch *batch, GError **error) {
+    if (batch->transaction_start != 0)
+        return TRUE;
+    if (!archive_begin(batch->archive, error))
+        return FALSE;
+    batch->transaction_start = g_get_monotonic_time();
+    batch->in_transaction = 0;
+    return TRUE;
+}
+
+static gboolean commit(Batch *batch, GError **error) {
+    if (batch->transaction_start == 0)
+        return TRUE;
+    batch->transaction_start = 0;
+    return archive_commit(batch->archive, error);
+}
+
+static gboolean commit_if_due(Batch *batch, GError **error) {
+    gboolean due = batch->in_transaction >= TRANSACTION_DOCUMENTS ||
+                   g_get_monotonic_time() - batch->transaction_start >= TRANSACTION_US;
+    return !due || commit(batch, error);
+}
+
+/* Without a hash there is nothing that a row could stand for. */
+static gboolean fail_file(Batch *batch, const char *file, const char *sha256, const char *reason,
+                          GError **error) {
+    progress_passed(batch->progress, PROGRESS_FAILED, file, reason);
+    if (sha256 == NULL)
+        return TRUE;
+    batch->in_transaction++;
+    return open_transaction(batch, error) &&
+           archive_load_failure(batch->archive, file, sha256, reason, error);
+}
+
+static gboolean load_reply(Batch *batch, Job *job, GError **error) {
+    g_autoptr(GError) reason = NULL;
+    const char *text;
+    gsize length;
+    LoadOutcome outcome;
+    reply_body(&job->worker->reply, &text, &length);
+    g_autoptr(Report) report = report_read(text, length, &reason);
+    if (report == NULL || g_strcmp0(report->document->sha256, job->snapshot.sha256) != 0) {
+        g_autofree char *sentence = g_strdup_printf(
+            _("malformed reply: %s"), reason == NULL ? _("of other bytes") : reason->message);
+        g_autofree char *shown = printable_text(sentence);
+        return fail_file(batch, job->file, job->snapshot.sha256, shown, error);
+    }
+    g_autoptr(GBytes) document = NULL, pdf = NULL;
+    if (job->worker->out_of_memory)
+        document_add_notice(report->document, NOTICE_LIMIT, 0, 1, "memory");
+    else
+        document = reply_document(text, length);
+    if (batch->options->keep && (pdf = snapshot_bytes(&job->snapshot, error)) == NULL)
+        return FALSE;
+    const LoadOptions options = {
+        .file = job->file, .pdf = pdf, .document = document, .again = job->again};
+    batch->in_transaction++;
+    if (!open_transaction(batch, error) ||
+        !archive_load(batch->archive, report, &options, &outcome, error))
+        return FALSE;
+    if (outcome == LOAD_UNCHANGED)
+        progress_passed(batch->progress, PROGRESS_UNCHANGED, job->file, NULL);
+    else
+        progress_loaded(batch->progress, job->file, report);
+    return TRUE;
+}
+
+/* The time that the parent took is not the workers'. */
+static void extend_deadlines(Batch *batch, gint64 since) {
+    gint64 spent = g_get_monotonic_time() - since;
+    for (guint i = 0; i < batch->running->len; i++)
+        ((Job *)batch->running->pdata[i])->worker->deadline += spent;
+}
+
+static gboolean finish_job(Batch *batch, Job *job, GError **error) {
+    g_autofree char *reason = NULL;
+    gint64 began = g_get_monotonic_time();
+    gboolean done = worker_finish(job->worker, &reason) == WORKER_REPORT
+                        ? load_reply(batch, job, error)
+                        : fail_file(batch, job->file, job->snapshot.sha256, reason, error);
+    done = done && commit_if_due(batch, error);
+    extend_deadlines(batch, began);
+    return done;
+}
+
+static gboolean start_worker(Batch *batch, Job *job, const Identity *identity, GError **error) {
+    WorkOrder order = {.kind = WORK_PDF,
+                       .file = job->file,
+                       .limits = batch->options->limits,
+                       .bytes = job->snapshot.bytes};
+    if (identity != NULL)
+        order.identity = *identity;
+    job->worker = worker_start(batch->nursery, &order, job->snapshot.file, error);
+    return job->worker != NULL;
+}
+
+/* Starts a worker for the next input, or says at once what becomes of it. */
+static gboolean start_next(Batch *batch, GError **error) {
+    const Input *input = inputs_file(batch->inputs, batch->next++);
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Job) job = g_new0(Job, 1);
+    gboolean known = FALSE;
+    job->snapshot.file = -1;
+    job->file = printable_text(input->path);
+    if (input->impossible != NULL)
+        return fail_file(batch, job->file, NULL, input->impossible, error);
+    if (!snapshot_take(&job->snapshot, input, &reason))
+        return fail_file(batch, job->file, NULL, reason->message, error);
+    if (!job->snapshot.pdf && !input->named && !input_is_named_pdf(input)) {
+        progress_passed(batch->progress, PROGRESS_LEFT_OUT, job->file, _("not a PDF"));
+        return TRUE;
+    }
+    if (!archive_knows(batch->archive, job->snapshot.sha256, &known, error))
+        return FALSE;
+    if (known) {
+        progress_passed(batch->progress, PROGRESS_UNCHANGED, job->file, NULL);
+        return TRUE;
+    }
+    if (!start_worker(batch, job, manifest_find(batch->manifest, input->path), error))
+        return FALSE;
+    g_ptr_array_add(batch->running, g_steal_pointer(&job));
+    return TRUE;
+}
+
+static gboolean fill(Batch *batch, GError **error) {
+    while (!interrupt_came() && batch->running->len < batch->options->jobs &&
+           batch->next < batch->inputs->files->len)
+        if (!start_next(batch, error))
+            return FALSE;
+    return TRUE;
+}
+
+/* Until a worker has something to say, the clock of one runs out, or there is something to do. */
+static void wait_for_workers(const Batch *batch) {
+    g_autofree struct pollfd *entries = g_new(struct pollfd, 2 * batch->running->len + 1);
+    for (guint i = 0; i < batch->running->len; i++)
+        worker_poll(((Job *)batch->running->pdata[i])->worker, &entries[2 * i]);
+    poll(entries, 2 * batch->running->len, POLL_MS_MAX);
+}
+
+/* Each worker that is done makes room for the next before its reply is loaded. */
+static gboolean advance(Batch *batch, GError **error) {
+    gint64 now = g_get_monotonic_time();
+    for (guint i = 0; i < batch->running->len; i++) {
+        if (!worker_advance(((Job *)batch->running->pdata[i])->worker, now))
+            continue;
+        g_autoptr(Job) job = g_ptr_array_steal_index(batch->running, i--);
+        if (!fill(batch, error) || !finish_job(batch, job, error))
+            return FALSE;
+    }
+    return batch->transaction_start == 0 || commit_if_due(batch, error);
+}
+
+static gboolean run(Batch *batch, GError **error) {
+    for (;;) {
+        if (!fill(batch, error))
+            return FALSE;
+        if (batch->running->len == 0)
+            return commit(batch, error);
+        wait_for_workers(batch);
+        if (!advance(batch, error))
+            return FALSE;
+        progress_tick(batch->progress);
+    }
+}
+
+gboolean batch_run(const BatchOptions *options, const Inputs *inputs, const Manifest *manifest,
+                   Nursery *nursery, Archive *archive, Progress *progress, gboolean *interrupted,
+                   GError **error) {
+    Batch batch = {.options = options,
+                   .inputs = inputs,
+                   .manifest = manifest,
+                   .nursery = nursery,
+                   .archive = archive,
+                   .progress = progress};
+    batch.running = g_ptr_array_new_with_free_func((GDestroyNotify)job_free);
+    gboolean done = run(&batch, error);
+    if (!done && batch.transaction_start != 0)
+        archive_rollback(archive);
+    *interrupted = batch.next < inputs->files->len;
+    g_ptr_array_unref(batch.running);
+    return done;
+}

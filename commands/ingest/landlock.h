@@ -1,0 +1,7 @@
+/* Landlock: the kernel's own wall between a process and files, network and other processes. */
+#pragma once
+#include <glib.h>
+
+/* Leaves the calling process, and all it starts, nothing to open but the folders of fonts and
+ * Poppler's data, for reading. `there` FALSE: the kernel has no Landlock, nothing was done. */
+gboolean landlock_confine(gboolean *there);

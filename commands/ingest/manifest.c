@@ -1,0 +1,208 @@
+#include "commands/ingest/manifest.h"
+#include "commands/ingest/csv_read.h"
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum { FIELD_FILE, FIELD_DEPARTMENT, FIELD_YEAR, FIELD_TYPE, FIELD_SUBJECT, FIELDS } Field;
+
+static const char *const NAMES[FIELDS][3] = {
+    {"file", "文件", "文件名"},   {"department", "部门", "单位"}, {"year", "年度", "年份"},
+    {"type", "类型", "报告类型"}, {"subject", "项目", "对象"},
+};
+
+/* The types that an archive knows. */
+static const char *const TYPES[] = {"整体自评", "项目自评", "自评表", "决算", "预算", NULL};
+
+enum { YEAR_MIN = 1949, YEAR_MAX = 2999 };
+
+typedef struct {
+    char *fields[FIELDS]; /* NULL where empty */
+    Identity identity;
+    gboolean used;
+} Entry;
+
+struct Manifest {
+    GPtrArray *entries;  /* Entry, in order */
+    GHashTable *by_file; /* as written → Entry */
+    GHashTable *by_path; /* the file that it means, resolved → Entry */
+    GHashTable *by_name; /* bare names; the value is NULL where several rows have one */
+    int columns[FIELDS]; /* of the table; -1 without */
+};
+
+static void entry_free(gpointer data) {
+    Entry *entry = data;
+    for (guint i = 0; i < FIELDS; i++)
+        g_free(entry->fields[i]);
+    g_free(entry);
+}
+
+static gboolean fail(GError **error, const char *path, guint line, const char *reason) {
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: %s", path, line, reason);
+    return FALSE;
+}
+
+/* Resolved as far as it exists; else NULL. */
+static char *resolved(const char *folder, const char *path) {
+    g_autofree char *joined = folder == NULL || g_path_is_absolute(path)
+                                  ? g_strdup(path)
+                                  : g_build_filename(folder, path, NULL);
+    char *real = realpath(joined, NULL);
+    char *copy = g_strdup(real);
+    free(real);
+    return copy;
+}
+
+static gboolean read_head(Manifest *manifest, const char *path, const CsvRecord *head,
+                          GError **error) {
+    for (guint f = 0; f < FIELDS; f++) {
+        manifest->columns[f] = -1;
+        for (guint i = 0; i < head->fields->len; i++)
+            for (guint n = 0; n < G_N_ELEMENTS(NAMES[f]); n++)
+                if (g_ascii_strcasecmp(head->fields->pdata[i], NAMES[f][n]) == 0)
+                    manifest->columns[f] = (int)i;
+    }
+    return manifest->columns[FIELD_FILE] >= 0 ||
+           fail(error, path, head->line,
+                _("the first line must name the columns, among them “file”"));
+}
+
+/* 2021, or 2021年 as people write it. */
+static gboolean read_year(const char *text, int *year) {
+    char *end;
+    gint64 value = g_ascii_strtoll(text, &end, 10);
+    *year = (int)value;
+    return end != text && value >= YEAR_MIN && value <= YEAR_MAX &&
+           (*end == '\0' || g_str_equal(end, "年") || g_str_equal(end, "年度"));
+}
+
+static gboolean read_identity(Entry *entry, const char *path, guint line, GError **error) {
+    const char *year = entry->fields[FIELD_YEAR], *type = entry->fields[FIELD_TYPE];
+    entry->identity = (Identity){.department = entry->fields[FIELD_DEPARTMENT],
+                                 .doc_type = type,
+                                 .subject = entry->fields[FIELD_SUBJECT]};
+    if (entry->fields[FIELD_FILE] == NULL)
+        return fail(error, path, line, _("a row without a file"));
+    if (year != NULL && !read_year(year, &entry->identity.year))
+        return fail(error, path, line, _("not a year"));
+    if (type != NULL && !g_strv_contains(TYPES, type))
+        return fail(error, path, line, _("not a type; one of 整体自评 项目自评 自评表 决算 预算"));
+    for (guint i = 0; i < FIELDS; i++)
+        if (entry->fields[i] != NULL && strlen(entry->fields[i]) > MANIFEST_FIELD_BYTES_MAX)
+            return fail(error, path, line, _("a field that is too long"));
+    return TRUE;
+}
+
+static void index_entry(Manifest *manifest, const char *folder, Entry *entry) {
+    char *file = entry->fields[FIELD_FILE];
+    char *path = resolved(folder, file);
+    g_hash_table_insert(manifest->by_file, g_strdup(file), entry);
+    if (path != NULL)
+        g_hash_table_insert(manifest->by_path, path, entry);
+    if (strchr(file, '/') == NULL)
+        g_hash_table_insert(manifest->by_name, g_strdup(file),
+                            g_hash_table_contains(manifest->by_name, file) ? NULL : entry);
+}
+
+static gboolean read_entry(Manifest *manifest, const char *path, const CsvRecord *record,
+                           GError **error) {
+    g_autofree char *folder = g_path_get_dirname(path);
+    Entry *entry = g_new0(Entry, 1);
+    g_ptr_array_add(manifest->entries, entry);
+    for (guint f = 0; f < FIELDS; f++) {
+        int column = manifest->columns[f];
+        if (column >= 0 && (guint)column < record->fields->len &&
+            *(const char *)record->fields->pdata[column] != '\0')
+            entry->fields[f] = g_strdup(record->fields->pdata[column]);
+    }
+    if (!read_identity(entry, path, record->line, error))
+        return FALSE;
+    index_entry(manifest, folder, entry);
+    return TRUE;
+}
+
+/* As UTF-8 without mark, ended by NUL. */
+static char *read_text(const char *path, GError **error) {
+    static const char MARK[] = "\xEF\xBB\xBF";
+    g_autofree char *bytes = NULL;
+    gsize length;
+    if (!g_file_get_contents(path, &bytes, &length, error))
+        return NULL;
+    if (length > MANIFEST_BYTES_MAX || memchr(bytes, '\0', length) != NULL) {
+        fail(error, path, 1, _("not a table in CSV"));
+        return NULL;
+    }
+    if (g_utf8_validate(bytes, (gssize)length, NULL))
+        return g_strdup(bytes + (g_str_has_prefix(bytes, MARK) ? strlen(MARK) : 0));
+    char *text = g_convert(bytes, (gssize)length, "UTF-8", "GB18030", NULL, NULL, NULL);
+    if (text == NULL)
+        fail(error, path, 1, _("neither UTF-8 nor GB 18030"));
+    return text;
+}
+
+static gboolean read_records(Manifest *manifest, const char *path, const GPtrArray *records,
+                             GError **error) {
+    if (records->len == 0)
+        return fail(error, path, 1, _("an empty table"));
+    if (!read_head(manifest, path, records->pdata[0], error))
+        return FALSE;
+    for (guint i = 1; i < records->len; i++)
+        if (!read_entry(manifest, path, records->pdata[i], error))
+            return FALSE;
+    return TRUE;
+}
+
+Manifest *manifest_read(const char *path, GError **error) {
+    guint bad_line;
+    g_autofree char *text = read_text(path, error);
+    if (text == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) records = csv_read(text, &bad_line);
+    if (records == NULL) {
+        fail(error, path, bad_line, _("a quote that has no end"));
+        return NULL;
+    }
+    g_autoptr(Manifest) manifest = g_new0(Manifest, 1);
+    manifest->entries = g_ptr_array_new_with_free_func(entry_free);
+    manifest->by_file = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    manifest->by_path = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    manifest->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return read_records(manifest, path, records, error) ? g_steal_pointer(&manifest) : NULL;
+}
+
+void manifest_free(Manifest *manifest) {
+    if (manifest == NULL)
+        return;
+    g_hash_table_unref(manifest->by_file);
+    g_hash_table_unref(manifest->by_path);
+    g_hash_table_unref(manifest->by_name);
+    g_ptr_array_unref(manifest->entries);
+    g_free(manifest);
+}
+
+const Identity *manifest_find(const Manifest *manifest, const char *path) {
+    if (manifest == NULL)
+        return NULL;
+    g_autofree char *real = resolved(NULL, path);
+    g_autofree char *name = g_path_get_basename(path);
+    Entry *entry = g_hash_table_lookup(manifest->by_file, path);
+    if (entry == NULL && real != NULL)
+        entry = g_hash_table_lookup(manifest->by_path, real);
+    if (entry == NULL)
+        entry = g_hash_table_lookup(manifest->by_name, name);
+    if (entry == NULL)
+        return NULL;
+    entry->used = TRUE;
+    return &entry->identity;
+}
+
+GPtrArray *manifest_unused(const Manifest *manifest) {
+    GPtrArray *files = g_ptr_array_new();
+    for (guint i = 0; i < manifest->entries->len; i++) {
+        const Entry *entry = manifest->entries->pdata[i];
+        if (!entry->used)
+            g_ptr_array_add(files, entry->fields[FIELD_FILE]);
+    }
+    return files;
+}

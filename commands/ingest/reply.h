@@ -1,0 +1,44 @@
+/* Reply: what a worker says, through a pipe: a head with kind and length, then so many bytes.
+ *
+ * The reader trusts nothing: it takes no more than its cap, whatever the head promises, and knows
+ * a reply that is short, too long or none.
+ */
+#pragma once
+#include <glib.h>
+
+typedef enum {
+    REPLY_REPORT = 1, /* the Report's XML */
+    REPLY_REFUSAL,    /* why there is none, in a sentence */
+} ReplyKind;
+
+/* Larger replies are a flood: the Report of a book of some thousand pages stays below. */
+enum { REPLY_BYTES_MAX = 64 << 20, REPLY_REFUSAL_BYTES_MAX = 4096 };
+
+/* In the worker. FALSE where nobody listens. */
+gboolean reply_write(int file, ReplyKind kind, const char *bytes, gsize length);
+
+typedef enum {
+    REPLY_OPEN,      /* more may come */
+    REPLY_WHOLE,     /* all is there and the pipe has ended */
+    REPLY_SHORT,     /* the pipe ended before */
+    REPLY_FLOOD,     /* more than the cap */
+    REPLY_MALFORMED, /* no head, an unknown kind, bytes after the end */
+} ReplyState;
+
+typedef struct {
+    GByteArray *bytes; /* head and body as far as they have come */
+    ReplyState state;
+} Reply;
+
+void reply_init(Reply *reply);
+void reply_clear(Reply *reply);
+
+/* Reads what there is, without waiting where the pipe does not block. */
+ReplyState reply_read(Reply *reply, int file);
+
+/* The body of a whole reply; lends. */
+ReplyKind reply_body(const Reply *reply, const char **bytes, gsize *length);
+
+/* The Document of a Report's XML, cut out of it as its own XML, byte for byte as it is written by
+ * itself; NULL where the Report is not written as ours are. */
+GBytes *reply_document(const char *report, gsize length);
