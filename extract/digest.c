@@ -3,19 +3,37 @@
 #include "extract/extract.h"
 #include <nettle/sha2.h>
 
-char *extract_digest(GBytes *bytes) {
-    static const char HEX[] = "0123456789abcdef";
+struct Digest {
     struct sha256_ctx context;
-    guint8 digest[SHA256_DIGEST_SIZE];
+};
+
+Digest *digest_new(void) {
+    Digest *digest = g_new0(Digest, 1);
+    sha256_init(&digest->context);
+    return digest;
+}
+
+void digest_add(Digest *digest, const guint8 *bytes, gsize length) {
+    sha256_update(&digest->context, length, bytes);
+}
+
+char *digest_end(Digest *digest) {
+    static const char HEX[] = "0123456789abcdef";
+    guint8 sum[SHA256_DIGEST_SIZE];
     char *text = g_malloc0(2 * SHA256_DIGEST_SIZE + 1);
+    sha256_digest(&digest->context, sizeof sum, sum);
+    for (guint i = 0; i < sizeof sum; i++) {
+        text[2 * i] = HEX[sum[i] >> 4];
+        text[2 * i + 1] = HEX[sum[i] & 15];
+    }
+    g_free(digest);
+    return text;
+}
+
+char *extract_digest(GBytes *bytes) {
     gsize length;
     const guint8 *data = g_bytes_get_data(bytes, &length);
-    sha256_init(&context);
-    sha256_update(&context, length, data);
-    sha256_digest(&context, sizeof digest, digest);
-    for (guint i = 0; i < sizeof digest; i++) {
-        text[2 * i] = HEX[digest[i] >> 4];
-        text[2 * i + 1] = HEX[digest[i] & 15];
-    }
-    return text;
+    Digest *digest = digest_new();
+    digest_add(digest, data, length);
+    return digest_end(digest);
 }

@@ -49,7 +49,7 @@ static gboolean append(Snapshot *snapshot, const guint8 *bytes, gsize length, GE
     return TRUE;
 }
 
-static gboolean copy(Snapshot *snapshot, int file, GChecksum *checksum, GError **error) {
+static gboolean copy(Snapshot *snapshot, int file, Digest *digest, GError **error) {
     g_autofree guint8 *chunk = g_malloc(CHUNK_BYTES);
     for (;;) {
         gssize n = read(file, chunk, CHUNK_BYTES);
@@ -61,7 +61,7 @@ static gboolean copy(Snapshot *snapshot, int file, GChecksum *checksum, GError *
             return TRUE;
         if (snapshot->bytes == 0)
             snapshot->pdf = extract_is_pdf((const char *)chunk, (gsize)n);
-        g_checksum_update(checksum, chunk, n);
+        digest_add(digest, chunk, (gsize)n);
         if (!append(snapshot, chunk, (gsize)n, error))
             return FALSE;
     }
@@ -72,31 +72,31 @@ static gboolean begin(Snapshot *snapshot, GError **error) {
     return snapshot->file >= 0 || fail(error);
 }
 
-static gboolean seal(Snapshot *snapshot, const GChecksum *checksum, GError **error) {
+static gboolean seal(const Snapshot *snapshot, GError **error) {
     const int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
-    snapshot->sha256 = g_strdup(g_checksum_get_string((GChecksum *)checksum));
     return fcntl(snapshot->file, F_ADD_SEALS, seals) == 0 || fail(error);
 }
 
 gboolean snapshot_take(Snapshot *snapshot, const Input *input, GError **error) {
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     *snapshot = (Snapshot){.file = -1};
     int file = open_input(input, error);
     if (file < 0)
         return FALSE;
-    gboolean done = begin(snapshot, error) && copy(snapshot, file, checksum, error) &&
-                    seal(snapshot, checksum, error);
+    Digest *digest = digest_new();
+    gboolean done =
+        begin(snapshot, error) && copy(snapshot, file, digest, error) && seal(snapshot, error);
+    snapshot->sha256 = digest_end(digest);
     close(file);
     return done;
 }
 
 gboolean snapshot_of_bytes(Snapshot *snapshot, GBytes *bytes, GError **error) {
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     gsize length;
     const guint8 *data = g_bytes_get_data(bytes, &length);
-    g_checksum_update(checksum, data, (gssize)length);
-    return begin(snapshot, error) && append(snapshot, data, length, error) &&
-           seal(snapshot, checksum, error);
+    if (!begin(snapshot, error) || !append(snapshot, data, length, error))
+        return FALSE;
+    snapshot->sha256 = extract_digest(bytes);
+    return seal(snapshot, error);
 }
 
 void snapshot_clear(Snapshot *snapshot) {
