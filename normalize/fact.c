@@ -1,6 +1,7 @@
 #include "normalize/fact.h"
 #include "normalize/concept.h"
 #include "normalize/section.h"
+#include <string.h>
 
 Fact *fact_add(FactReading *reading, const Quantity *quantity, const char *name,
                const FactSite *site) {
@@ -34,6 +35,9 @@ Fact *fact_add(FactReading *reading, const Quantity *quantity, const char *name,
                  .confidence = -1,
                  .pattern = report_string(report, quantity->pattern)};
     const Concepts *concepts = patterns_concepts(reading->patterns);
+    const Wording *wording = patterns_wording(reading->patterns);
+    gboolean change = wording_suffix(wording, WORDS_CHANGE, name, strlen(name)) > 0;
+    if (!change) /* 支出总计增加 is no 支出总计 */
     fact.concept = report_string(report, concepts_find(concepts, fact.kind, fact.label));
     const Line *line =
         document_line(report->document, document_line_of(report->document, fact.place.start));

@@ -18,12 +18,6 @@ static const char *concept_role(const char *concept) {
     return NULL;
 }
 
-/* The head that names the figures of its column stands before the first dot. */
-static gsize head_length(const char *label) {
-    const char *dot = strstr(label, "·");
-    return dot == NULL ? strlen(label) : (gsize)(dot - label);
-}
-
 static gboolean ends_in(const Wording *wording, WordSet set, const char *text, gsize length) {
     return wording_suffix(wording, set, text, length) > 0;
 }
@@ -36,11 +30,38 @@ static const char *score_role(const Wording *wording, const char *label, gsize l
     return ends_in(wording, WORDS_WEIGHT, label, length) ? "weight" : NULL;
 }
 
+/* What a head of a column says its figures are. */
+static const char *head_role(const Wording *wording, FigureKind kind, const char *head) {
+    gsize n = strlen(head);
+    if (wording_has(wording, WORDS_INDICATOR, head))
+        return NULL;
+    if (kind == FIGURE_SCORE)
+        return score_role(wording, head, n);
+    if (kind == FIGURE_AMOUNT)
+        return ends_in(wording, WORDS_BUDGET_HEAD, head, n)   ? "budget"
+               : ends_in(wording, WORDS_ACTUAL_HEAD, head, n) ? "actual"
+                                                              : NULL;
+    return kind == FIGURE_PERCENT && ends_in(wording, WORDS_RATE_HEAD, head, n) ? "rate" : NULL;
+}
+
+/* The heads of the column stand before those of the row: the first that says something. */
+static const char *table_role(const Wording *wording, const Fact *fact) {
+    g_auto(GStrv) heads = g_strsplit(fact->label, "·", -1);
+    for (char **head = heads; *head != NULL; head++) {
+        const char *role = head_role(wording, fact->kind, *head);
+        if (role != NULL)
+            return role;
+    }
+    return NULL;
+}
+
 static const char *role_of(const Wording *wording, const Fact *fact) {
     const char *by_concept = concept_role(fact->concept), *label = fact->label;
     if (by_concept != NULL || label == NULL)
         return by_concept;
-    gsize length = fact->table == DOCUMENT_NONE ? strlen(label) : head_length(label);
+    gsize length = strlen(label);
+    if (fact->table != DOCUMENT_NONE)
+        return table_role(wording, fact);
     if (fact->kind == FIGURE_SCORE)
         return score_role(wording, label, length);
     if (fact->kind == FIGURE_PERCENT && ends_in(wording, WORDS_CHANGE, label, length) &&

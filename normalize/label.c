@@ -18,6 +18,8 @@ enum {
     PLACING_CHARACTERS_MAX = 10,
     CLAUSE_SUBJECT_CHARACTERS_MAX = 20,
     FOLLOWING_CHARACTERS_MAX = 16,
+    ITEM_REST_BYTES_MAX = 24, /* what may follow a figure and be its noun, before the next item */
+    TOPIC_CHARACTERS_MAX = 60,
 };
 
 struct Labeller {
@@ -65,11 +67,33 @@ void labeller_free(Labeller *labeller) {
     g_free(labeller);
 }
 
+/* A short first sentence without figures is what the others are about:
+ * 社会保障和就业支出（类）行政单位离退休（项）。年初预算为 54.53 万元 … */
+static char *opening_topic(const Labeller *labeller) {
+    const Prose *prose = labeller->prose;
+    guint start = 0, end = 0;
+    while (start < prose->length && prose_mark(prose, start) == MARK_LIST)
+        start++;
+    for (end = start; end < prose->length && prose_mark(prose, end) != MARK_STOP; end++)
+        if (prose_mark(prose, end) == MARK_COMMA || prose_mark(prose, end) == MARK_QUANTITY)
+            return NULL;
+    if (end == prose->length || end - start > TOPIC_CHARACTERS_MAX)
+        return NULL;
+    g_autofree char *text = prose_text(prose, start, end);
+    gsize n = strlen(text);
+    return g_str_has_suffix(text, "）") || g_str_has_suffix(text, ")") ||
+                   wording_suffix(labeller->wording, WORDS_TOPIC, text, n) > 0
+               ? g_steal_pointer(&text)
+               : NULL;
+}
+
 void labeller_start(Labeller *labeller, const Prose *prose, const char *subject) {
     labeller->prose = prose;
     g_free(labeller->topic);
     labeller->topic = g_strdup(subject);
     g_ptr_array_set_size(labeller->shares, 0);
+    if (subject == NULL)
+        labeller->topic = opening_topic(labeller);
     labeller_forget(labeller);
     g_clear_pointer(&labeller->last, g_free);
 }
@@ -216,11 +240,15 @@ static char *name_of_part(const Labeller *labeller, const Quantity *quantity, co
     return g_strconcat(core, labeller->whole, NULL);
 }
 
-/* 项目资金 below the heading 养老服务体系建设项目 is that project's. */
+/* 项目资金 below the heading 养老服务体系建设项目 is that project's, and so is 年初预算. */
 static char *name_of_topic(const Labeller *labeller, const char *name) {
     static const char PROJECT[] = "项目";
-    if (labeller->topic == NULL || !g_str_has_prefix(name, PROJECT))
+    gsize time = wording_prefix(labeller->wording, WORDS_TIME, name);
+    gboolean measure = time > 0 && wording_has(labeller->wording, WORDS_WEAK, name + time);
+    if (labeller->topic == NULL || !(measure || g_str_has_prefix(name, PROJECT)))
         return g_strdup(name);
+    if (measure)
+        return g_strconcat(labeller->topic, name, NULL);
     const char *rest = g_str_has_suffix(labeller->topic, PROJECT) ? name + strlen(PROJECT) : name;
     return g_strconcat(labeller->topic, rest, NULL);
 }
@@ -260,7 +288,8 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     else if (kind == CORE_NAME) {
         g_autofree char *part = name_of_part(labeller, quantity, core);
         label = name_of_topic(labeller, part);
-        set_subject(labeller, core);
+        if (g_str_equal(part, core))
+            set_subject(labeller, core);
     } else if (kind == CORE_WEAK)
         label = name_from_subject(labeller, quantity, core);
     else
@@ -287,7 +316,11 @@ static guint run_length(const Prose *prose, const Wording *wording, guint first)
 static GString *core_of(const Labeller *labeller, const Quantity *quantity) {
     guint start = clause_start(labeller->prose, quantity->start);
     g_autofree char *text = prose_text(labeller->prose, start, quantity->start);
-    return g_string_new(text);
+    gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
+    const char *next = behind ? strstr(text, "、") : NULL; /* 62 个村、【黑臭水体整治】31 个村 */
+    gboolean item =
+        next != NULL && next - text <= ITEM_REST_BYTES_MAX && next[strlen("、")] != '\0';
+    return g_string_new(item ? next + strlen("、") : text);
 }
 
 /* A、B分别为1、2: hands the nouns out; FALSE where they are not as many as the figures. */
@@ -433,6 +466,8 @@ static void find_period(Labeller *labeller, guint index, Label *label) {
         if (wording_suffix(labeller->wording, WORDS_BASE, lead, strlen(lead)) > 0)
             continue;
         g_autofree char *text = quantity_text(before);
+        if (wording_suffix(labeller->wording, WORDS_AS_OF, lead, strlen(lead)) > 0)
+            text[strcspn(text, "-")] = '\0';
         g_strlcpy(labeller->period, text, sizeof labeller->period);
         label->period = labeller->period;
         words = before->end;

@@ -50,10 +50,11 @@ static gboolean strip_lead(const Wording *wording, GString *core) {
     return TRUE;
 }
 
-/* 下【达】 is no tail of 下达. */
+/* 下【达】 is no tail of 下达, nor 总【计】 of 总计. */
 static gboolean strip_tail(const Wording *wording, GString *core) {
     gsize n = wording_suffix(wording, WORDS_TAIL, core->str, core->len);
-    if (n == 0 || wording_suffix(wording, WORDS_VERB, core->str, core->len) > n)
+    if (n == 0 || wording_suffix(wording, WORDS_VERB, core->str, core->len) > n ||
+        wording_suffix(wording, WORDS_WEAK, core->str, core->len) > n)
         return FALSE;
     g_string_truncate(core, core->len - n);
     return TRUE;
@@ -84,6 +85,9 @@ char *core_noun(const Wording *wording, const char *core) {
         g_string_truncate(noun, noun->len - n);
     if (g_str_has_prefix(noun->str, "的"))
         g_string_erase(noun, 0, HAN_BYTES);
+    gsize time = wording_suffix(wording, WORDS_TIME, noun->str, noun->len);
+    if (time > HAN_BYTES && time < noun->len) /* 经费支出【年初】 of 年初预算 */
+        g_string_truncate(noun, noun->len - time);
     if (says_nothing(wording, noun->str))
         g_string_truncate(noun, 0);
     return g_string_free(noun, FALSE);

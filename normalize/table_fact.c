@@ -1,5 +1,6 @@
 /* Figures of tables: each with the path of its column's heads and its row's, and the unit of its
  * cell, head, caption or unit line, in that order. */
+#include "normalize/concept.h"
 #include "normalize/fact.h"
 #include "normalize/table_text.h"
 #include <stdlib.h>
@@ -72,11 +73,28 @@ static gboolean heads_unit(const TableFacts *reading, const GArray *heads, UnitR
     return FALSE;
 }
 
+/* A row that means people does so only where it says that it counts them: 离退休 in a table of
+ * 万元 is money, 在职人数 is not. */
+static gboolean rows_unit(const TableFacts *reading, const GArray *heads, UnitReading *unit) {
+    static const char COUNTED[] = "数";
+    if (!heads_unit(reading, heads, unit))
+        return FALSE;
+    const char *last =
+        table_text_cell(reading->text, g_array_index(heads, guint, heads->len - 1))->text;
+    UnitReading announced;
+    return unit->kind != FIGURE_COUNT || !reading->has_unit || g_str_has_suffix(last, COUNTED) ||
+           text_unit(reading->reading, last, &announced);
+}
+
 /* Below 计量单位 in the same row: of its values, not of what has a head for scores. */
 static gboolean row_unit(const TableFacts *reading, guint cell, UnitReading *unit) {
     guint printed = table_text_row_unit(reading->text, cell);
     return printed != DOCUMENT_NONE &&
            named_unit(reading->reading, table_text_cell(reading->text, printed)->text, unit);
+}
+
+static gboolean is_bracketed(const char *text) {
+    return g_str_has_prefix(text, "（") || g_str_has_prefix(text, "(");
 }
 
 /* A unit alone in a cell of the row that heads the column: （万元）| 年初预算数 | 执行数. */
@@ -86,6 +104,7 @@ static gboolean head_row_unit(const TableFacts *reading, guint cell, UnitReading
     for (guint column = 0; row != DOCUMENT_NONE && column < text->table->columns; column++) {
         guint head = table_text_at(text, row, column);
         if (head != DOCUMENT_NONE && table_cell(text->table, head)->row == row &&
+            is_bracketed(table_text_cell(text, head)->text) &&
             named_unit(reading->reading, table_text_cell(text, head)->text, unit))
             return TRUE;
     }
@@ -96,7 +115,7 @@ static gboolean head_row_unit(const TableFacts *reading, guint cell, UnitReading
 static gboolean find_unit(const TableFacts *reading, guint cell, const Heads *heads,
                           UnitReading *unit) {
     if (heads_unit(reading, heads->columns, unit) || row_unit(reading, cell, unit) ||
-        heads_unit(reading, heads->rows, unit) || head_row_unit(reading, cell, unit))
+        rows_unit(reading, heads->rows, unit) || head_row_unit(reading, cell, unit))
         return TRUE;
     *unit = reading->unit;
     return reading->has_unit;
@@ -135,7 +154,8 @@ static const char *figure_head(const TableFacts *reading, guint index) {
     guint first = table_text_at(reading->text, cell->row, 0);
     if (first == DOCUMENT_NONE || first == index)
         return "";
-    return table_text_cell(reading->text, first)->text;
+    const char *text = table_text_cell(reading->text, first)->text;
+    return text[strspn(text, "0123456789.,-%")] == '\0' ? "" : text; /* a value of its own */
 }
 
 /* Without heads of columns a form's cell is named by the cell to its left alone. */
@@ -146,6 +166,10 @@ static char *figure_name(const TableFacts *reading, guint index, const Heads *he
     g_autofree char *row = cell_path(reading->text, heads->rows);
     if (*row == '\0' && *column != '\0') {
         g_autofree char *caption = caption_name(reading);
+        const char *outer =
+            table_text_cell(reading->text, g_array_index(heads->columns, guint, 0))->text;
+        if (strstr(caption, outer) != NULL)
+            *caption = '\0';
         const char *first = figure_head(reading, index);
         return g_strconcat(caption, *caption == '\0' ? "" : "·", column, *first == '\0' ? "" : "·",
                            first, NULL);
@@ -199,6 +223,54 @@ static const char *printed_unit(const TableFacts *reading, const UnitReading *un
     return report_string(reading->reading->report, text);
 }
 
+static const char *last_head(const TableFacts *reading, const GArray *heads) {
+    return heads->len == 0
+               ? NULL
+               : table_text_cell(reading->text, g_array_index(heads, guint, heads->len - 1))->text;
+}
+
+/* Of heads without a row the last one that says more than that it is a total or the figure:
+ * “三公”经费·合计·预算数 is of “三公”经费, “三公”经费·公务接待费·预算数 of 公务接待费. */
+static const char *naming_head(const TableFacts *reading, const GArray *heads) {
+    const Wording *wording = patterns_wording(reading->reading->patterns);
+    static const WordSet SETS[] = {WORDS_TOTAL_ROW, WORDS_FIGURE_HEAD, WORDS_BUDGET_HEAD,
+                                   WORDS_ACTUAL_HEAD};
+    for (guint i = heads->len; i > 0; i--) {
+        const char *head = table_text_cell(reading->text, g_array_index(heads, guint, i - 1))->text;
+        gboolean plain = FALSE;
+        for (guint k = 0; k < G_N_ELEMENTS(SETS); k++)
+            plain |= wording_suffix(wording, SETS[k], head, strlen(head)) > 0;
+        if (!plain)
+            return head;
+    }
+    return NULL;
+}
+
+/* A column's concept is that of its total (执行数·合计); a row's is its own where the column only
+ * says that it is the figure (决算数·年末结转, 实际完成值·满意度). A part of a total has none. */
+static const char *cell_concept(const TableFacts *reading, FigureKind kind, const char *name,
+                                const Heads *heads) {
+    Report *report = reading->reading->report;
+    const Concepts *concepts = patterns_concepts(reading->reading->patterns);
+    const Wording *wording = patterns_wording(reading->reading->patterns);
+    const char *column = last_head(reading, heads->columns), *row = last_head(reading, heads->rows);
+    const char *concept = NULL;
+    if (column == NULL)
+    concept = concepts_find(concepts, kind, name);
+    else if (row == NULL) {
+        const char *head = naming_head(reading, heads->columns);
+        concept = concepts_find(concepts, kind, head == NULL ? name : head);
+    }
+    else if (wording_suffix(wording, WORDS_TOTAL_ROW, row, strlen(row)) > 0) {
+        concept = concepts_find(concepts, kind, name);
+        const char *own = concepts_find(concepts, kind, column);
+        concept = own != NULL ? own : concept;
+    }
+    else if (wording_suffix(wording, WORDS_FIGURE_HEAD, column, strlen(column)) > 0) concept =
+        concepts_find(concepts, kind, row);
+    return report_string(report, concept);
+}
+
 static void add_figure(TableFacts *reading, guint index, const Heads *heads) {
     const Cell *cell = table_cell(reading->text->table, index);
     Quantity quantity = *prose_quantity(reading->reading->prose, 0);
@@ -211,6 +283,7 @@ static void add_figure(TableFacts *reading, guint index, const Heads *heads) {
     Fact *fact = fact_add(reading->reading, &quantity, name, &site);
     if (inherited)
         fact->printed_unit = printed_unit(reading, &unit);
+    fact->concept = cell_concept(reading, fact->kind, name, heads);
     set_period(reading, fact, heads);
 }
 

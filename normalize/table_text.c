@@ -115,7 +115,8 @@ static gboolean row_is_head(const TableText *text, guint row) {
         if (read->kind == CELL_FIGURE || (read->kind == CELL_BLANK && words > 0) ||
             !is_head_text(read->text))
             return FALSE;
-        words += read->kind == CELL_WORDS ? 1 : 0;
+        const Cell *box = table_cell(text->table, cell); /* one over more rows names a group */
+        words += read->kind == CELL_WORDS && box->row + box->row_span == row + 1 ? 1 : 0;
         keys += is_form_key(text, cell) ? 1 : 0;
     }
     return words >= 2 && keys == 0;
@@ -167,13 +168,15 @@ GArray *table_text_column_heads(const TableText *text, guint index) {
     return heads;
 }
 
-/* What the words of a column are: values and remarks name no row. */
+/* What the words of a column are: values, remarks and codes (类 款 项) name no row. */
 static gboolean column_is_value(const TableText *text, guint cell) {
     GArray *heads = table_text_column_heads(text, cell);
     gboolean value = FALSE;
     for (guint i = 0; i < heads->len; i++) {
         const char *words = table_text_cell(text, g_array_index(heads, guint, i))->text;
-        value |= wording_suffix(text->wording, WORDS_VALUE_HEAD, words, strlen(words)) > 0;
+        gsize n;
+        value |= wording_suffix(text->wording, WORDS_VALUE_HEAD, words, strlen(words)) > 0 ||
+                 wording_find(text->wording, WORDS_CODE_HEAD, words, &n) != NULL;
     }
     g_array_unref(heads);
     return value;
@@ -198,7 +201,7 @@ GArray *table_text_row_heads(const TableText *text, guint index) {
             ended = heads->len > 0;
             continue;
         }
-        if (ended && head->row_span <= rows)
+        if (ended && (head->row_span < rows || head->row_span == 1))
             continue;
         rows = MAX(rows, head->row_span);
         prepend_head(heads, text, one);

@@ -78,14 +78,6 @@ static char *name_under(const char *head, const char *name) {
     return *name == '\0' ? g_strdup(head) : g_strconcat(head, "·", name, NULL);
 }
 
-static void add_labelled(FactReading *reading, const Quantity *quantity, const Label *label,
-                         const FactSite *site, const char *head) {
-    for (guint k = 0; k < label->names->len; k++) {
-        g_autofree char *name = name_under(head, label->names->pdata[k]);
-        fact_set_label(reading, fact_add(reading, quantity, name, site), label);
-    }
-}
-
 /* The year that a heading names (第三部分 2022年度部门决算情况说明) is that of the report. */
 static gboolean is_heading(const FactReading *reading, const FactSite *site) {
     return document_block(reading->report->document, site->block)->kind == BLOCK_HEADING;
@@ -103,22 +95,32 @@ static const char *topic_of(const FactReading *reading, const FactSite *site) {
                : NULL;
 }
 
-/* 高于5%的控制目标: the figure is the goal, exactly. */
-static Quantity figure_of_goal(const FactReading *reading, const Quantity *quantity) {
+/* 高于5%的控制目标: the figure is the goal, exactly; gives what it is called, or NULL. */
+static char *take_goal(const FactReading *reading, Quantity *quantity) {
     const Prose *prose = reading->prose;
-    Quantity goal = *quantity;
     if (quantity->qualifier == QUALIFIER_EXACT || quantity->qualifier == QUALIFIER_RANGE ||
         quantity->start >= quantity->number_start || quantity->end >= prose->length)
-        return goal;
+        return NULL;
     g_autofree char *behind =
         prose_text(prose, quantity->end, MIN(quantity->end + GOAL_CHARACTERS_MAX, prose->length));
     gsize n;
-    if (!g_str_has_prefix(behind, "的") ||
-        wording_find(patterns_wording(reading->patterns), WORDS_GOAL, behind, &n) == NULL)
-        return goal;
-    goal.qualifier = QUALIFIER_EXACT;
-    goal.start = goal.number_start;
-    return goal;
+    const char *goal = wording_find(patterns_wording(reading->patterns), WORDS_GOAL, behind, &n);
+    if (!g_str_has_prefix(behind, "的") || goal == NULL)
+        return NULL;
+    quantity->qualifier = QUALIFIER_EXACT;
+    quantity->start = quantity->number_start;
+    return g_strndup(behind + strlen("的"), (gsize)(goal - behind) + n - strlen("的"));
+}
+
+static void add_labelled(FactReading *reading, const Quantity *quantity, const Label *label,
+                         const FactSite *site, const char *head) {
+    Quantity figure = *quantity;
+    g_autofree char *goal = take_goal(reading, &figure);
+    for (guint k = 0; k < label->names->len; k++) {
+        g_autofree char *own = g_strconcat(label->names->pdata[k], goal, NULL);
+        g_autofree char *name = name_under(head, own);
+        fact_set_label(reading, fact_add(reading, &figure, name, site), label);
+    }
 }
 
 void facts_of_prose(FactReading *reading, const FactSite *site, const char *head) {
@@ -140,10 +142,8 @@ void facts_of_prose(FactReading *reading, const FactSite *site, const char *head
         if (quantity->kind == FIGURE_RANK && !label.placing)
             numeral_add(reading, NUMERAL_CLAIMED, quantity->start, quantity->end, "ordinal",
                         quantity->pattern);
-        else {
-            Quantity goal = figure_of_goal(reading, quantity);
-            add_labelled(reading, &goal, &label, site, head);
-        }
+        else
+            add_labelled(reading, quantity, &label, site, head);
     }
 }
 

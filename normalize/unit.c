@@ -56,6 +56,12 @@ static gboolean code_ends_unit(gunichar code) {
            code == 0x3001 || code == ';' || code == 0x3002 || code == '/';
 }
 
+/* 单位 without a colon announces only at the beginning: not in 机关事业单位基本养老保险. */
+static gboolean announces(const NormalText *text, guint at, guint length) {
+    return at == 0 || text->codes[at + length - 1] == ':' || code_wraps(text->codes[at - 1]) ||
+           text->gaps[at] != TEXT_GAP_NONE;
+}
+
 /* Behind 单位：, up to the bracket, comma or gap that ends it. */
 static gboolean unit_announced(const Vocabulary *vocabulary, const NormalText *text,
                                UnitReading *result) {
@@ -63,7 +69,7 @@ static gboolean unit_announced(const Vocabulary *vocabulary, const NormalText *t
         guint word = 0;
         guint length = trie_match(vocabulary->tries[TRIE_ANNOUNCER], text->codes + at,
                                   text->length - at, &word);
-        if (length == 0)
+        if (length == 0 || !announces(text, at, length))
             continue;
         guint start = at + length, end = start;
         while (end < text->length && !code_ends_unit(text->codes[end]) &&

@@ -3,12 +3,13 @@
 #include <string.h>
 
 static const char *const SETS[WORD_SETS] = {
-    "lead",         "tail",           "verb",      "weak",         "cut",       "share",
-    "distribute",   "join",           "placing",   "ordinal",      "parts",     "total",
-    "purpose",      "some",           "rest",      "organisation", "weight",    "earned",
-    "deducted",     "reason",         "indicator", "code-head",    "base",      "form-key",
-    "value-head",   "unit-head",      "carried",   "time",         "change",    "particle",
-    "not-particle", "shared-measure", "goal",      "topic",        "score-head"};
+    "lead",         "tail",           "verb",        "weak",         "cut",        "share",
+    "distribute",   "join",           "placing",     "ordinal",      "parts",      "total",
+    "purpose",      "some",           "rest",        "organisation", "weight",     "earned",
+    "deducted",     "reason",         "indicator",   "code-head",    "base",       "form-key",
+    "value-head",   "unit-head",      "carried",     "time",         "change",     "particle",
+    "not-particle", "shared-measure", "goal",        "topic",        "score-head", "total-row",
+    "figure-head",  "budget-head",    "actual-head", "rate-head",    "as-of"};
 
 typedef struct {
     const char *text;
