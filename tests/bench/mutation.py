@@ -16,7 +16,7 @@ def main(arguments):
     if arguments and arguments[0] == "--part":
         part, whole = map(int, arguments[1].split("/"))
         arguments = arguments[2:]
-    cleans = [c for c in [*harness.samples(harness.CLEAN), *harness.real()] if not arguments or c.name in arguments]
+    cleans = [c for c in [*harness.samples(), *harness.texts(), *harness.real()] if not arguments or c.name in arguments]
     normalizer = harness.Normalizer()
     results = harness.run(cleans, normalizer, lambda i: i % whole == part)
     normalizer.close()

@@ -12,9 +12,10 @@ CELL = re.compile(f"({NUMBER.pattern})(%?)")
 NOTHING = re.compile(r"[-—－/／无]*")
 ORDINAL = re.compile(r"[一二三四五六七八九十]+、")
 TOTAL = re.compile(r"(本年|当年|本期)?(收入|支出)?(合计|小计|总计|总额)")
-TOTAL_ROW = re.compile(r"合计|总计|汇总|总分|总数|指标合计|合计分值|得分合计")
+TOTAL_ROW = re.compile(r"[^、]{0,6}(合计|总计|汇总|总分|总数)|合计分值")
 FUNDS = re.compile(r"(年度|项目|部门)?(资金|预算)?总额|总额|资金总额|年度预算总额")
-WEIGHT, EARNED, RATE = re.compile("分值|权重"), re.compile("得分|评分"), re.compile("执行率|完成率|到位率|支出率|支付率")
+WEIGHT, EARNED, RATE = re.compile("分值|权重"), re.compile("得分(?!率)|评分"), re.compile("执行率|完成率|到位率|支出率|支付率|得分率")
+LEFT, GROWTH = re.compile("增减额|增加额|结余|差额|扣分$|增减$"), re.compile("增减率|增减幅|增长率|变动率|增幅|增减（%）|增减\\(%\\)")
 SHARE_HOLDING = 0.8  # of the rows in which a layout must hold to be one
 
 
@@ -93,9 +94,9 @@ class Grid:
         words = title + self.table.notes + self.table.caption
         money = re.search("预算|执行|决算|资金|金额|支出|收入|下达", title) and any(
             "万元" in self.text(row, c) for row in range(cell.row + 1) for c in range(self.table.columns))
-        if match[2] or re.search("率|占比|比例|%", title):
+        if match[2] or re.search("率|占比|比例|%|幅度", title):
             kind, unit, power = "percent", "%", 0
-        elif WEIGHT.search(title) or EARNED.search(title):
+        elif WEIGHT.search(title) or EARNED.search(title) or title.endswith("扣分"):
             kind, unit, power = "score", "分", 0
         elif re.search(r"（个|人|户|数\)|村", title) and "万元" not in title:
             kind, unit, power = "count", "", 0
@@ -362,12 +363,48 @@ class Grid:
         """The two columns whose quotient is the rate in every row; of several the latest budget."""
         if not rows:
             return None
-        amounts = [c for c in range(self.table.columns) if all(
-            self.figure(row, c) is not None and self.figure(row, c).kind in ("amount", "count")
-            and self.cell(row, c).column == c for row in rows)]
+        kinds = ("score",) if "得分率" in self.title(rows[0], column) else ("amount", "count")
+        amounts = self.full_columns(rows, kinds)
         fitting = [(n, d) for n in amounts for d in amounts if n != d and all(
             self.rate(row, column, n, d).judge() != FAIL for row in rows)]
         return max(fitting, key=lambda pair: (pair[1] < pair[0], pair[1]), default=None)
+
+    def full_columns(self, rows, kinds):
+        return [c for c in range(self.table.columns) if all(
+            self.figure(row, c) is not None and self.figure(row, c).kind in kinds
+            and self.cell(row, c).column == c for row in rows)]
+
+    def columns_of_changes(self):
+        """Columns that are the difference of two others, or their growth, in every row."""
+        for column in range(self.table.columns):
+            rows = [row for row in range(self.header, self.table.rows) if self.figure(row, column) is not None
+                    and self.cell(row, column).column == column and self.cell(row, column).row == row]
+            title = self.title(rows[0], column) if rows else ""
+            growth = bool(GROWTH.search(title))
+            if len(rows) < 2 or not (growth or LEFT.search(title)):
+                continue
+            pairs = [(a, b) for a in range(self.table.columns) for b in range(self.table.columns)
+                     if column not in (a, b) and a != b]
+            fitting = [pair for pair in pairs if self.changes_hold(rows, *pair, column, growth)]
+            for row in rows if fitting else ():
+                self.add(self.change(row, *fitting[0], column, growth))
+
+    def change(self, row, this, last, column, growth):
+        a, b, c = (self.figure(row, x) for x in (this, last, column))
+        what = f"{self.name}: change in row {row}"
+        if growth:
+            return Relation("growth", [(a, "this", 1), (b, "last", 1), (c, "rate", 1)], what)
+        return sums(a, [b, c], what)
+
+    def changes_hold(self, rows, this, last, column, growth):
+        kinds = {self.figure(row, column).kind for row in rows}
+        for row in rows:
+            a, b = self.figure(row, this), self.figure(row, last)
+            if a is None or b is None or a.kind != b.kind or a.kind == "percent" or not growth and a.kind not in kinds:
+                return False
+            if growth and b.value == 0 or self.change(row, this, last, column, growth).judge() == FAIL:
+                return False
+        return True
 
     def points(self, row, column):
         """Points for execution: weight × rate."""
@@ -414,6 +451,7 @@ class Grid:
         self.lists()
         self.funds()
         self.rates()
+        self.columns_of_changes()
         self.weights()
         return self
 

@@ -1,5 +1,6 @@
 """The mutation harness: clean documents, their relations, every figure changed in eight ways, and what
 gouji makes of each. See tests/bench/mutation.py for how to run it."""
+import glob
 import os
 import re
 import subprocess
@@ -7,7 +8,9 @@ import sys
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.path[:0] = [os.path.dirname(os.path.abspath(__file__)),
+                os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "cli")]
+import support  # noqa: E402
 from change import NAMES, changes, expected  # noqa: E402
 from document import Document, folded  # noqa: E402
 from grid import Grid, across_tables  # noqa: E402
@@ -75,10 +78,9 @@ class Normalizer:
 class Clean:
     """A document with its relations, as derived without the program."""
 
-    def __init__(self, name, pdf, truth=None, listed=None):
+    def __init__(self, name, xml, truth=None, listed=None):
         self.name = name
-        done = subprocess.run([GOUJI, "extract", pdf], capture_output=True, text=True, check=True)
-        self.document = Document(name, done.stdout)
+        self.document = Document(name, xml)
         grids = [Grid(self.document, table).derive() for table in self.document.tables]
         self.statements = Statements(self.document, grids)
         if truth:
@@ -88,8 +90,8 @@ class Clean:
         relations = [r for grid in grids for r in grid.relations]
         relations += [r for r in across_tables(grids) if r.judge() != FAIL] + self.statements.relations
         self.relations = list({r.key(): r for r in relations}.values())
-        self.producer = re.search('producer="([^"]*)"', self.document.xml[:2000])
-        self.producer = self.producer.group(1) if self.producer else "?"
+        producer = re.search('producer="([^"]*)"', xml[:2000])
+        self.producer = producer.group(1) if producer else TEXT
         self.figures = []
         for relation in self.relations:
             for figure in relation.figures:
@@ -193,22 +195,39 @@ def run(cleans, normalizer, choose=lambda i: True):
     return results
 
 
-def samples(names):
-    for name in names:
-        folder = os.path.join(SOURCE, "samples")
-        yield Clean(name, os.path.join(folder, name + ".pdf"), truth=os.path.join(folder, name + ".truth"))
-
-
+TEXT = "plain text"
 CLEAN = ("culture-2022", "library-project-2022", "forestry-project-2023", "health-score-2023",
          "water-accounts-2022", "rural-transfer-2022")
 
 
+def extracted(pdf):
+    return subprocess.run([GOUJI, "extract", pdf], capture_output=True, text=True, check=True).stdout
+
+
+def whole(path):
+    with open(path, encoding="utf8") as opened:
+        return opened.read()
+
+
+def samples():
+    """The clean samples."""
+    for name in CLEAN:
+        path = os.path.join(SOURCE, "samples", name)
+        yield Clean(name, extracted(path + ".pdf"), truth=path + ".truth")
+
+
+def texts():
+    """Documents of plain text in other wordings, with their relations behind them."""
+    for path in sorted(glob.glob(os.path.join(FOLDER, "texts", "*.txt"))):
+        text, _, listed = whole(path).partition("\nrelations\n")
+        yield Clean(os.path.basename(path)[:-4], support.document(text), listed=listed)
+
+
 def real():
     """Real final accounts of the shared corpora, where they are beside the checkout."""
-    if SHARED:
-        for department in ("planning", "finance"):
-            yield Clean(f"putuo-{department}", os.path.join(SHARED, "reports", f"putuo-{department}-2024-final-accounts.pdf"),
-                        listed=os.path.join(FOLDER, f"putuo-{department}.tsv"))
+    for department in ("planning", "finance") if SHARED else ():
+        pdf = os.path.join(SHARED, "reports", f"putuo-{department}-2024-final-accounts.pdf")
+        yield Clean(f"putuo-{department}", extracted(pdf), listed=whole(os.path.join(FOLDER, f"putuo-{department}.tsv")))
 
 
 def share(part, whole):

@@ -153,12 +153,11 @@ class Statements:
 
     # Lists by hand
 
-    def listed(self, path):
-        with open(path, encoding="utf8") as opened:
-            for line in opened:
-                if line.strip() and not line.startswith("#"):
-                    kind, figures, *words = line.rstrip("\n").split("\t")
-                    self.line(kind, figures.split(), " ".join(words) or figures)
+    def listed(self, text):
+        for line in text.splitlines():
+            if line.strip() and not line.startswith("#"):
+                kind, figures, *words = line.split("\t")
+                self.line(kind, figures.split(), " ".join(words) or figures)
 
     def line(self, kind, printed, words):
         sign = -1 if kind.endswith("-") else 1
@@ -180,6 +179,10 @@ class Statements:
                                                    [(cell, "same", 1) for cell in cells], words, "text and table"))
             if not cells or not all(choices):
                 self.missing.append(words)
+            return
+        if kind == "count" and choices[0]:
+            self.relations.append(Relation("count", [(choices[0][0], "total", 1)], words, "text",
+                                           counted=choices[0][0].value))
             return
         self.add(kind, choices, sign, words, "text")
 
@@ -203,7 +206,7 @@ def place_of(text, raw, at):
     """Where a figure is printed by itself, from `at` on, or −1."""
     while True:
         at = text.find(raw, at)
-        if at <= 0 or not (raw[0].isdigit() and (text[at - 1].isdigit() or text[at - 1] in ".,")):
+        if at <= 0 or not raw[0].isdigit() or not re.search(r"\d[.,]?$", text[max(0, at - 2):at]):
             return at
         at += 1
 
