@@ -3,8 +3,8 @@
 
 static const char *const ROLES[HEAD_ROLES] = {
     "none",   "single", "deducted", "earned", "weight",   "growth",   "rate",
-    "share",  "change", "left",     "last",   "original", "budget",   "actual",
-    "target", "result", "sign",     "unit",   "this",     "indicator"};
+    "share",  "change", "left",     "last",   "original", "received", "budget",
+    "actual", "target", "result",   "sign",   "unit",     "this",     "indicator"};
 static const char *const SETS[TABLE_SETS] = {"some",   "minus",    "plus",    "apart",  "execution",
                                              "income", "spending", "opening", "closing"};
 
@@ -17,6 +17,7 @@ typedef struct {
 typedef struct {
     HeadRole role;
     const char **words, **unless;
+    const char *rule;
 } Column;
 
 typedef struct {
@@ -128,7 +129,8 @@ gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlN
         else if (pattern_is(node, "column")) {
             Column column = {find_name(ROLES, HEAD_ROLES, pattern_attribute(file, node, "role")),
                              pattern_words(file, node, "words"),
-                             pattern_words(file, node, "unless")};
+                             pattern_words(file, node, "unless"),
+                             pattern_attribute(file, node, "rule")};
             g_array_append_val(words->columns, column);
         } else if (pattern_is(node, "whole")) {
             Whole whole = {pattern_attribute(file, node, "rule"),
@@ -195,12 +197,15 @@ gboolean table_words_has(const TableWords *words, TableSet set, const char *name
     return FALSE;
 }
 
-HeadRole table_words_column(const TableWords *words, const char *head) {
+HeadRole table_words_column(const TableWords *words, const char *head, const char **rule) {
     for (guint i = 0; i < words->columns->len; i++) {
         const Column *column = &g_array_index(words->columns, Column, i);
         if (any_in((const char *const *)column->words, head) &&
-            !any_in((const char *const *)column->unless, head))
+            !any_in((const char *const *)column->unless, head)) {
+            if (rule != NULL)
+                *rule = column->rule;
             return column->role;
+        }
     }
     return HEAD_NONE;
 }

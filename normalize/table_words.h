@@ -18,6 +18,7 @@ typedef enum {
     HEAD_LEFT,
     HEAD_LAST,
     HEAD_ORIGINAL, /* the budget before it was adjusted */
+    HEAD_RECEIVED,
     HEAD_BUDGET,
     HEAD_ACTUAL,
     HEAD_TARGET,
@@ -59,8 +60,9 @@ guint table_words_rank(const TableWords *words, const char *name, gboolean *befo
 gboolean table_words_begins(const TableWords *words, TableSet set, const char *name);
 gboolean table_words_has(const TableWords *words, TableSet set, const char *name);
 
-/* What the figures below a head are. */
-HeadRole table_words_column(const TableWords *words, const char *head);
+/* What the figures below a head are, and, where `rule` is not NULL, the rule that the head has of
+ * its own, or NULL. */
+HeadRole table_words_column(const TableWords *words, const char *head, const char **rule);
 
 /* The rule that a sum of parts with these names is an application of; NULL for no special one. */
 const char *table_words_whole(const TableWords *words, const GPtrArray *names);

@@ -7,12 +7,15 @@ static void relate_panel(const Outline *outline) {
     Lanes lanes = {.grid = outline->grid, .lanes = columns};
     relate_rows(outline, &lanes, "SUM-01");
     relate_columns(outline);
+    relate_shares(outline);
 }
 
 static void relate_block(const TableGrid *grid, const GridBlock *block) {
     g_autoptr(GPtrArray) outlines = outlines_find(grid, block);
     for (guint i = 0; i < outlines->len; i++)
         relate_panel(outlines->pdata[i]);
+    relate_block_scores(grid, block);
+    relate_block_rates(grid, block);
 }
 
 static GPtrArray *facts_by_table(const Report *report) {

@@ -40,7 +40,7 @@ static void read_cell(TableGrid *grid, guint index, guint fact, NormalText *scra
     const Document *document = grid->report->document;
     const Cell *cell = table_cell(grid->shape, index);
     GridCell *content = &grid->content[index];
-    content->fact = REPORT_NONE;
+    content->fact = content->inner = REPORT_NONE;
     content->start = -1;
     if (cell->lines.count == 0) {
         content->text = g_strdup("");
@@ -57,6 +57,9 @@ static void read_cell(TableGrid *grid, guint index, guint fact, NormalText *scra
         content->kind = is_missing(content->text) ? GRID_BLANK
                         : is_code(content->text)  ? GRID_CODE
                                                   : GRID_WORDS;
+    if (content->kind == GRID_WORDS && fact != REPORT_NONE &&
+        report_fact(grid->report, fact)->kind == FIGURE_SCORE)
+        content->inner = fact;
 }
 
 /* The first fact of each cell. */
@@ -190,7 +193,7 @@ void table_grid_free(TableGrid *grid) {
 }
 
 const GridCell *grid_cell(const TableGrid *grid, guint row, guint column) {
-    static const GridCell NOTHING = {GRID_BLANK, (char *)"", REPORT_NONE, -1};
+    static const GridCell NOTHING = {GRID_BLANK, (char *)"", REPORT_NONE, REPORT_NONE, -1};
     guint cell = grid_at(grid, row, column);
     return cell == DOCUMENT_NONE ? &NOTHING : &grid->content[cell];
 }
@@ -219,11 +222,16 @@ GArray *grid_heads(const TableGrid *grid, const GridBlock *block, guint column) 
 }
 
 HeadRole grid_column_role(const TableGrid *grid, const GridBlock *block, guint column) {
+    return grid_column_rule(grid, block, column, NULL);
+}
+
+HeadRole grid_column_rule(const TableGrid *grid, const GridBlock *block, guint column,
+                          const char **rule) {
     g_autoptr(GArray) heads = grid_heads(grid, block, column);
     HeadRole role = HEAD_NONE;
     for (guint i = heads->len; i > 0 && role == HEAD_NONE; i--)
-        role =
-            table_words_column(grid->words, grid->content[g_array_index(heads, guint, i - 1)].text);
+        role = table_words_column(grid->words,
+                                  grid->content[g_array_index(heads, guint, i - 1)].text, rule);
     return role;
 }
 

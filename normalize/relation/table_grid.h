@@ -18,7 +18,8 @@ typedef struct {
     GridKind kind;
     char *text;
     guint fact; /* GRID_FIGURE; else REPORT_NONE */
-    int start;  /* left end of the first line, in tenths of a point; negative in a blank cell */
+    guint inner; /* GRID_WORDS: the first score among them, “产出指标(50分)”; else REPORT_NONE */
+    int start; /* left end of the first line, in tenths of a point; negative in a blank cell */
 } GridCell;
 
 /* Rows of figures under one head. */
@@ -59,6 +60,8 @@ GArray *grid_heads(const TableGrid *grid, const GridBlock *block, guint column);
 
 /* What the figures of a column are, by the nearest head that says so. */
 HeadRole grid_column_role(const TableGrid *grid, const GridBlock *block, guint column);
+HeadRole grid_column_rule(const TableGrid *grid, const GridBlock *block, guint column,
+                          const char **rule);
 
 /* Whether a figure may be added to others: an exact amount, count or number. */
 gboolean fact_is_addend(const Fact *fact);

@@ -1,0 +1,271 @@
+/* Figures that are computed from others in their row: rates, growth, changes, what is left.
+ *
+ *   全年预算  全年执行  执行率       本年   上年   增减   增减(%)
+ *   200       190       95%          120    100    20     20%
+ *
+ * From which columns, the heads may say; the rows have the last word: of all pairs of columns near
+ * the result the one that most rows hold for. Where no row holds, the heads must say it.
+ */
+#include "normalize/relation/table_relation.h"
+#include "normalize/relation/text_relation.h"
+
+/* Columns that a result may be computed from, counted from it to the left, then to the right. */
+enum { OPERANDS_MAX = 8, RATIO_DECIMALS = 12 };
+
+typedef enum { COMPUTE_RATIO, COMPUTE_GROWTH, COMPUTE_CHANGE } Computation;
+
+typedef struct {
+    const TableGrid *grid;
+    const GridBlock *block;
+    guint result; /* column */
+    Computation computation;
+    HeadRole above, below; /* the heads of the operands that the words name */
+} Computed;
+
+typedef struct {
+    guint above, below; /* columns; DOCUMENT_NONE: none */
+    gboolean named;     /* by the heads */
+    guint holds, fails;
+} Pair;
+
+static guint amount_at(const TableGrid *grid, guint row, guint column) {
+    guint fact = grid_fact(grid, row, column);
+    if (fact == REPORT_NONE)
+        return REPORT_NONE;
+    const Fact *own = report_fact(grid->report, fact);
+    return fact_is_addend(own) && own->kind != FIGURE_SCORE ? fact : REPORT_NONE;
+}
+
+static guint result_at(const Computed *computed, guint row) {
+    guint fact = grid_fact(computed->grid, row, computed->result);
+    if (fact == REPORT_NONE || computed->computation == COMPUTE_CHANGE)
+        return fact == REPORT_NONE ? fact : amount_at(computed->grid, row, computed->result);
+    const Fact *own = report_fact(computed->grid->report, fact);
+    return own->kind == FIGURE_PERCENT && own->qualifier == QUALIFIER_EXACT ? fact : REPORT_NONE;
+}
+
+/* Half a unit of a figure's last place, as printed. */
+static gboolean last_place(const Fact *fact, Decimal *unit) {
+    return decimal_scale(decimal_from_integer(1), fact->unit_power - fact->decimals, unit);
+}
+
+/* Within one unit of the last place printed, or what the operands' own last places allow. */
+static gboolean is_near(const Fact *result, Decimal value, Decimal slack) {
+    Decimal gap, unit;
+    return last_place(result, &unit) && decimal_subtract(result->value, value, &gap) &&
+           decimal_add(unit, slack, &unit) && decimal_compare(decimal_absolute(gap), unit) <= 0;
+}
+
+static gboolean change_holds(const Fact *a, const Fact *b, const Fact *result) {
+    Decimal value;
+    return decimal_subtract(a->value, b->value, &value) && is_near(result, value, DECIMAL_ZERO);
+}
+
+/* (a or a − b) ÷ b × 100. */
+static gboolean ratio_holds(const Fact *a, const Fact *b, const Fact *result, gboolean growth) {
+    Decimal above = a->value, value, unit, slack;
+    if ((growth && !decimal_subtract(a->value, b->value, &above)) ||
+        !decimal_scale(above, 2, &above) ||
+        !decimal_divide(above, b->value, RATIO_DECIMALS, &value) || !last_place(a, &unit) ||
+        !decimal_scale(unit, 2, &unit) ||
+        !decimal_divide(unit, decimal_absolute(b->value), RATIO_DECIMALS, &slack))
+        return FALSE;
+    return is_near(result, value, slack);
+}
+
+typedef enum { ROW_NOTHING, ROW_HOLDS, ROW_FAILS } RowState;
+
+static RowState row_state(const Computed *computed, guint row, guint above, guint below) {
+    const Report *report = computed->grid->report;
+    guint result = result_at(computed, row), a = amount_at(computed->grid, row, above),
+          b = amount_at(computed->grid, row, below);
+    if (result == REPORT_NONE || a == REPORT_NONE || b == REPORT_NONE)
+        return ROW_NOTHING;
+    const Fact *x = report_fact(report, a), *y = report_fact(report, b),
+               *own = report_fact(report, result);
+    if (!facts_add_up(x, y) || (computed->computation == COMPUTE_CHANGE && !facts_add_up(x, own)))
+        return ROW_NOTHING;
+    gboolean trivial = decimal_sign(y->value) == 0 ||
+                       (computed->computation == COMPUTE_CHANGE && decimal_sign(x->value) == 0);
+    if (trivial)
+        return ROW_NOTHING;
+    gboolean holds = computed->computation == COMPUTE_CHANGE
+                         ? change_holds(x, y, own)
+                         : ratio_holds(x, y, own, computed->computation == COMPUTE_GROWTH);
+    return holds ? ROW_HOLDS : ROW_FAILS;
+}
+
+static void count_rows(const Computed *computed, Pair *pair) {
+    for (guint row = computed->block->first; row < computed->block->end; row++) {
+        RowState state = row_state(computed, row, pair->above, pair->below);
+        pair->holds += state == ROW_HOLDS ? 1 : 0;
+        pair->fails += state == ROW_FAILS ? 1 : 0;
+    }
+}
+
+static gboolean has_amounts(const TableGrid *grid, const GridBlock *block, guint column) {
+    for (guint row = block->first; row < block->end; row++)
+        if (amount_at(grid, row, column) != REPORT_NONE)
+            return TRUE;
+    return FALSE;
+}
+
+/* Columns of amounts near the result, nearest first: to the left, then to the right. */
+static guint find_operands(const Computed *computed, guint *columns) {
+    guint n = 0;
+    for (guint column = computed->result; column > 0 && n < OPERANDS_MAX; column--)
+        if (has_amounts(computed->grid, computed->block, column - 1))
+            columns[n++] = column - 1;
+    for (guint column = computed->result + 1;
+         column < computed->grid->shape->columns && n < OPERANDS_MAX; column++)
+        if (has_amounts(computed->grid, computed->block, column))
+            columns[n++] = column;
+    return n;
+}
+
+static gboolean pair_is_better(const Pair *a, const Pair *b) {
+    if (a->holds != b->holds)
+        return a->holds > b->holds;
+    if (a->named != b->named)
+        return a->named;
+    return a->fails < b->fails;
+}
+
+static gboolean role_fits(const Computed *computed, guint column, HeadRole wanted) {
+    HeadRole role = grid_column_role(computed->grid, computed->block, column);
+    return role == wanted || (wanted == HEAD_BUDGET && role == HEAD_ORIGINAL);
+}
+
+/* The columns that the result is computed from. Named ones are believed against one row that
+ * fails, others need more rows that hold than fail. */
+static Pair find_pair(const Computed *computed) {
+    guint columns[OPERANDS_MAX], n = find_operands(computed, columns);
+    Pair best = {.above = DOCUMENT_NONE};
+    for (guint i = 0; i < n; i++)
+        for (guint k = 0; k < n; k++) {
+            if (i == k)
+                continue;
+            Pair pair = {.above = columns[i], .below = columns[k]};
+            pair.named = role_fits(computed, columns[i], computed->above) &&
+                         role_fits(computed, columns[k], computed->below);
+            count_rows(computed, &pair);
+            if ((pair.holds + pair.fails > 0 || pair.named) &&
+                (best.above == DOCUMENT_NONE || pair_is_better(&pair, &best)))
+                best = pair;
+        }
+    gboolean believed =
+        best.named ? best.holds > 0 || best.fails <= 1 : best.holds > 0 && best.holds >= best.fails;
+    if (best.above != DOCUMENT_NONE && !believed)
+        best.above = DOCUMENT_NONE;
+    return best;
+}
+
+typedef struct {
+    const char *rule, *zero;            /* the rule where the denominator is zero; NULL: none */
+    const char *above, *below, *result; /* roles */
+} Roles;
+
+static void add_row(const Computed *computed, const Pair *pair, const Roles *roles, guint row) {
+    Report *report = computed->grid->report;
+    guint result = result_at(computed, row), a = amount_at(computed->grid, row, pair->above),
+          b = amount_at(computed->grid, row, pair->below);
+    if (result == REPORT_NONE)
+        return;
+    if (a != REPORT_NONE && b != REPORT_NONE &&
+        !facts_add_up(report_fact(report, a), report_fact(report, b)))
+        return;
+    gboolean zero = b != REPORT_NONE && decimal_sign(report_fact(report, b)->value) == 0;
+    guint relation = relation_begin(report, zero && roles->zero != NULL ? roles->zero : roles->rule,
+                                    report_fact(report, result)->place);
+    report_relation(report, relation)->certain =
+        computed->grid->shape->ruled && (pair->holds > pair->fails || pair->named);
+    report_relation(report, relation)->scope = report_fact(report, result)->label;
+    if (a != REPORT_NONE)
+        relation_add(report, relation, a, roles->above);
+    if (b != REPORT_NONE)
+        relation_add(report, relation, b, roles->below);
+    relation_add(report, relation, result, roles->result);
+    fact_take_role(report, result, g_str_equal(roles->result, "rate") ? "rate" : "change");
+}
+
+static gboolean relate_computed(const Computed *computed, const Roles *roles, Pair *found) {
+    Pair pair = find_pair(computed);
+    if (pair.above == DOCUMENT_NONE)
+        return FALSE;
+    for (guint row = computed->block->first; row < computed->block->end; row++)
+        add_row(computed, &pair, roles, row);
+    if (found != NULL)
+        *found = pair;
+    return TRUE;
+}
+
+/* The fact of a row in the first column of a role. */
+static guint fact_of_role(const TableGrid *grid, const GridBlock *block, guint row, HeadRole role) {
+    for (guint column = 0; column < grid->shape->columns; column++)
+        if (grid_column_role(grid, block, column) == role &&
+            grid_fact(grid, row, column) != REPORT_NONE)
+            return grid_fact(grid, row, column);
+    return REPORT_NONE;
+}
+
+/* The score of execution: its weight times the rate. */
+static void relate_execution_score(const Computed *computed, guint row) {
+    Report *report = computed->grid->report;
+    guint rate = result_at(computed, row),
+          weight = fact_of_role(computed->grid, computed->block, row, HEAD_WEIGHT),
+          earned = fact_of_role(computed->grid, computed->block, row, HEAD_EARNED);
+    if (rate == REPORT_NONE || weight == REPORT_NONE || earned == REPORT_NONE ||
+        report_fact(report, weight)->kind != FIGURE_SCORE ||
+        report_fact(report, earned)->kind != FIGURE_SCORE)
+        return;
+    guint relation = relation_begin(report, "SCO-08", report_fact(report, earned)->place);
+    report_relation(report, relation)->certain = computed->grid->shape->ruled;
+    report_relation(report, relation)->scope = report_fact(report, earned)->label;
+    relation_add(report, relation, earned, "earned");
+    relation_add(report, relation, weight, "weight");
+    relation_add(report, relation, rate, "rate");
+}
+
+static void relate_rate(Computed *computed, const char *rule) {
+    Roles roles = {rule, "EXE-05", "numerator", "denominator", "rate"};
+    gboolean received = rule != NULL;
+    Pair pair;
+    roles.rule = received ? rule : "EXE-01";
+    computed->computation = COMPUTE_RATIO;
+    computed->above = received ? HEAD_RECEIVED : HEAD_ACTUAL;
+    computed->below = HEAD_BUDGET;
+    if (relate_computed(computed, &roles, &pair) && !received)
+        for (guint row = computed->block->first; row < computed->block->end; row++)
+            relate_execution_score(computed, row);
+}
+
+static void relate_growth(Computed *computed) {
+    Roles roles = {"YOY-02", "YOY-04", "this", "last", "rate"};
+    computed->computation = COMPUTE_GROWTH;
+    computed->above = HEAD_THIS;
+    computed->below = HEAD_LAST;
+    relate_computed(computed, &roles, NULL);
+}
+
+static void relate_change(Computed *computed, HeadRole role) {
+    gboolean left = role == HEAD_LEFT;
+    Roles roles = {left ? "BAL-05" : "YOY-01", NULL, "this", "last", "change"};
+    computed->computation = COMPUTE_CHANGE;
+    computed->above = left ? HEAD_BUDGET : HEAD_THIS;
+    computed->below = left ? HEAD_ACTUAL : HEAD_LAST;
+    relate_computed(computed, &roles, NULL);
+}
+
+void relate_block_rates(const TableGrid *grid, const GridBlock *block) {
+    for (guint column = 0; column < grid->shape->columns; column++) {
+        const char *rule = NULL;
+        Computed computed = {.grid = grid, .block = block, .result = column};
+        HeadRole role = grid_column_rule(grid, block, column, &rule);
+        if (role == HEAD_RATE)
+            relate_rate(&computed, rule);
+        else if (role == HEAD_GROWTH)
+            relate_growth(&computed);
+        else if (role == HEAD_CHANGE || role == HEAD_LEFT)
+            relate_change(&computed, role);
+    }
+}

@@ -1,0 +1,315 @@
+/* Weights and scores of a table of indicators.
+ *
+ *   一级   分值  二级   分值  三级  分值  得分
+ *   投入   15    配置   15    甲    5     5         15 = 15 = 5 + 10
+ *                             乙    10    9         0 ≤ 9 ≤ 10
+ *   过程   85    执行   85    丙    85    85
+ *   总分   100          100         100   99        100 = 15 + 85, 99 = 5 + 9 + 85
+ *
+ * A merged weight is the sum of the weights of the next column beside it; it may stand in brackets
+ * behind the indicator's name. The form of a project scores its execution among the funds: a total
+ * below may count that score or not.
+ */
+#include "normalize/relation/table_relation.h"
+#include "normalize/relation/text_relation.h"
+
+/* Weights without a total that are worth saying so. */
+enum { UNTOTALLED_MIN = 3 };
+
+typedef struct {
+    const TableGrid *grid;
+    const GridBlock *block;
+    GArray *weights, *earned, *deducted; /* guint: columns */
+    GArray *named;                       /* guint: columns of names that have weights within */
+} Scores;
+
+static guint score_at(const Scores *scores, guint row, guint column) {
+    if (!grid_starts(scores->grid, row, column))
+        return REPORT_NONE;
+    const GridCell *cell = grid_cell(scores->grid, row, column);
+    guint fact = cell->fact == REPORT_NONE ? cell->inner : cell->fact;
+    if (fact == REPORT_NONE)
+        return REPORT_NONE;
+    const Fact *own = report_fact(scores->grid->report, fact);
+    return own->kind == FIGURE_SCORE && own->qualifier == QUALIFIER_EXACT ? fact : REPORT_NONE;
+}
+
+static guint span_of(const Scores *scores, guint row, guint column) {
+    const Cell *cell = table_cell(scores->grid->shape, grid_at(scores->grid, row, column));
+    return MIN(cell->row_span, scores->block->end - row);
+}
+
+/* The rank of a row of totals: what its first cell says. */
+static guint total_rank(const Scores *scores, guint row) {
+    gboolean before;
+    for (guint column = 0; column < scores->grid->shape->columns; column++) {
+        if (!grid_starts(scores->grid, row, column))
+            continue;
+        const GridCell *cell = grid_cell(scores->grid, row, column);
+        if (cell->kind == GRID_BLANK)
+            continue;
+        guint rank = cell->kind == GRID_WORDS
+                         ? table_words_rank(scores->grid->words, cell->text, &before)
+                         : 0;
+        return before ? 0 : rank;
+    }
+    return 0;
+}
+
+static guint begin(const Scores *scores, const char *rule, guint fact, gboolean certain) {
+    Report *report = scores->grid->report;
+    guint relation = relation_begin(report, rule, report_fact(report, fact)->place);
+    report_relation(report, relation)->certain = certain && scores->grid->shape->ruled;
+    report_relation(report, relation)->scope = report_fact(report, fact)->label;
+    return relation;
+}
+
+static void add(const Scores *scores, guint relation, guint fact, const char *role) {
+    relation_add(scores->grid->report, relation, fact, role);
+    fact_take_role(scores->grid->report, fact, role);
+}
+
+/* A merged weight against what stands beside it in the next column. */
+static void relate_branch(const Scores *scores, guint row, guint upper, guint lower,
+                          const char *rule, const char *role) {
+    guint total = score_at(scores, row, upper), end = row + span_of(scores, row, upper),
+          covered = 0;
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = row; i < end; i++) {
+        guint fact = score_at(scores, i, lower);
+        if (fact == REPORT_NONE)
+            continue;
+        covered += span_of(scores, i, lower);
+        g_array_append_val(parts, fact);
+    }
+    if (parts->len == 0)
+        return;
+    guint relation = begin(scores, rule, total, covered >= end - row);
+    add(scores, relation, total, "total");
+    for (guint i = 0; i < parts->len; i++)
+        add(scores, relation, g_array_index(parts, guint, i), role);
+}
+
+/* Whether a cell of the upper column spans more rows than one beside it in the lower. */
+static gboolean is_above(const Scores *scores, guint upper, guint lower) {
+    for (guint row = scores->block->first; row < scores->block->end; row++) {
+        if (score_at(scores, row, upper) == REPORT_NONE ||
+            score_at(scores, row, lower) == REPORT_NONE)
+            continue;
+        if (span_of(scores, row, upper) > span_of(scores, row, lower))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void relate_levels(const Scores *scores, const GArray *columns, const char *rule,
+                          const char *role) {
+    for (guint i = 0; i + 1 < columns->len; i++) {
+        guint upper = g_array_index(columns, guint, i),
+              lower = g_array_index(columns, guint, i + 1);
+        if (!is_above(scores, upper, lower))
+            continue;
+        for (guint row = scores->block->first; row < scores->block->end; row++)
+            if (score_at(scores, row, upper) != REPORT_NONE && total_rank(scores, row) == 0)
+                relate_branch(scores, row, upper, lower, rule, role);
+    }
+}
+
+/* The score of execution: one that stands in a column of the same kind, above the block. */
+static guint execution_score(const Scores *scores, HeadRole role) {
+    const TableGrid *grid = scores->grid;
+    for (guint i = 0; i < grid->blocks->len; i++) {
+        const GridBlock *block = &g_array_index(grid->blocks, GridBlock, i);
+        if (block->first >= scores->block->first)
+            break;
+        for (guint column = 0; column < grid->shape->columns; column++) {
+            if (grid_column_role(grid, block, column) != role)
+                continue;
+            for (guint row = block->first; row < block->end; row++)
+                if (score_at(scores, row, column) != REPORT_NONE)
+                    return score_at(scores, row, column);
+        }
+    }
+    return REPORT_NONE;
+}
+
+static gboolean sum_facts(const Report *report, const GArray *facts, Decimal *sum) {
+    *sum = DECIMAL_ZERO;
+    for (guint i = 0; i < facts->len; i++)
+        if (!decimal_add(*sum, report_fact(report, g_array_index(facts, guint, i))->value, sum))
+            return FALSE;
+    return TRUE;
+}
+
+/* With the score of execution, where that comes nearer to the total. */
+static void take_execution(const Scores *scores, HeadRole role, guint total, GArray *parts) {
+    const Report *report = scores->grid->report;
+    guint execution = execution_score(scores, role);
+    Decimal sum, without, with;
+    if (execution == REPORT_NONE || !sum_facts(report, parts, &sum) ||
+        !decimal_subtract(report_fact(report, total)->value, sum, &without) ||
+        !decimal_subtract(without, report_fact(report, execution)->value, &with))
+        return;
+    if (decimal_compare(decimal_absolute(with), decimal_absolute(without)) < 0)
+        g_array_append_val(parts, execution);
+}
+
+static void add_total(const Scores *scores, HeadRole role, guint total, const GArray *parts,
+                      gboolean complete) {
+    gboolean earned = role == HEAD_EARNED;
+    guint first = total == REPORT_NONE ? g_array_index(parts, guint, 0) : total;
+    guint relation = begin(scores, earned ? "SCO-01" : "WGT-01", first, complete);
+    if (total != REPORT_NONE)
+        add(scores, relation, total, "total");
+    for (guint i = 0; i < parts->len; i++)
+        add(scores, relation, g_array_index(parts, guint, i), earned ? "earned" : "weight");
+}
+
+/* Rows of totals take what is open above them, a higher rank the totals of a lower one. Gives the
+ * last total. */
+static guint relate_totals(const Scores *scores, guint column, HeadRole role, guint borrowed) {
+    g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint since = 0, lowest = G_MAXUINT, last = REPORT_NONE;
+    gboolean complete = TRUE;
+    for (guint row = scores->block->first; row < scores->block->end; row++) {
+        guint fact = score_at(scores, row, column), rank = total_rank(scores, row);
+        if (rank == 0 && fact != REPORT_NONE)
+            g_array_append_val(open, fact);
+        if (rank == 0) {
+            complete &= fact != REPORT_NONE || !grid_starts(scores->grid, row, column);
+            continue;
+        }
+        if (fact == REPORT_NONE || open->len == 0)
+            continue;
+        guint from = MIN(rank > lowest ? 0 : since, open->len - 1);
+        g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_array_append_vals(parts, &g_array_index(open, guint, from), open->len - from);
+        take_execution(scores, role, fact, parts);
+        add_total(scores, role, fact, parts, complete || role == HEAD_WEIGHT);
+        g_array_set_size(open, from);
+        g_array_append_val(open, fact);
+        since = open->len;
+        lowest = MIN(lowest, rank);
+        last = fact;
+    }
+    if (last == REPORT_NONE && borrowed != REPORT_NONE && open->len > 1) {
+        take_execution(scores, role, borrowed, open);
+        add_total(scores, role, borrowed, open, complete);
+    } else if (last == REPORT_NONE && role == HEAD_WEIGHT && open->len >= UNTOTALLED_MIN)
+        add_total(scores, role, REPORT_NONE, open, TRUE);
+    return last;
+}
+
+/* From the last level back: a level without a total of its own has that of the one beside it. */
+static void relate_weight_totals(const Scores *scores, const GArray *levels) {
+    guint total = REPORT_NONE;
+    for (guint i = levels->len; i > 0; i--) {
+        guint column = g_array_index(levels, guint, i - 1);
+        if (i < levels->len && !is_above(scores, column, g_array_index(levels, guint, i)))
+            total = REPORT_NONE;
+        else if (i < levels->len && total == REPORT_NONE)
+            break;
+        guint own = relate_totals(scores, column, HEAD_WEIGHT, total);
+        total = own == REPORT_NONE ? total : own;
+    }
+}
+
+/* The weight that a score belongs to: in the nearest column of weights, over the same rows. */
+static guint weight_of(const Scores *scores, guint row, guint column) {
+    guint span = span_of(scores, row, column), nearest = REPORT_NONE, distance = G_MAXUINT;
+    for (guint i = 0; i < scores->weights->len; i++) {
+        guint other = g_array_index(scores->weights, guint, i);
+        guint fact = score_at(scores, row, other);
+        guint apart = other < column ? column - other : other - column;
+        if (fact != REPORT_NONE && span_of(scores, row, other) == span && apart < distance) {
+            nearest = fact;
+            distance = apart;
+        }
+    }
+    return nearest;
+}
+
+static void relate_row(const Scores *scores, guint row, guint column) {
+    guint earned = score_at(scores, row, column), weight;
+    if (earned == REPORT_NONE || (weight = weight_of(scores, row, column)) == REPORT_NONE)
+        return;
+    guint bound = begin(scores, "SCO-02", earned, TRUE);
+    add(scores, bound, earned, "earned");
+    add(scores, bound, weight, "weight");
+    for (guint i = 0; i < scores->deducted->len; i++) {
+        guint lost = score_at(scores, row, g_array_index(scores->deducted, guint, i));
+        if (lost == REPORT_NONE)
+            continue;
+        guint relation = begin(scores, "SCO-03", earned, TRUE);
+        add(scores, relation, weight, "weight");
+        add(scores, relation, earned, "earned");
+        add(scores, relation, lost, "deducted");
+    }
+}
+
+static void find_columns(Scores *scores) {
+    const TableGrid *grid = scores->grid;
+    for (guint column = 0; column < grid->shape->columns; column++) {
+        HeadRole role = grid_column_role(grid, scores->block, column);
+        GArray *kind = role == HEAD_WEIGHT     ? scores->weights
+                       : role == HEAD_EARNED   ? scores->earned
+                       : role == HEAD_DEDUCTED ? scores->deducted
+                                               : NULL;
+        gboolean scored = FALSE, named = FALSE;
+        for (guint row = scores->block->first; row < scores->block->end; row++) {
+            guint fact = score_at(scores, row, column);
+            scored |= fact != REPORT_NONE;
+            named |= fact != REPORT_NONE && grid_cell(grid, row, column)->kind == GRID_WORDS &&
+                     span_of(scores, row, column) > 1;
+        }
+        if (kind != NULL && scored)
+            g_array_append_val(kind, column);
+        else if (named)
+            g_array_append_val(scores->named, column);
+    }
+}
+
+/* Names with weights within, then the columns of weights, from the left. */
+static GArray *weight_levels(const Scores *scores) {
+    GArray *levels = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint named = 0, weights = 0;
+    while (named < scores->named->len || weights < scores->weights->len) {
+        guint a =
+            named < scores->named->len ? g_array_index(scores->named, guint, named) : G_MAXUINT;
+        guint b = weights < scores->weights->len ? g_array_index(scores->weights, guint, weights)
+                                                 : G_MAXUINT;
+        guint least = MIN(a, b);
+        named += least == a ? 1 : 0;
+        weights += least == b ? 1 : 0;
+        g_array_append_val(levels, least);
+    }
+    return levels;
+}
+
+static void relate_scores_of(Scores *scores) {
+    find_columns(scores);
+    g_autoptr(GArray) levels = weight_levels(scores);
+    relate_levels(scores, levels, "WGT-02", "weight");
+    relate_levels(scores, scores->earned, "SCO-01", "earned");
+    relate_weight_totals(scores, levels);
+    for (guint i = 0; i < scores->earned->len; i++) {
+        guint column = g_array_index(scores->earned, guint, i);
+        relate_totals(scores, column, HEAD_EARNED, REPORT_NONE);
+        for (guint row = scores->block->first; row < scores->block->end; row++)
+            relate_row(scores, row, column);
+    }
+}
+
+void relate_block_scores(const TableGrid *grid, const GridBlock *block) {
+    Scores scores = {.grid = grid,
+                     .block = block,
+                     .weights = g_array_new(FALSE, FALSE, sizeof(guint)),
+                     .earned = g_array_new(FALSE, FALSE, sizeof(guint)),
+                     .deducted = g_array_new(FALSE, FALSE, sizeof(guint)),
+                     .named = g_array_new(FALSE, FALSE, sizeof(guint))};
+    relate_scores_of(&scores);
+    g_array_unref(scores.weights);
+    g_array_unref(scores.earned);
+    g_array_unref(scores.deducted);
+    g_array_unref(scores.named);
+}
