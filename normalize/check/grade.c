@@ -16,10 +16,9 @@ static Grading grading_of(Examination *examination, const Rule *rule) {
     const Report *report = examination->report;
     const Schemes *schemes = patterns_schemes(examination->patterns);
     const char *region = schemes_region(schemes, report->department);
-    return (Grading){
-        .rule = rule,
-        .scale = schemes_grades(schemes, region, report->year, report->doc_type),
-        .evidence = evidence_new()};
+    return (Grading){.rule = rule,
+                     .scale = schemes_grades(schemes, region, report->year, report->doc_type),
+                     .evidence = evidence_new()};
 }
 
 /* The grade of a word; NULL where the scale has none of that name. */
@@ -39,8 +38,8 @@ static void fail_grade(Examination *examination, Grading *grading, Span place, c
     g_string_append_printf(text, "%s分的等级应为“%s”，文中为“%s”：", score, right->name, wrong);
     examination_quote(examination, text, place);
     g_string_append(text, "。");
-    guint index = examination_fail(examination, grading->rule, grading->rule->certainty, place,
-                                   text->str);
+    guint index =
+        examination_fail(examination, grading->rule, grading->rule->certainty, place, text->str);
     Finding *finding = report_finding(examination->report, index);
     finding->expected = report_string(examination->report, right->name);
     finding->actual = report_string(examination->report, wrong);
@@ -122,9 +121,8 @@ static void take_word(Examination *examination, const RuleMatch *match, guint se
     if (word == NULL)
         return;
     grading->n++;
-    if (match_number(match, "score", &score)
-            ? grades_differ(grading->scale, word, score, &right)
-            : named_grade(grading->scale, word) == NULL)
+    if (match_number(match, "score", &score) ? grades_differ(grading->scale, word, score, &right)
+                                             : named_grade(grading->scale, word) == NULL)
         evidence_add(&grading->evidence, place);
 }
 

@@ -119,8 +119,7 @@ void check_sections(Examination *examination, const Rule *rule) {
         g_string_append_printf(text, "%s标题顺序与规定不符：%s", text->len > 0 ? "，" : "",
                                moved->str);
     if (empty->len > 0)
-        g_string_append_printf(text, "%s标题下没有内容：%s", text->len > 0 ? "，" : "",
-                               empty->str);
+        g_string_append_printf(text, "%s标题下没有内容：%s", text->len > 0 ? "，" : "", empty->str);
     if (text->len == 0) {
         examination_pass(examination, rule);
         return;
@@ -143,7 +142,8 @@ static gboolean body_has(const Examination *examination, guint section, Expressi
 }
 
 static gboolean names_several(const char *title) {
-    return strstr(title, "、") != NULL || strstr(title, "和") != NULL || strstr(title, "及") != NULL;
+    return strstr(title, "、") != NULL || strstr(title, "和") != NULL ||
+           strstr(title, "及") != NULL;
 }
 
 /* A section whose title names several things, topics of the rule among them. */
@@ -160,7 +160,8 @@ static void check_promises(Examination *examination, const Rule *rule, guint sec
         if (!body_has(examination, section, match->expression))
             append_title(missing, match->name);
     }
-    if (promised == 0 || !names_several(own->title) || stands_again(report, section) || section_is_empty(examination, section))
+    if (promised == 0 || !names_several(own->title) || stands_again(report, section) ||
+        section_is_empty(examination, section))
         return;
     (*n)++;
     if (missing->len == 0) {
@@ -168,8 +169,8 @@ static void check_promises(Examination *examination, const Rule *rule, guint sec
         return;
     }
     g_autoptr(GString) text = g_string_new(NULL);
-    Span place = document_lines_span(report->document,
-                                     document_block(report->document, own->block)->lines);
+    Span place =
+        document_lines_span(report->document, document_block(report->document, own->block)->lines);
     g_string_append(text, "标题");
     examination_quote(examination, text, place);
     g_string_append_printf(text, "所列%s，正文没有说明。", missing->str);
@@ -250,8 +251,8 @@ void check_answers(Examination *examination, const Rule *rule) {
             if (expression_find(rule->reasons->pdata[k], report_section(report, i)->title) &&
                 !stands_again(report, i))
                 check_answer(examination, rule, i, &n, &evidence);
-    gboolean lost = total != REPORT_NONE &&
-                    decimal_compare(report_fact(report, total)->value, decimal_from_integer(100)) < 0;
+    gboolean lost = total != REPORT_NONE && decimal_compare(report_fact(report, total)->value,
+                                                            decimal_from_integer(100)) < 0;
     if (n == 0 || !lost)
         examination_leave(examination, rule, n == 0 ? "没有应作说明的标题" : "没有失分");
     else

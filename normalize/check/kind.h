@@ -33,3 +33,13 @@ void check_answers(Examination *examination, const Rule *rule);
 /* numbering.c */
 void check_numbering(Examination *examination, const Rule *rule);
 void check_style(Examination *examination, const Rule *rule);
+
+/* period.c */
+void check_years(Examination *examination, const Rule *rule);
+void check_cover(Examination *examination, const Rule *rule);
+void check_dates(Examination *examination, const Rule *rule);
+
+/* body.c */
+void check_entity(Examination *examination, const Rule *rule);
+void check_self(Examination *examination, const Rule *rule);
+void check_code(Examination *examination, const Rule *rule);

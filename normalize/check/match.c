@@ -36,8 +36,8 @@ static void match_sentence(Examination *examination, const Rule *rule, const Rul
     }
 }
 
-void match_all(Examination *examination, const Rule *rule, const RuleMatch *match,
-               MatchFound found, gpointer data) {
+void match_all(Examination *examination, const Rule *rule, const RuleMatch *match, MatchFound found,
+               gpointer data) {
     const Script *script = examination->script;
     const GArray *candidates = script_candidates(script, match);
     if (candidates != NULL) {

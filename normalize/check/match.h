@@ -9,8 +9,8 @@ typedef void (*MatchFound)(Examination *examination, const RuleMatch *match, gui
 /* Calls `found` for every match in a sentence that the rule reads: one that stands in the part of
  * the report that the match is for, under no title of `outside`, and that no `unless` matches.
  * `place` is the group `evidence`, or all of the match. */
-void match_all(Examination *examination, const Rule *rule, const RuleMatch *match,
-               MatchFound found, gpointer data);
+void match_all(Examination *examination, const Rule *rule, const RuleMatch *match, MatchFound found,
+               gpointer data);
 /* The same for every match of the rule. */
 void match_rule(Examination *examination, const Rule *rule, MatchFound found, gpointer data);
 

@@ -13,7 +13,8 @@ typedef struct {
 } Marker;
 
 static guint digit_of(gunichar code) {
-    static const gunichar DIGITS[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九'};
+    static const gunichar DIGITS[] = {U'一', U'二', U'三', U'四', U'五',
+                                      U'六', U'七', U'八', U'九'};
     for (guint i = 0; i < G_N_ELEMENTS(DIGITS); i++)
         if (DIGITS[i] == code)
             return i + 1;
@@ -51,7 +52,8 @@ static gboolean is_printed_between(const Script *script, const Marker *before, c
     g_autoptr(GString) text = g_string_new(NULL);
     document_append_text(script->report->document, (Span){before->place.end, after->place.start},
                          text);
-    static const char *const CHINESE[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    static const char *const CHINESE[] = {"一", "二", "三", "四", "五",
+                                          "六", "七", "八", "九", "十"};
     g_autofree char *digits = g_strdup_printf("%u", ordinal);
     if (ordinal <= 10 && strstr(text->str, CHINESE[ordinal - 1]) != NULL)
         return TRUE;
@@ -72,9 +74,8 @@ static void judge_list(const Script *script, Numbering *numbering, guint first, 
     numbering->lists++;
     for (guint i = first + 1; i < end; i++) {
         guint expected = markers[i - 1].ordinal + 1, ordinal = markers[i].ordinal;
-        gboolean left_out =
-            ordinal > expected &&
-            !is_printed_between(script, &markers[i - 1], &markers[i], expected);
+        gboolean left_out = ordinal > expected &&
+                            !is_printed_between(script, &markers[i - 1], &markers[i], expected);
         if (ordinal + 1 == expected || left_out)
             evidence_add(&numbering->evidence, markers[i].place);
     }

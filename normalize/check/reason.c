@@ -9,8 +9,8 @@ typedef struct {
     Span place;
 } Claim;
 
-static void take_claim(Examination *examination, const RuleMatch *match, guint sentence,
-                       Span place, gpointer data) {
+static void take_claim(Examination *examination, const RuleMatch *match, guint sentence, Span place,
+                       gpointer data) {
     Claim claim = {sentence, place};
     (void)examination, (void)match;
     g_array_append_val((GArray *)data, claim);
@@ -50,8 +50,7 @@ static void near_range(const Script *script, const GArray *claims, guint i, guin
 static void reason_range(const Examination *examination, const Rule *rule, const GArray *claims,
                          guint i, guint *start, guint *end) {
     const Script *script = examination->script;
-    const Sentence *sentence =
-        script_sentence(script, g_array_index(claims, Claim, i).sentence);
+    const Sentence *sentence = script_sentence(script, g_array_index(claims, Claim, i).sentence);
     const Passage *passage = script_passage(script, sentence->passage);
     const char *within = rule_parameter(rule, "within");
     *start = sentence->start;

@@ -47,6 +47,10 @@ static const char *const KINDS[CHECK_KINDS] = {
     [CHECK_PLACED] = "placed",
     [CHECK_ANSWERS] = "answers",
     [CHECK_GRADED] = "graded",
+    [CHECK_DATES] = "dates",
+    [CHECK_ENTITY] = "entity",
+    [CHECK_SELF] = "self",
+    [CHECK_CODE] = "code",
 };
 
 const char *check_kind_name(CheckKind kind) { return KINDS[kind]; }

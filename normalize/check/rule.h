@@ -47,6 +47,10 @@ typedef enum {
     CHECK_PLACED,    /* content under a heading of its own topic */
     CHECK_ANSWERS,   /* required answers that say nothing */
     CHECK_GRADED,    /* a score without a grade, or a grade without a score */
+    CHECK_DATES,     /* events in their order */
+    CHECK_ENTITY,    /* other departments' names */
+    CHECK_SELF,      /* one name for oneself */
+    CHECK_CODE,      /* codes of the unit */
     CHECK_KINDS
 } CheckKind;
 

@@ -1,0 +1,189 @@
+/* Periods: years outside of the report's own, the year of titles and body, the order of dates. */
+#include "normalize/check/kind.h"
+#include "normalize/check/match.h"
+#include <string.h>
+
+enum { BODY_YEARS_MIN = 3, YEAR_FIRST = 1990, YEAR_LAST = 2099 };
+
+/* Whether the clause that `place` stands in says why the year is there. */
+static gboolean clause_explains(const Examination *examination, const Rule *rule, guint sentence,
+                                Span place) {
+    const Script *script = examination->script;
+    const Sentence *own = script_sentence(script, sentence);
+    guint start = own->start, end = own->end;
+    for (guint unit = own->start; unit < own->end; unit++) {
+        gunichar2 code = *script_units(script, unit);
+        if (code != ',' && code != ';' && code != ':' && code != U'。')
+            continue;
+        if (g_array_index(script->origins, guint, unit) < place.start)
+            start = unit + 1;
+        else if (g_array_index(script->origins, guint, unit) >= place.end) {
+            end = unit;
+            break;
+        }
+    }
+    return script_has_any(script, rule->reasons, start, end);
+}
+
+typedef struct {
+    const Rule *rule;
+    Evidence evidence;
+    guint n;
+} Years;
+
+static int match_year(const RuleMatch *match) {
+    g_autofree char *text = expression_group(match->expression, "year");
+    int year = text == NULL ? 0 : (int)g_ascii_strtoll(text, NULL, 10);
+    return year >= YEAR_FIRST && year <= YEAR_LAST ? year : 0;
+}
+
+/* `name` of the match: “later” than the report's year, or “earlier” than the year before it. */
+static void take_outside(Examination *examination, const RuleMatch *match, guint sentence,
+                         Span place, gpointer data) {
+    Years *years = data;
+    int year = match_year(match), own = examination->report->year;
+    if (year == 0)
+        return;
+    years->n++;
+    gboolean outside = g_strcmp0(match->name, "earlier") == 0 ? year < own - 1 : year > own;
+    if (outside && !clause_explains(examination, years->rule, sentence, place))
+        evidence_add(&years->evidence, place);
+}
+
+void check_years(Examination *examination, const Rule *rule) {
+    Years years = {rule, evidence_new(), 0};
+    if (examination->report->year != 0)
+        match_rule(examination, rule, take_outside, &years);
+    evidence_sort(&years.evidence);
+    if (examination->report->year == 0)
+        examination_leave(examination, rule, "报告年度不明");
+    else
+        examination_judge(examination, rule, &years.evidence);
+    evidence_clear(&years.evidence);
+}
+
+/* Heads with a year of their own, and years of the body by their counts. */
+typedef struct {
+    Evidence evidence;
+    guint heads, counts[YEAR_LAST - YEAR_FIRST + 1];
+    Span first[YEAR_LAST - YEAR_FIRST + 1];
+} Cover;
+
+static void take_cover(Examination *examination, const RuleMatch *match, guint sentence,
+                       Span place, gpointer data) {
+    Cover *cover = data;
+    int year = match_year(match);
+    (void)sentence;
+    if (year == 0)
+        return;
+    if (g_strcmp0(match->in, "heads") != 0) {
+        guint *count = &cover->counts[year - YEAR_FIRST];
+        if ((*count)++ == 0)
+            cover->first[year - YEAR_FIRST] = place;
+        return;
+    }
+    cover->heads++;
+    if (year != examination->report->year)
+        evidence_add(&cover->evidence, place);
+}
+
+/* A body that never names the report's year, but another one again and again. */
+static void compare_body(const Examination *examination, Cover *cover) {
+    guint best = 0;
+    for (guint i = 1; i < G_N_ELEMENTS(cover->counts); i++)
+        if (cover->counts[i] > cover->counts[best])
+            best = i;
+    if (cover->counts[best] >= BODY_YEARS_MIN &&
+        cover->counts[examination->report->year - YEAR_FIRST] == 0)
+        evidence_add(&cover->evidence, cover->first[best]);
+}
+
+void check_cover(Examination *examination, const Rule *rule) {
+    const Report *report = examination->report;
+    gboolean known = report->year >= YEAR_FIRST && report->year <= YEAR_LAST;
+    gboolean guessed = report->inferred != NULL && strstr(report->inferred, "year") != NULL;
+    Cover cover = {.evidence = evidence_new()};
+    if (known)
+        match_rule(examination, rule, take_cover, &cover);
+    if (known && !guessed)
+        compare_body(examination, &cover);
+    if (!known || (guessed && cover.heads < 2))
+        examination_leave(examination, rule, known ? "标题没有年度" : "报告年度不明");
+    else
+        examination_judge(examination, rule, &cover.evidence);
+    evidence_clear(&cover.evidence);
+}
+
+/* A dated event; events of one chain (the name but for its last digit) have a rank. */
+typedef struct {
+    const char *name;
+    guint passage;
+    int date; /* yyyymmdd; dd is 0 where it is not printed */
+    Span place;
+} Event;
+
+static int group_number(const RuleMatch *match, const char *name) {
+    g_autofree char *text = expression_group(match->expression, name);
+    return text == NULL ? 0 : (int)g_ascii_strtoll(text, NULL, 10);
+}
+
+static void take_event(Examination *examination, const RuleMatch *match, guint sentence,
+                       Span place, gpointer data) {
+    Event event = {.name = match->name,
+                   .passage = script_sentence(examination->script, sentence)->passage,
+                   .place = place};
+    event.date = match_year(match) * 10000 + group_number(match, "month") * 100 +
+                 group_number(match, "day");
+    if (event.date > YEAR_FIRST * 10000 && event.name != NULL)
+        g_array_append_val((GArray *)data, event);
+}
+
+static int compare_events(gconstpointer a, gconstpointer b) {
+    guint p = ((const Event *)a)->place.start, q = ((const Event *)b)->place.start;
+    return (p > q) - (p < q);
+}
+
+/* Whether `a` comes before `b` in its chain and yet is later. */
+static gboolean is_out_of_order(const Event *a, const Event *b) {
+    gsize chain = strlen(a->name) - 1;
+    if (strncmp(a->name, b->name, chain) != 0 || strlen(b->name) != chain + 1 ||
+        a->name[chain] >= b->name[chain])
+        return FALSE;
+    int p = a->date, q = b->date;
+    if (p % 100 == 0 || q % 100 == 0) {
+        p /= 100;
+        q /= 100;
+    }
+    return p > q;
+}
+
+/* Compares neighbours of one passage only: other events are of other things. */
+static void judge_events(Examination *examination, const Rule *rule, const GArray *events,
+                         guint *n) {
+    for (guint i = 1; i < events->len; i++) {
+        const Event *a = &g_array_index(events, Event, i - 1), *b = a + 1;
+        if (a->passage != b->passage)
+            continue;
+        (*n)++;
+        if (!is_out_of_order(a, b) && !is_out_of_order(b, a)) {
+            examination_pass(examination, rule);
+            continue;
+        }
+        g_autoptr(GString) text = g_string_new("日期先后不合理：");
+        examination_quote(examination, text, a->place);
+        g_string_append(text, "与");
+        examination_quote(examination, text, b->place);
+        g_string_append(text, "。");
+        examination_fail(examination, rule, rule->certainty, a->place, text->str);
+    }
+}
+
+void check_dates(Examination *examination, const Rule *rule) {
+    g_autoptr(GArray) events = g_array_new(FALSE, FALSE, sizeof(Event));
+    guint n = 0;
+    match_rule(examination, rule, take_event, events);
+    g_array_sort(events, compare_events);
+    judge_events(examination, rule, events, &n);
+    if (n == 0)
+        examination_leave(examination, rule, "没有可比先后的日期");
+}
