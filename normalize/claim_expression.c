@@ -1,4 +1,5 @@
 #include "normalize/claim_expression.h"
+#include "normalize/expression_risk.h"
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unicode/ustring.h>
@@ -50,6 +51,13 @@ static gboolean runs_away(URegularExpression *expression, const gunichar2 *patte
     return FALSE;
 }
 
+static gboolean matches_nothing(URegularExpression *expression) {
+    static const UChar EMPTY[] = {0};
+    UErrorCode status = U_ZERO_ERROR;
+    uregex_setText(expression, EMPTY, 0, &status);
+    return uregex_lookingAt(expression, 0, &status) && U_SUCCESS(status);
+}
+
 static int named_group(const URegularExpression *expression, const char *name) {
     UErrorCode status = U_ZERO_ERROR;
     int group = uregex_groupNumberFromCName((URegularExpression *)expression, name, -1, &status);
@@ -70,7 +78,8 @@ ClaimExpression *claim_expression_new(const char *text, char **reason) {
         return NULL;
     }
     limits_set(compiled);
-    if (runs_away(compiled, pattern, n)) {
+    if (matches_nothing(compiled) ||
+        (expression_is_risky(text) && runs_away(compiled, pattern, n))) {
         uregex_close(compiled);
         *reason = g_strdup(_("the expression matches nothing at all, or takes too long"));
         return NULL;

@@ -18,6 +18,7 @@ enum {
     PLACING_CHARACTERS_MAX = 10,
     CLAUSE_SUBJECT_CHARACTERS_MAX = 20,
     FOLLOWING_CHARACTERS_MAX = 16,
+    SENTENCE_CHARACTERS_MAX = 2000, /* looked back at from a figure */
     ITEM_REST_BYTES_MAX = 24, /* what may follow a figure and be its noun, before the next item */
     TOPIC_CHARACTERS_MAX = 60,
 };
@@ -137,9 +138,9 @@ guint clause_end(const Prose *prose, guint at) {
 }
 
 guint sentence_start(const Prose *prose, guint at) {
-    guint i = at;
-    while (i > 0 && !(prose_mark(prose, i - 1) == MARK_STOP && prose_code(prose, i - 1) != U'；' &&
-                      prose_code(prose, i - 1) != ';'))
+    guint i = at, least = at > SENTENCE_CHARACTERS_MAX ? at - SENTENCE_CHARACTERS_MAX : 0;
+    while (i > least && !(prose_mark(prose, i - 1) == MARK_STOP &&
+                          prose_code(prose, i - 1) != U'；' && prose_code(prose, i - 1) != ';'))
         i--;
     return i;
 }

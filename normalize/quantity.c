@@ -55,10 +55,10 @@ static void scan_text(Scanner *scanner) {
     const GArray *found = scanner->scan->scratch->found;
     guint next = 0;
     for (guint at = 0; at < scanner->text->length;) {
-        while (next < found->len && g_array_index(found, Claim, next).start < at)
+        while (next < found->len && g_array_index(found, Claim, next).end <= at)
             next++;
         const Claim *claim = next < found->len ? &g_array_index(found, Claim, next) : NULL;
-        if (claim != NULL && claim->start == at)
+        if (claim != NULL && claim->start <= at) /* before `at`: 12月3日【航空资（2003）575号】 */
             at = scanner_claim(scanner, at, claim->end, claim->kind, claim->pattern);
         else if (code_first(scanner, scanner->text->codes[at]) & (FIRST_TERM | FIRST_NUMBER))
             at = read_at(scanner, at);

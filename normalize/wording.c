@@ -22,11 +22,18 @@ typedef struct {
     const char *unit;
 } Meaning;
 
+/* Which characters words begin (end) with, hashed: most texts are told by one look. */
+enum { FILTER_BITS = 4096, HAN_BYTES = 3 };
+typedef struct {
+    guint8 bits[FILTER_BITS / 8];
+} Filter;
+
 struct Wording {
     GArray *sets[WORD_SETS]; /* Word, longest first */
-    GArray *periods;         /* Meaning */
-    GArray *heads;           /* Meaning */
-    GPtrArray *wholes;       /* const char **, each NULL-terminated */
+    Filter first[WORD_SETS], last[WORD_SETS], period_first;
+    GArray *periods;   /* Meaning */
+    GArray *heads;     /* Meaning */
+    GPtrArray *wholes; /* const char **, each NULL-terminated */
 };
 
 Wording *wording_new(void) {
@@ -50,6 +57,23 @@ void wording_free(Wording *wording) {
     g_free(wording);
 }
 
+static guint filter_slot(const char *text) {
+    const guchar *bytes = (const guchar *)text;
+    return (bytes[0] * 193u + bytes[1] * 769u + bytes[2] * 97u) % FILTER_BITS;
+}
+
+/* Words shorter than a Han character may stand before anything. */
+static void filter_add(Filter *filter, const char *text, gsize length) {
+    if (length < HAN_BYTES)
+        memset(filter->bits, 0xff, sizeof filter->bits);
+    else
+        filter->bits[filter_slot(text) / 8] |= (guint8)(1u << filter_slot(text) % 8);
+}
+
+static gboolean filter_has(const Filter *filter, const char *text) {
+    return (filter->bits[filter_slot(text) / 8] >> filter_slot(text) % 8) & 1;
+}
+
 static int compare_length(gconstpointer a, gconstpointer b) {
     const Word *p = a, *q = b;
     return (p->length < q->length) - (p->length > q->length);
@@ -70,8 +94,12 @@ static gboolean read_set(Wording *wording, const PatternFile *file, const xmlNod
         for (char **part = parts; *part != NULL; part++) {
             Word word = {g_string_chunk_insert_const(file->patterns->strings, *part),
                          strlen(*part)};
-            if (word.length > 0)
-                g_array_append_val(wording->sets[i], word);
+            if (word.length == 0)
+                continue;
+            g_array_append_val(wording->sets[i], word);
+            filter_add(&wording->first[i], word.text, word.length);
+            filter_add(&wording->last[i], word.text + word.length - MIN(word.length, HAN_BYTES),
+                       word.length);
         }
         g_array_sort(wording->sets[i], compare_length);
         return TRUE;
@@ -90,13 +118,21 @@ static void read_meaning(GArray *meanings, const PatternFile *file, const xmlNod
     g_array_sort(meanings, compare_meaning);
 }
 
+static void read_periods(Wording *wording, const PatternFile *file, const xmlNode *node) {
+    read_meaning(wording->periods, file, node);
+    for (guint i = 0; i < wording->periods->len; i++) {
+        const char *word = g_array_index(wording->periods, Meaning, i).word;
+        filter_add(&wording->period_first, word, strlen(word));
+    }
+}
+
 gboolean wording_read(Wording *wording, const PatternFile *file, const xmlNode *root,
                       GError **error) {
     for (const xmlNode *node = root->children; node != NULL; node = node->next) {
         if (pattern_is(node, "set") && !read_set(wording, file, node, error))
             return FALSE;
         if (pattern_is(node, "period"))
-            read_meaning(wording->periods, file, node);
+            read_periods(wording, file, node);
         if (pattern_is(node, "head"))
             read_meaning(wording->heads, file, node);
         if (pattern_is(node, "whole"))
@@ -117,6 +153,8 @@ gboolean wording_finish(Wording *wording, GError **error) {
 
 gsize wording_prefix(const Wording *wording, WordSet set, const char *text) {
     const GArray *words = wording->sets[set];
+    if (text[0] != '\0' && text[1] != '\0' && !filter_has(&wording->first[set], text))
+        return 0;
     for (guint i = 0; i < words->len; i++) {
         const Word *word = &g_array_index(words, Word, i);
         if (strncmp(text, word->text, word->length) == 0)
@@ -127,6 +165,8 @@ gsize wording_prefix(const Wording *wording, WordSet set, const char *text) {
 
 gsize wording_suffix(const Wording *wording, WordSet set, const char *text, gsize length) {
     const GArray *words = wording->sets[set];
+    if (length >= HAN_BYTES && !filter_has(&wording->last[set], text + length - HAN_BYTES))
+        return 0;
     for (guint i = 0; i < words->len; i++) {
         const Word *word = &g_array_index(words, Word, i);
         if (word->length <= length &&
@@ -138,6 +178,8 @@ gsize wording_suffix(const Wording *wording, WordSet set, const char *text, gsiz
 
 gboolean wording_has(const Wording *wording, WordSet set, const char *text) {
     const GArray *words = wording->sets[set];
+    if (text[0] == '\0' || (text[1] != '\0' && !filter_has(&wording->first[set], text)))
+        return FALSE;
     for (guint i = 0; i < words->len; i++)
         if (g_str_equal(g_array_index(words, Word, i).text, text))
             return TRUE;
@@ -164,7 +206,9 @@ gsize wording_period_prefix(const Wording *wording, const char *text) {
 
 gboolean wording_period(const Wording *wording, const char *text, int *years) {
     gboolean found = FALSE;
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        if (p[1] == '\0' || !filter_has(&wording->period_first, p))
+            continue;
         for (guint i = 0; i < wording->periods->len; i++) {
             const Meaning *meaning = &g_array_index(wording->periods, Meaning, i);
             if (!g_str_has_prefix(p, meaning->word))
@@ -177,6 +221,7 @@ gboolean wording_period(const Wording *wording, const char *text, int *years) {
             p = g_utf8_prev_char(p + strlen(meaning->word));
             break;
         }
+    }
     return found;
 }
 
