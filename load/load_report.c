@@ -137,7 +137,7 @@ static gboolean load_sections(Loading *loading) {
 }
 
 /* The text forms print coordinates to a hundredth of a point; so read, so stored. */
-static double stored(float points) { return rint((double)points * 100) / 100; }
+static double stored(float points) { return (double)lroundf(points * 100) / 100; }
 
 static gboolean load_places(Loading *loading, gint64 fact, const GArray *pieces) {
     for (guint i = 0; i < pieces->len; i++) {
