@@ -1,5 +1,6 @@
 #include "load/archive.h"
 #include "load/database.h"
+#include "load/settle.h"
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <stdarg.h>
@@ -8,7 +9,7 @@
 G_DEFINE_QUARK(gouji - archive - error - quark, archive_error)
 
 /* Marks the file as ours: “gouj”. */
-enum { APPLICATION_ID = 0x676f756a, SCHEMA_VERSION = 1 };
+enum { APPLICATION_ID = 0x676f756a, SCHEMA_VERSION = 2 };
 
 /* WAL needs shared memory between processes: these file systems cannot give it (statfs(2)). */
 static const guint32 NETWORK_FILE_SYSTEMS[] = {0x6969, 0xFF534D42, 0xFE534D42,
@@ -34,16 +35,15 @@ sqlite3_stmt *archive_statement(Archive *archive, const char *sql, GError **erro
             archive_fail(archive, sql, error);
             return NULL;
         }
-        g_hash_table_insert(archive->statements, g_strdup(sql), statement);
+        g_hash_table_insert(archive->statements, (gpointer)(guintptr)sql, statement);
     }
     sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
     return statement;
 }
 
 static void bind_one(sqlite3_stmt *statement, int i, char type, va_list *arguments) {
     if (type == 's')
-        sqlite3_bind_text(statement, i, va_arg(*arguments, const char *), -1, SQLITE_TRANSIENT);
+        sqlite3_bind_text(statement, i, va_arg(*arguments, const char *), -1, SQLITE_STATIC);
     else if (type == 'i')
         sqlite3_bind_int64(statement, i, va_arg(*arguments, gint64));
     else if (type == 'f')
@@ -57,11 +57,12 @@ static void bind_one(sqlite3_stmt *statement, int i, char type, va_list *argumen
         g_assert(type == 'b');
         if (bytes != NULL)
             sqlite3_bind_blob64(statement, i, g_bytes_get_data(bytes, NULL),
-                                g_bytes_get_size(bytes), SQLITE_TRANSIENT);
+                                g_bytes_get_size(bytes), SQLITE_STATIC);
     }
 }
 
 static void bind_all(sqlite3_stmt *statement, const char *types, va_list *arguments) {
+    sqlite3_clear_bindings(statement);
     for (int i = 0; types[i] != '\0'; i++)
         bind_one(statement, i + 1, types[i], arguments);
 }
@@ -96,6 +97,36 @@ gboolean archive_execute(Archive *archive, GError **error, const char *sql, cons
     return archive_run_statement(archive, statement, error);
 }
 
+gboolean archive_lookup(Archive *archive, GError **error, gint64 *result, gint64 missing,
+                        const char *sql, const char *types, ...) {
+    g_autoptr(GError) failure = NULL;
+    sqlite3_stmt *statement = archive_statement(archive, sql, error);
+    if (statement == NULL)
+        return FALSE;
+    va_list arguments;
+    va_start(arguments, types);
+    bind_all(statement, types, &arguments);
+    va_end(arguments);
+    *result = missing;
+    if (statement_row(archive, statement, &failure) &&
+        sqlite3_column_type(statement, 0) != SQLITE_NULL)
+        *result = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    if (failure != NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    return failure == NULL;
+}
+
+char *statement_text(sqlite3_stmt *statement, int column) {
+    return g_strdup((const char *)sqlite3_column_text(statement, column));
+}
+
+void archive_mark_dirty(Archive *archive, gint64 document) {
+    gint64 *key = g_new(gint64, 1);
+    *key = document;
+    g_hash_table_add(archive->dirty, key);
+}
+
 gboolean statement_row(Archive *archive, sqlite3_stmt *statement, GError **error) {
     int status = sqlite3_step(statement);
     if (status == SQLITE_ROW)
@@ -128,13 +159,11 @@ static gboolean on_local_disk(const char *file, GError **error) {
     return TRUE;
 }
 
-static gboolean pragma_number(Archive *archive, const char *name, int *value, GError **error) {
-    g_autofree char *sql = g_strdup_printf("PRAGMA %s", name);
-    sqlite3_stmt *statement = archive_statement(archive, sql, error);
-    if (statement == NULL || !statement_row(archive, statement, error))
+static gboolean pragma_number(Archive *archive, const char *sql, int *value, GError **error) {
+    gint64 number;
+    if (!archive_lookup(archive, error, &number, 0, sql, ""))
         return FALSE;
-    *value = sqlite3_column_int(statement, 0);
-    sqlite3_reset(statement);
+    *value = (int)number;
     return TRUE;
 }
 
@@ -156,9 +185,9 @@ static gboolean bring_up_to_date(Archive *archive, const char *file, GError **er
     int application, version, tables;
     if (!execute(archive, "BEGIN IMMEDIATE", error))
         return FALSE;
-    gboolean fine = pragma_number(archive, "application_id", &application, error) &&
-                    pragma_number(archive, "user_version", &version, error) &&
-                    pragma_number(archive, "page_count", &tables, error);
+    gboolean fine = pragma_number(archive, "PRAGMA application_id", &application, error) &&
+                    pragma_number(archive, "PRAGMA user_version", &version, error) &&
+                    pragma_number(archive, "PRAGMA page_count", &tables, error);
     if (fine && application != APPLICATION_ID && (application != 0 || version != 0 || tables > 1))
         fine = refuse(error, ARCHIVE_ERROR_OPEN, file, _("not an archive of gouji"));
     else if (fine && version > SCHEMA_VERSION)
@@ -173,10 +202,10 @@ static gboolean bring_up_to_date(Archive *archive, const char *file, GError **er
 
 static gboolean is_archive(Archive *archive, const char *file, GError **error) {
     int application, version;
-    if (!pragma_number(archive, "application_id", &application, NULL) ||
+    if (!pragma_number(archive, "PRAGMA application_id", &application, NULL) ||
         application != APPLICATION_ID)
         return refuse(error, ARCHIVE_ERROR_OPEN, file, _("not an archive of gouji"));
-    if (pragma_number(archive, "user_version", &version, error) && version != SCHEMA_VERSION)
+    if (pragma_number(archive, "PRAGMA user_version", &version, error) && version != SCHEMA_VERSION)
         return refuse(error, ARCHIVE_ERROR_VERSION, file,
                       _("of another version; `gouji ingest` brings it up to date"));
     return TRUE;
@@ -202,9 +231,10 @@ Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
     if (!on_local_disk(file, error))
         return NULL;
     g_autoptr(Archive) archive = g_new0(Archive, 1);
-    archive->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+    archive->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
                                                 (GDestroyNotify)(void (*)(void))sqlite3_finalize);
-    if (sqlite3_open_v2(file, &archive->db, flags, NULL) != SQLITE_OK) {
+    archive->dirty = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    if (sqlite3_open_v2(file, &archive->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         refuse(error, ARCHIVE_ERROR_OPEN, file, sqlite3_errmsg(archive->db));
         return NULL;
     }
@@ -215,6 +245,7 @@ void archive_close(Archive *archive) {
     if (archive == NULL)
         return;
     g_hash_table_unref(archive->statements);
+    g_hash_table_unref(archive->dirty);
     sqlite3_close(archive->db);
     g_free(archive);
 }
@@ -224,10 +255,15 @@ gboolean archive_begin(Archive *archive, GError **error) {
 }
 
 gboolean archive_commit(Archive *archive, GError **error) {
-    return execute(archive, "COMMIT", error);
+    gboolean settled = archive_settle(archive, error);
+    g_hash_table_remove_all(archive->dirty);
+    return settled && execute(archive, "COMMIT", error);
 }
 
-void archive_rollback(Archive *archive) { sqlite3_exec(archive->db, "ROLLBACK", NULL, NULL, NULL); }
+void archive_rollback(Archive *archive) {
+    sqlite3_exec(archive->db, "ROLLBACK", NULL, NULL, NULL);
+    g_hash_table_remove_all(archive->dirty);
+}
 
 gboolean archive_run_start(Archive *archive, const char *patterns_hash, GError **error) {
     g_autofree char *now = timestamp_now();
@@ -259,4 +295,16 @@ gboolean archive_put_rule(Archive *archive, const char *id, const char *title_zh
         "title_en = excluded.title_en, severity = excluded.severity, "
         "implemented = excluded.implemented",
         "ssssi", id, title_zh, title_en, severity, (gint64)implemented);
+}
+
+gboolean archive_clear_rule_parameters(Archive *archive, GError **error) {
+    return archive_execute(archive, error, "DELETE FROM rule_parameters", "");
+}
+
+gboolean archive_put_rule_parameter(Archive *archive, const char *rule, guint seq,
+                                    const char *name, const char *value, GError **error) {
+    return archive_execute(archive, error,
+                           "INSERT INTO rule_parameters(rule, seq, name, value) "
+                           "VALUES (?, ?, ?, ?)",
+                           "snss", rule, seq, name, value);
 }

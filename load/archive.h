@@ -36,6 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_close)
 gboolean archive_run_start(Archive *archive, const char *patterns_hash, GError **error);
 gboolean archive_run_finish(Archive *archive, GError **error);
 
+/* A commit first settles what depends on several documents: versions and what they change, and the
+ * rules between reports. What was rolled back leaves nothing. */
 gboolean archive_begin(Archive *archive, GError **error);
 gboolean archive_commit(Archive *archive, GError **error);
 void archive_rollback(Archive *archive);
@@ -47,11 +49,21 @@ typedef enum {
     LOAD_REPLACED,  /* the same bytes, read anew: after a failure, or with `again` */
 } LoadOutcome;
 
+/* What a manifest says of a report; it was given to normalization, and is kept so that the report
+ * can be read again without the manifest. NULL or 0: not said. */
+typedef struct {
+    const char *department;
+    int year;
+    const char *doc_type;
+    const char *subject;
+} Given;
+
 /* What of a report to load, beside the report itself. */
 typedef struct {
     const char *file; /* as the user named it; NULL: the Document's */
-    GBytes *pdf;      /* to keep; or NULL */
+    GBytes *pdf;      /* to keep; or NULL: what is kept stays */
     GBytes *document; /* its Document's XML where it is at hand; NULL: written anew */
+    const Given *given; /* NULL: what was given before stays */
     gboolean again;   /* replace what is there */
 } LoadOptions;
 
@@ -63,6 +75,9 @@ gboolean archive_load(Archive *archive, const Report *report, const LoadOptions 
 gboolean archive_load_failure(Archive *archive, const char *file, const char *sha256,
                               const char *reason, GError **error);
 
+/* Records that the document with these bytes came by this path too. Inside a transaction. */
+gboolean archive_note_file(Archive *archive, const char *sha256, const char *file, GError **error);
+
 /* Whether a document with these bytes was read well before. */
 gboolean archive_knows(Archive *archive, const char *sha256, gboolean *known, GError **error);
 
@@ -70,3 +85,8 @@ gboolean archive_knows(Archive *archive, const char *sha256, gboolean *known, GE
 gboolean archive_put_rule(Archive *archive, const char *id, const char *title_zh,
                           const char *title_en, const char *severity, gboolean implemented,
                           GError **error);
+
+/* What a rule between reports compares: parameters in order. Replaces those that are there. */
+gboolean archive_clear_rule_parameters(Archive *archive, GError **error);
+gboolean archive_put_rule_parameter(Archive *archive, const char *rule, guint seq,
+                                    const char *name, const char *value, GError **error);

@@ -5,16 +5,18 @@
 
 struct Archive {
     sqlite3 *db;
-    GHashTable *statements; /* SQL text → sqlite3_stmt, prepared once */
+    GHashTable *statements; /* address of the SQL text → sqlite3_stmt, prepared once */
     gint64 run;             /* id of the run, 0 before archive_run_start */
     guint loaded, failed, unchanged;
+    GHashTable *dirty; /* ids (gint64) of documents that this transaction wrote */
 };
 
-/* A prepared statement, reset and without bindings; NULL with `error` set. Owned by the archive. */
+/* A prepared statement, reset and without bindings; NULL with `error` set. Owned by the archive.
+ * `sql` is a literal: statements are found by its address. */
 sqlite3_stmt *archive_statement(Archive *archive, const char *sql, GError **error);
 
 /* Binds by position from 1: s text (NULL is NULL), i gint64, n guint where G_MAXUINT is NULL,
- * f double, b GBytes (NULL is NULL). */
+ * f double, b GBytes (NULL is NULL). Texts and bytes must live until the statement has run. */
 void statement_bind(sqlite3_stmt *statement, const char *types, ...);
 
 /* Runs a statement that gives no rows. */
@@ -23,10 +25,20 @@ gboolean archive_run_statement(Archive *archive, sqlite3_stmt *statement, GError
 /* archive_statement, statement_bind and archive_run_statement in one. */
 gboolean archive_execute(Archive *archive, GError **error, const char *sql, const char *types, ...);
 
+/* The first column of the first row as an integer; `missing` where there is no row or NULL. */
+gboolean archive_lookup(Archive *archive, GError **error, gint64 *result, gint64 missing,
+                        const char *sql, const char *types, ...);
+
+/* Text of a column of the row at hand, copied; NULL is NULL. */
+char *statement_text(sqlite3_stmt *statement, int column);
+
 /* TRUE on a row, FALSE at the end or with `error` set. */
 gboolean statement_row(Archive *archive, sqlite3_stmt *statement, GError **error);
 
 gboolean archive_fail(Archive *archive, const char *what, GError **error);
+
+/* This transaction wrote the document: `archive_commit` looks at what depends on it. */
+void archive_mark_dirty(Archive *archive, gint64 document);
 
 /* UTC, ISO 8601 to the second. */
 char *timestamp_now(void);

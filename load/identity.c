@@ -18,7 +18,7 @@ char *finding_fingerprint(const Report *report, const Finding *finding) {
         const Member *member = &g_array_index(finding->members, Member, i);
         const Fact *fact = report_fact(report, member->fact);
         const char *section =
-            fact->section == REPORT_NONE ? NULL : report_section(report, fact->section)->code;
+            fact->section == REPORT_NONE ? NULL : report_section(report, fact->section)->title;
         const char *const words[] = {member->role, section, fact->label, fact->text, fact->unit};
         for (gsize k = 0; k < G_N_ELEMENTS(words); k++)
             add(checksum, words[k]);
@@ -26,18 +26,16 @@ char *finding_fingerprint(const Report *report, const Finding *finding) {
     return g_strdup(g_checksum_get_string(checksum));
 }
 
-gboolean document_supersede(Archive *archive, gint64 document, GError **error) {
-    static const char SAME[] =
-        "SELECT old.id FROM documents old, documents new WHERE new.id = ?1 AND old.id <> ?1 "
-        "AND old.status = 'ok' AND old.superseded_by IS NULL AND old.inferred IS NULL "
-        "AND new.inferred IS NULL AND old.department = new.department AND old.year = new.year "
-        "AND old.doc_type = new.doc_type AND old.subject IS new.subject";
-    g_autofree char *supersede =
-        g_strdup_printf("UPDATE documents SET superseded_by = ?1 WHERE id IN (%s)", SAME);
-    g_autofree char *number = g_strdup_printf(
-        "UPDATE documents SET version = 1 + (SELECT max(version) FROM documents WHERE id IN (%s)) "
-        "WHERE id = ?1 AND EXISTS (%s)",
-        SAME, SAME);
-    return archive_execute(archive, error, number, "i", document) &&
-           archive_execute(archive, error, supersede, "i", document);
+gboolean document_number_versions(Archive *archive, gint64 document, GError **error) {
+    static const char SQL[] =
+        "UPDATE documents SET version = r.version, superseded_by = r.next FROM "
+        "(SELECT o.id, row_number() OVER w AS version, lead(o.id) OVER w AS next "
+        "FROM documents d JOIN documents o "
+        "ON coalesce(o.department_code, o.department) = coalesce(d.department_code, d.department) "
+        "AND o.year = d.year AND o.doc_type = d.doc_type AND o.subject IS d.subject "
+        "WHERE d.id = ?1 AND d.inferred IS NULL AND o.inferred IS NULL AND o.status = 'ok' "
+        "WINDOW w AS (ORDER BY o.run_id, o.file, o.sha256)) r "
+        "WHERE r.id = documents.id "
+        "AND (documents.version <> r.version OR documents.superseded_by IS NOT r.next)";
+    return archive_execute(archive, error, SQL, "i", document);
 }

@@ -3,9 +3,9 @@
 #include "load/archive.h"
 
 /* The same for the same finding in a later run or version: rule, department, year, type, subject
- * and the labels, sections and values of its facts; not pages, not ids. Hex. */
+ * and the labels, sections' titles and values of its facts; not pages, not ids. Hex. */
 char *finding_fingerprint(const Report *report, const Finding *finding);
 
-/* Gives the document its version and supersedes the earlier one of the same department, year,
- * type and subject, where none of these is unknown or guessed. */
-gboolean document_supersede(Archive *archive, gint64 document, GError **error);
+/* Numbers the versions of the same report as this document is, by run, path and hash, each
+ * superseded by the next; where the document's identity is unknown or guessed it stands alone. */
+gboolean document_number_versions(Archive *archive, gint64 document, GError **error);

@@ -1,0 +1,102 @@
+#include "load/bigram.h"
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+static gboolean is_plain(const char *text) {
+    for (const guchar *p = (const guchar *)text; *p != '\0'; p++)
+        if (*p >= 0x80 && (*p < 0xE4 || *p > 0xE9)) /* beyond U+4000 … U+9FFF */
+            return FALSE;
+    return TRUE;
+}
+
+/* NFKC with case folded; ASCII and ordinary Han characters need no ICU. */
+static char *fold(const char *text) {
+    if (is_plain(text))
+        return g_ascii_strdown(text, -1);
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&status);
+    glong units = 0;
+    g_autofree gunichar2 *source = g_utf8_to_utf16(text, -1, NULL, &units, NULL);
+    if (source == NULL || U_FAILURE(status))
+        return g_ascii_strdown(text, -1);
+    gsize room = (gsize)units * 18 + 1; /* the longest NFKC expansion of one unit */
+    g_autofree UChar *folded = g_new(UChar, room);
+    int32_t n =
+        unorm2_normalize(normalizer, source, (int32_t)units, folded, (int32_t)room, &status);
+    char *result = U_FAILURE(status) ? NULL : g_utf16_to_utf8(folded, n, NULL, NULL, NULL);
+    return result != NULL ? result : g_ascii_strdown(text, -1);
+}
+
+typedef enum { CLASS_OTHER, CLASS_HAN, CLASS_WORD } CharacterClass;
+
+static CharacterClass class_of(gunichar c) {
+    if (c < 0x80)
+        return g_ascii_isalnum((char)c) ? CLASS_WORD : CLASS_OTHER;
+    if (c >= 0x4E00 && c <= 0x9FFF)
+        return CLASS_HAN;
+    if (u_hasBinaryProperty((UChar32)c, UCHAR_IDEOGRAPHIC))
+        return CLASS_HAN;
+    return u_isalnum((UChar32)c) ? CLASS_WORD : CLASS_OTHER;
+}
+
+/* The words of folded text; `whole`: with the last character of each run of Han. */
+static void append_words(GString *words, const char *text, gboolean whole) {
+    CharacterClass before = CLASS_OTHER;
+    const char *previous = NULL; /* the Han character before this one */
+    gsize run = 0;               /* Han characters of this run */
+    for (const char *p = text;; p = g_utf8_next_char(p)) {
+        CharacterClass now = *p == '\0' ? CLASS_OTHER : class_of(g_utf8_get_char(p));
+        const char *next = *p == '\0' ? p : g_utf8_next_char(p);
+        if (before == CLASS_HAN && now != CLASS_HAN && (whole || run == 1)) {
+            g_string_append_len(words, previous, g_utf8_next_char(previous) - previous);
+            g_string_append_c(words, ' ');
+        } else if (before == CLASS_WORD && now != CLASS_WORD)
+            g_string_append_c(words, ' ');
+        if (now == CLASS_HAN && before == CLASS_HAN) {
+            g_string_append_len(words, previous, next - previous);
+            g_string_append_c(words, ' ');
+        } else if (now == CLASS_WORD)
+            g_string_append_len(words, p, next - p);
+        run = now == CLASS_HAN ? (before == CLASS_HAN ? run + 1 : 1) : 0;
+        previous = p;
+        before = now;
+        if (*p == '\0')
+            return;
+    }
+}
+
+/* White space inside text is the printer's, not the author's. */
+static void remove_space(char *text) {
+    char *to = text;
+    for (const char *from = text; *from != '\0'; from++)
+        if (!g_ascii_isspace(*from))
+            *to++ = *from;
+    *to = '\0';
+}
+
+void bigram_append(GString *words, const char *text) {
+    g_autofree char *folded = fold(text);
+    append_words(words, folded, TRUE);
+}
+
+char *bigram_folded(const char *text) {
+    char *folded = fold(text);
+    remove_space(folded);
+    return folded;
+}
+
+/* A single Han character is the beginning of a pair, or the last one of its run. */
+char *bigram_query(const char *text) {
+    g_autofree char *folded = fold(text);
+    g_autoptr(GString) words = g_string_new("\"");
+    append_words(words, folded, FALSE);
+    while (words->len > 1 && words->str[words->len - 1] == ' ')
+        g_string_truncate(words, words->len - 1);
+    if (words->len == 1)
+        return NULL;
+    gboolean single = g_utf8_strlen(words->str + 1, -1) == 1;
+    g_string_append(words, single ? "\" *" : "\"");
+    return g_string_free(g_steal_pointer(&words), FALSE);
+}

@@ -1,0 +1,86 @@
+/* Findings and checks, with the facts in their roles. */
+#include "load/identity.h"
+#include "load/loading.h"
+
+static gboolean load_members(Loading *loading, const char *sql, gint64 owner,
+                             const GArray *members) {
+    for (guint i = 0; i < members->len; i++) {
+        const Member *member = &g_array_index(members, Member, i);
+        if (!archive_execute(loading->archive, loading->error, sql, "inis", owner, i,
+                             loading->facts[member->fact], member->role))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* A rule that the patterns did not name still gets its row: findings refer to it. */
+static gboolean know_rule(Loading *loading, const char *rule, Severity severity) {
+    return archive_execute(loading->archive, loading->error,
+                           "INSERT OR IGNORE INTO rules(id, title_zh, title_en, severity) "
+                           "VALUES (?1, ?1, ?1, ?2)",
+                           "ss", rule, severity_name(severity));
+}
+
+static guint finding_page(const Loading *loading, const Finding *finding) {
+    Span place = finding->place;
+    if (place.start == place.end && finding->members->len > 0)
+        place =
+            report_fact(loading->report, g_array_index(finding->members, Member, 0).fact)->place;
+    guint line = place.start < place.end ? document_line_of(loading->report->document, place.start)
+                                         : DOCUMENT_NONE;
+    return line == DOCUMENT_NONE ? G_MAXUINT : document_line(loading->report->document, line)->page;
+}
+
+gboolean load_findings(Loading *loading) {
+    for (guint i = 0; i < loading->report->findings->len; i++) {
+        const Finding *finding = report_finding(loading->report, i);
+        g_autofree char *fingerprint = finding_fingerprint(loading->report, finding);
+        if (!know_rule(loading, finding->rule, finding->severity) ||
+            !archive_execute(
+                loading->archive, loading->error,
+                "INSERT INTO findings(document_id, rule, severity, certainty, message, expected, "
+                "actual, difference, envelope, unit, explanation, fingerprint, evidence, page, "
+                "status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+                "coalesce((SELECT status FROM reviews WHERE fingerprint = ?12 ORDER BY id DESC "
+                "LIMIT 1), 'open'))",
+                "issssssssssssn", loading->document, finding->rule,
+                severity_name(finding->severity), certainty_name(finding->certainty),
+                finding->message, finding->expected, finding->actual, finding->difference,
+                finding->envelope, finding->unit, finding->explanation, fingerprint,
+                finding->evidence, finding_page(loading, finding)))
+            return FALSE;
+        loading->findings[i] = loading_last_id(loading);
+        if (!load_members(loading, "INSERT INTO finding_facts VALUES (?, ?, ?, ?)",
+                          loading->findings[i], finding->members))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean load_checks(Loading *loading) {
+    for (guint i = 0; i < loading->report->checks->len; i++) {
+        const Check *check = report_check(loading->report, i);
+        if (!know_rule(loading, check->rule, SEVERITY_WARNING))
+            return FALSE;
+        sqlite3_stmt *insert =
+            archive_statement(loading->archive,
+                              "INSERT INTO checks(document_id, rule, outcome, reason, finding_id) "
+                              "VALUES (?, ?, ?, ?, ?)",
+                              loading->error);
+        if (insert == NULL)
+            return FALSE;
+        statement_bind(insert, "isss", loading->document, check->rule, outcome_name(check->outcome),
+                       check->reason);
+        loading_bind_id(insert, 5, loading->findings, check->finding);
+        if (!archive_run_statement(loading->archive, insert, loading->error) ||
+            !load_members(loading, "INSERT INTO check_facts VALUES (?, ?, ?, ?)", loading_last_id(loading),
+                          check->members))
+            return FALSE;
+    }
+    return archive_execute(
+        loading->archive, loading->error,
+        "INSERT INTO check_totals SELECT document_id, rule, SUM(outcome = 'pass'), "
+        "SUM(outcome = 'rounding'), SUM(outcome = 'fail'), SUM(outcome = 'not_checkable') "
+        "FROM checks WHERE document_id = ? GROUP BY rule",
+        "i", loading->document);
+}

@@ -1,0 +1,24 @@
+/* Shingles: how much text two reports have in common.
+ *
+ * Of each paragraph only the Han characters count; figures change from report to report. Runs of
+ * SHINGLE_CHARACTERS are hashed; the share of hashes that two reports have in common is their
+ * Jaccard similarity. So that not every pair must be compared, a document keeps a sketch: the
+ * smallest hash of each of SKETCH_BINS bins (one-permutation minhash), in bands of SKETCH_BAND; two
+ * documents with one equal band are compared (at a similarity of 0.8: 999 pairs of 1,000).
+ *
+ * What is template is left out: headings, tables, sections about duties (parameter
+ * `without-section` of the rule), and paragraphs that stand in reports of `template-departments`
+ * departments or more.
+ */
+#pragma once
+#include "load/archive.h"
+
+/* The sketch of a document, from its paragraphs. */
+gboolean shingle_write(Archive *archive, gint64 document, GError **error);
+
+/* The hash of a paragraph's text; FALSE where it is too short to tell anything. */
+gboolean shingle_paragraph(const char *text, gint64 *hash);
+
+/* Similarity of two documents, 0 to 1. */
+gboolean shingle_similarity(Archive *archive, gint64 a, gint64 b, double *similarity,
+                            GError **error);
