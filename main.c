@@ -16,14 +16,13 @@ static const Command COMMANDS[] = {
     {"normalize", command_normalize, N_("the Report of a Document, as XML")},
     {"load", command_load, N_("Reports into the archive")},
     {"findings", command_findings, N_("what disagrees")},
+    {"check", command_check, N_("the rules between reports, again")},
+    {"export", command_export, N_("findings, yearbook and facts as XLSX, CSV or JSON")},
     {"rules", command_rules, N_("the rules that reports are checked by")},
     {"parse", command_parse, N_("the quantities of each line of standard input")},
     {"patterns", command_patterns, N_("checks and lists the pattern files")},
     {NULL, NULL, NULL},
 };
-
-/* What the contract names and this version does not have yet. */
-static const char *const LATER[] = {"check", "export", NULL};
 
 static void help_print(void) {
     g_print(_("Usage: gouji COMMAND [OPTION…]\n\nCommands:\n"));
@@ -65,9 +64,6 @@ int main(int argc, char **argv) {
     for (gsize i = 0; COMMANDS[i].name != NULL; i++)
         if (g_str_equal(name, COMMANDS[i].name))
             return COMMANDS[i].run(argc - 1, argv + 1);
-    if (g_strv_contains(LATER, name))
-        g_printerr(_("gouji: “%s” is not in this version yet\n"), name);
-    else
-        g_printerr(_("gouji: no command “%s”; see gouji --help\n"), name);
+    g_printerr(_("gouji: no command “%s”; see gouji --help\n"), name);
     return EXIT_CANNOT_WORK;
 }

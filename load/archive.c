@@ -223,8 +223,8 @@ static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GE
 
 Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
     int flags =
-        mode == ARCHIVE_READ ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (mode == ARCHIVE_READ && !g_file_test(file, G_FILE_TEST_IS_REGULAR)) {
+        mode == ARCHIVE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+    if (mode != ARCHIVE_WRITE && !g_file_test(file, G_FILE_TEST_IS_REGULAR)) {
         refuse(error, ARCHIVE_ERROR_OPEN, file, _("no such archive"));
         return NULL;
     }
@@ -301,8 +301,8 @@ gboolean archive_clear_rule_parameters(Archive *archive, GError **error) {
     return archive_execute(archive, error, "DELETE FROM rule_parameters", "");
 }
 
-gboolean archive_put_rule_parameter(Archive *archive, const char *rule, guint seq,
-                                    const char *name, const char *value, GError **error) {
+gboolean archive_put_rule_parameter(Archive *archive, const char *rule, guint seq, const char *name,
+                                    const char *value, GError **error) {
     return archive_execute(archive, error,
                            "INSERT INTO rule_parameters(rule, seq, name, value) "
                            "VALUES (?, ?, ?, ?)",

@@ -11,8 +11,9 @@
 typedef struct Archive Archive;
 
 typedef enum {
-    ARCHIVE_READ,  /* must exist */
-    ARCHIVE_WRITE, /* made where it does not exist, brought to this version's schema */
+    ARCHIVE_READ,     /* must exist */
+    ARCHIVE_WRITE,    /* made where it does not exist, brought to this version's schema */
+    ARCHIVE_EXISTING, /* to write to, must exist */
 } ArchiveMode;
 
 enum { ARCHIVE_BUSY_SECONDS = 10 };
@@ -60,11 +61,11 @@ typedef struct {
 
 /* What of a report to load, beside the report itself. */
 typedef struct {
-    const char *file; /* as the user named it; NULL: the Document's */
-    GBytes *pdf;      /* to keep; or NULL: what is kept stays */
-    GBytes *document; /* its Document's XML where it is at hand; NULL: written anew */
+    const char *file;   /* as the user named it; NULL: the Document's */
+    GBytes *pdf;        /* to keep; or NULL: what is kept stays */
+    GBytes *document;   /* its Document's XML where it is at hand; NULL: written anew */
     const Given *given; /* NULL: what was given before stays */
-    gboolean again;   /* replace what is there */
+    gboolean again;     /* replace what is there */
 } LoadOptions;
 
 /* Inside a transaction. `options` may be NULL. */
@@ -88,5 +89,5 @@ gboolean archive_put_rule(Archive *archive, const char *id, const char *title_zh
 
 /* What a rule between reports compares: parameters in order. Replaces those that are there. */
 gboolean archive_clear_rule_parameters(Archive *archive, GError **error);
-gboolean archive_put_rule_parameter(Archive *archive, const char *rule, guint seq,
-                                    const char *name, const char *value, GError **error);
+gboolean archive_put_rule_parameter(Archive *archive, const char *rule, guint seq, const char *name,
+                                    const char *value, GError **error);

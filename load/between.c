@@ -140,7 +140,7 @@ Outcome operands_agree(const Operand *ours, const Operand *theirs, Decimal *diff
     if (decimal_sign(*difference) == 0)
         return OUTCOME_PASS;
     return decimal_compare(decimal_absolute(*difference), *envelope) <= 0 ? OUTCOME_ROUNDING
-                                                                         : OUTCOME_FAIL;
+                                                                          : OUTCOME_FAIL;
 }
 
 static void add(GChecksum *checksum, const char *text) {
@@ -281,11 +281,11 @@ gboolean between_check(Archive *archive, const GPtrArray *rules, gint64 document
     Between between = {.archive = archive, .error = error};
     if (rules->len == 0)
         return TRUE;
-    sqlite3_stmt *select = archive_statement(
-        archive,
-        "SELECT " PARTY_COLUMNS "FROM documents d WHERE d.id = ? AND d.status = 'ok' "
-        "AND d.superseded_by IS NULL",
-        error);
+    sqlite3_stmt *select = archive_statement(archive,
+                                             "SELECT " PARTY_COLUMNS
+                                             "FROM documents d WHERE d.id = ? AND d.status = 'ok' "
+                                             "AND d.superseded_by IS NULL",
+                                             error);
     if (select == NULL || !clear(archive, document, error))
         return FALSE;
     statement_bind(select, "i", document);

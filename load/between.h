@@ -50,7 +50,8 @@ const char *between_parameter(const BetweenRule *rule, const char *name, const c
 void party_clear(gpointer party);
 void operand_clear(gpointer operand);
 
-/* Rows of SELECT id, department, key, doc_type, subject, inferred, year …; rows of OPERAND_COLUMNS. */
+/* Rows of SELECT id, department, key, doc_type, subject, inferred, year …; rows of OPERAND_COLUMNS.
+ */
 GArray *parties_read(Between *between, sqlite3_stmt *select);
 GArray *operands_read(Between *between, sqlite3_stmt *select);
 #define PARTY_COLUMNS                                                                              \

@@ -114,29 +114,29 @@ gboolean between_fail(Between *between, const Operand *ours, const Operand *thei
     Decimal difference, envelope;
     operands_agree(ours, theirs, &difference, &envelope);
     g_autofree char *apart = difference_text(ours, theirs, difference);
-    g_autofree char *message = g_strdup_printf(
-        "“%s”%s（第%" G_GINT64_FORMAT "页）与%s%d年度%s所载“%s”%s（其第%" G_GINT64_FORMAT
-        "页）不一致，相差%s。",
-        ours->label == NULL ? "" : ours->label, ours->raw, ours->page,
-        g_strcmp0(other->key, between->party->key) == 0 ? "" : other->department, other->year,
-        type_words(other), theirs->label == NULL ? "" : theirs->label, theirs->raw, theirs->page,
-        apart);
+    g_autofree char *message =
+        g_strdup_printf("“%s”%s（第%" G_GINT64_FORMAT
+                        "页）与%s%d年度%s所载“%s”%s（其第%" G_GINT64_FORMAT "页）不一致，相差%s。",
+                        ours->label == NULL ? "" : ours->label, ours->raw, ours->page,
+                        g_strcmp0(other->key, between->party->key) == 0 ? "" : other->department,
+                        other->year, type_words(other), theirs->label == NULL ? "" : theirs->label,
+                        theirs->raw, theirs->page, apart);
     g_autofree char *difference_value = decimal_text(decimal_trim(difference));
     g_autofree char *envelope_value = decimal_text(decimal_trim(envelope));
-    const BetweenFinding finding = {
-        .suspected = suspected || ours->recognised || theirs->recognised ||
-                     between->party->inferred != NULL || other->inferred != NULL,
-        .message = message,
-        .ours = ours,
-        .theirs = theirs,
-        .expected = theirs->value,
-        .actual = ours->value,
-        .difference = difference_value,
-        .envelope = envelope_value,
-        .unit = ours->unit,
-        .page = ours->page,
-        .others = other,
-        .others_count = 1};
+    const BetweenFinding finding = {.suspected =
+                                        suspected || ours->recognised || theirs->recognised ||
+                                        between->party->inferred != NULL || other->inferred != NULL,
+                                    .message = message,
+                                    .ours = ours,
+                                    .theirs = theirs,
+                                    .expected = theirs->value,
+                                    .actual = ours->value,
+                                    .difference = difference_value,
+                                    .envelope = envelope_value,
+                                    .unit = ours->unit,
+                                    .page = ours->page,
+                                    .others = other,
+                                    .others_count = 1};
     return between_write_finding(between, &finding);
 }
 
@@ -188,8 +188,8 @@ static void match_labels(Between *between, const Operand *ours, gboolean only, c
 
 static gboolean judge(Between *between, const Operand *ours, const Match *best) {
     if (best->theirs == NULL)
-        return between_write_check(between, OUTCOME_NOT_CHECKABLE,
-                                   "对方报告中没有能对应的数据", ours, NULL);
+        return between_write_check(between, OUTCOME_NOT_CHECKABLE, "对方报告中没有能对应的数据",
+                                   ours, NULL);
     if (best->outcome == OUTCOME_FAIL)
         return between_fail(between, ours, best->theirs, best->other, !best->same_label);
     return between_write_check(between, best->outcome, NULL, ours, best->theirs);
@@ -208,8 +208,7 @@ static gboolean stands_before(const GArray *ours, guint i) {
 static gboolean compare_concept(Between *between, const char *concept, const char *other_concept,
                                 const GArray *others) {
     int offset = parameter_number(between->rule, "period"), year = between->party->year + offset;
-    g_autoptr(GArray) ours =
-        figures(between, between->party->id, concept, year, offset == 0);
+    g_autoptr(GArray) ours = figures(between, between->party->id, concept, year, offset == 0);
     g_autoptr(GPtrArray) theirs = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     if (ours == NULL)
         return FALSE;
@@ -251,8 +250,8 @@ gboolean between_equal(Between *between) {
     for (guint i = 0; i < rule->names->len; i++) {
         if (!g_str_equal(rule->names->pdata[i], "concept"))
             continue;
-        gboolean pair = i + 1 < rule->names->len &&
-                        g_str_equal(rule->names->pdata[i + 1], "other-concept");
+        gboolean pair =
+            i + 1 < rule->names->len && g_str_equal(rule->names->pdata[i + 1], "other-concept");
         if (!compare_concept(between, rule->values->pdata[i], rule->values->pdata[pair ? i + 1 : i],
                              others))
             return FALSE;
@@ -266,8 +265,7 @@ static gboolean match_any(Between *between, const Operand *ours, const Party *ot
     for (guint i = 0; i < rule->names->len; i++) {
         if (!g_str_equal(rule->names->pdata[i], "other-concept"))
             continue;
-        GArray *theirs =
-            figures(between, other->id, rule->values->pdata[i], other->year, TRUE);
+        GArray *theirs = figures(between, other->id, rule->values->pdata[i], other->year, TRUE);
         if (theirs == NULL)
             return FALSE;
         g_ptr_array_add(kept, theirs);
@@ -340,10 +338,10 @@ static gboolean judge_forms(Between *between, const char *concept, const GArray 
     g_autofree char *total = decimal_text(decimal_trim(sum->number));
     g_autofree char *difference_value = decimal_text(decimal_trim(difference));
     g_autofree char *envelope_value = decimal_text(decimal_trim(envelope));
-    g_autofree char *message = g_strdup_printf(
-        "部门“%s”%s（第%" G_GINT64_FORMAT "页）小于所属%u个项目表的%s之和%s元，相差%s。",
-        whole->label == NULL ? "" : whole->label, whole->raw, whole->page, parts->len, concept,
-        total, apart);
+    g_autofree char *message = g_strdup_printf("部门“%s”%s（第%" G_GINT64_FORMAT
+                                               "页）小于所属%u个项目表的%s之和%s元，相差%s。",
+                                               whole->label == NULL ? "" : whole->label, whole->raw,
+                                               whole->page, parts->len, concept, total, apart);
     const BetweenFinding finding = {.suspected = TRUE,
                                     .message = message,
                                     .ours = whole,
@@ -359,8 +357,7 @@ static gboolean judge_forms(Between *between, const char *concept, const GArray 
 
 gboolean between_forms(Between *between) {
     const BetweenRule *rule = between->rule;
-    if (between->party->key == NULL || between->party->year == 0 ||
-        between->party->subject != NULL)
+    if (between->party->key == NULL || between->party->year == 0 || between->party->subject != NULL)
         return TRUE;
     for (guint i = 0; i < rule->names->len; i++) {
         const char *concept = rule->values->pdata[i];

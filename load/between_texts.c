@@ -153,9 +153,9 @@ static gboolean write_similar(Between *between, const Party *other, double simil
         return FALSE;
     gboolean own = g_strcmp0(other->key, between->party->key) == 0;
     g_autofree char *message = g_strdup_printf(
-        "除模板和职能外，全文与%s%d年度%s文字雷同，相似度%d%%。", own ? "本部门" : other->department,
-        other->year, other->doc_type == NULL ? "报告" : other->doc_type,
-        (int)(similarity * 100));
+        "除模板和职能外，全文与%s%d年度%s文字雷同，相似度%d%%。",
+        own ? "本部门" : other->department, other->year,
+        other->doc_type == NULL ? "报告" : other->doc_type, (int)(similarity * 100));
     const BetweenFinding finding = {.suspected = TRUE,
                                     .message = message,
                                     .evidence = text,

@@ -1,5 +1,6 @@
 /* Two snapshots are compared as multisets. What stands in both with the same value goes out; of the
- * rest, a fact that was removed and one that was added under the same label are one that changed. */
+ * rest, a fact that was removed and one that was added under the same label are one that changed.
+ */
 #include "load/changes.h"
 #include "load/database.h"
 
@@ -114,8 +115,7 @@ static gboolean meet(Archive *archive, gint64 document, gint64 previous, const S
         if (other == NULL)
             continue;
         item->gone = other->gone = TRUE;
-        if (!equal &&
-            !write_change(archive, document, previous, "changed", other, item, error))
+        if (!equal && !write_change(archive, document, previous, "changed", other, item, error))
             return FALSE;
     }
     return TRUE;
@@ -125,9 +125,8 @@ static gboolean write_rest(Archive *archive, gint64 document, gint64 previous,
                            const Snapshot *snapshot, gboolean removed, GError **error) {
     for (guint i = 0; i < snapshot->items->len; i++) {
         const Item *item = &g_array_index(snapshot->items, Item, i);
-        if (!item->gone && !write_change(archive, document, previous,
-                                         removed ? "removed" : "added", removed ? item : NULL,
-                                         removed ? NULL : item, error))
+        if (!item->gone && !write_change(archive, document, previous, removed ? "removed" : "added",
+                                         removed ? item : NULL, removed ? NULL : item, error))
             return FALSE;
     }
     return TRUE;

@@ -1,4 +1,5 @@
-/* Changes: what another version or another reading of a report changed in its facts and findings. */
+/* Changes: what another version or another reading of a report changed in its facts and findings.
+ */
 #pragma once
 #include "load/archive.h"
 

@@ -9,8 +9,9 @@ static gboolean load_places(Loading *loading, gint64 fact, const GArray *pieces)
         const Piece *piece = &g_array_index(pieces, Piece, i);
         if (!archive_execute(loading->archive, loading->error,
                              "INSERT INTO fact_places VALUES (?, ?, ?, ?, ?, ?, ?)", "innffff",
-                             fact, i, piece->page, stored_points(piece->box.x0), stored_points(piece->box.y0),
-                             stored_points(piece->box.x1), stored_points(piece->box.y1)))
+                             fact, i, piece->page, stored_points(piece->box.x0),
+                             stored_points(piece->box.y0), stored_points(piece->box.x1),
+                             stored_points(piece->box.y1)))
             return FALSE;
     }
     return TRUE;
@@ -28,12 +29,13 @@ static gboolean insert_fact(Loading *loading, const Fact *fact, const Piece *pie
         return FALSE;
     const char *section =
         fact->section == REPORT_NONE ? NULL : report_section(loading->report, fact->section)->code;
-    statement_bind(insert, "issssssssisssssnffffssi", loading->document,
-                   figure_kind_name(fact->kind), fact->concept, fact->label, fact->role, fact->text,
-                   fact->text_high, fact->unit, qualifier_name(fact->qualifier),
-                   (gint64)fact->decimals, fact->printed_unit, fact->raw, fact->period,
-                   fact->entity, section, piece->page, stored_points(piece->box.x0), stored_points(piece->box.y0),
-                   stored_points(piece->box.x1), stored_points(piece->box.y1), fact->source, fact->pattern, (gint64)fact->unit_power);
+    statement_bind(
+        insert, "issssssssisssssnffffssi", loading->document, figure_kind_name(fact->kind),
+        fact->concept, fact->label, fact->role, fact->text, fact->text_high, fact->unit,
+        qualifier_name(fact->qualifier), (gint64)fact->decimals, fact->printed_unit, fact->raw,
+        fact->period, fact->entity, section, piece->page, stored_points(piece->box.x0),
+        stored_points(piece->box.y0), stored_points(piece->box.x1), stored_points(piece->box.y1),
+        fact->source, fact->pattern, (gint64)fact->unit_power);
     if (fact->confidence >= 0)
         sqlite3_bind_double(insert, 24, (double)fact->confidence);
     loading_bind_id(insert, 25, loading->sections, fact->section);
@@ -86,8 +88,8 @@ gboolean load_numerals(Loading *loading) {
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 "isssnffff", loading->document,
                 numeral->state == NUMERAL_CLAIMED ? "claimed" : "unread", numeral->kind, text->str,
-                piece.page, stored_points(piece.box.x0), stored_points(piece.box.y0), stored_points(piece.box.x1),
-                stored_points(piece.box.y1)))
+                piece.page, stored_points(piece.box.x0), stored_points(piece.box.y0),
+                stored_points(piece.box.x1), stored_points(piece.box.y1)))
             return FALSE;
     }
     return TRUE;

@@ -73,8 +73,8 @@ gboolean load_checks(Loading *loading) {
                        check->reason);
         loading_bind_id(insert, 5, loading->findings, check->finding);
         if (!archive_run_statement(loading->archive, insert, loading->error) ||
-            !load_members(loading, "INSERT INTO check_facts VALUES (?, ?, ?, ?)", loading_last_id(loading),
-                          check->members))
+            !load_members(loading, "INSERT INTO check_facts VALUES (?, ?, ?, ?)",
+                          loading_last_id(loading), check->members))
             return FALSE;
     }
     return archive_execute(

@@ -162,15 +162,17 @@ static gboolean load_parts(Loading *loading, const LoadOptions *options) {
 
 /* Takes out what an earlier reading wrote; the document's own row stays. */
 static gboolean unload(Archive *archive, gint64 document, GError **error) {
-    static const char *const DELETES[] = {
-        "DELETE FROM findings WHERE document_id = ?", "DELETE FROM checks WHERE document_id = ?",
-        "DELETE FROM check_totals WHERE document_id = ?",
-        "DELETE FROM facts WHERE document_id = ?", "DELETE FROM numerals WHERE document_id = ?",
-        "DELETE FROM notices WHERE document_id = ?", "DELETE FROM tables WHERE document_id = ?",
-        "DELETE FROM paragraphs WHERE document_id = ?",
-        "DELETE FROM sections WHERE document_id = ?",
-        "DELETE FROM shingle_bands WHERE document_id = ?",
-        "DELETE FROM mentions WHERE document_id = ?"};
+    static const char *const DELETES[] = {"DELETE FROM findings WHERE document_id = ?",
+                                          "DELETE FROM checks WHERE document_id = ?",
+                                          "DELETE FROM check_totals WHERE document_id = ?",
+                                          "DELETE FROM facts WHERE document_id = ?",
+                                          "DELETE FROM numerals WHERE document_id = ?",
+                                          "DELETE FROM notices WHERE document_id = ?",
+                                          "DELETE FROM tables WHERE document_id = ?",
+                                          "DELETE FROM paragraphs WHERE document_id = ?",
+                                          "DELETE FROM sections WHERE document_id = ?",
+                                          "DELETE FROM shingle_bands WHERE document_id = ?",
+                                          "DELETE FROM mentions WHERE document_id = ?"};
     if (!unload_text(archive, document, error))
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(DELETES); i++)

@@ -19,7 +19,8 @@ static gboolean load_cells(Loading *loading, gint64 id, const Table *table) {
                              "page, x0, y0, x1, y1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                              "innnnsnffff", id, cell->row, cell->column, cell->row_span,
                              cell->column_span, text->str, cell->page, stored_points(cell->box.x0),
-                             stored_points(cell->box.y0), stored_points(cell->box.x1), stored_points(cell->box.y1)))
+                             stored_points(cell->box.y0), stored_points(cell->box.x1),
+                             stored_points(cell->box.y1)))
             return FALSE;
     }
     return TRUE;
@@ -39,9 +40,9 @@ gboolean load_tables(Loading *loading) {
                              "rows, columns, caption, unit) "
                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)",
                              "innffffnnss", loading->document, table->page, table->last_page,
-                             stored_points(table->box.x0), stored_points(table->box.y0), stored_points(table->box.x1),
-                             stored_points(table->box.y1), table->rows, table->columns, caption->str,
-                             unit) ||
+                             stored_points(table->box.x0), stored_points(table->box.y0),
+                             stored_points(table->box.x1), stored_points(table->box.y1),
+                             table->rows, table->columns, caption->str, unit) ||
             !load_cells(loading, loading_last_id(loading), table))
             return FALSE;
     }

@@ -87,8 +87,7 @@ static GString *document_words(Archive *archive, gint64 document, GError **error
 gboolean load_text(Loading *loading) {
     if (!load_paragraphs(loading))
         return FALSE;
-    g_autoptr(GString) words =
-        document_words(loading->archive, loading->document, loading->error);
+    g_autoptr(GString) words = document_words(loading->archive, loading->document, loading->error);
     return words != NULL &&
            archive_execute(loading->archive, loading->error,
                            "INSERT INTO search(rowid, words) VALUES (?, ?)", "is",

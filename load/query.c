@@ -60,6 +60,8 @@ void query_bind_integer(Query *query, const char *parameter, gint64 value) {
         sqlite3_bind_int64(query->statement, i, value);
 }
 
+void query_restart(Query *query) { sqlite3_reset(query->statement); }
+
 gboolean query_next(Query *query, GError **error) {
     return statement_row(query->archive, query->statement, error);
 }

@@ -25,6 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Query, query_free)
 void query_bind_text(Query *query, const char *parameter, const char *value);
 void query_bind_integer(Query *query, const char *parameter, gint64 value);
 
+/* Back to the first row, with the parameters as they are bound. */
+void query_restart(Query *query);
+
 /* TRUE on a row; FALSE at the end, or with `error` set. */
 gboolean query_next(Query *query, GError **error);
 

@@ -112,7 +112,28 @@ gboolean settle_forget(Archive *archive, gint64 document, GError **error) {
 
 gboolean archive_check(Archive *archive, int year, GError **error) {
     g_autoptr(GHashTable) all = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    return collect(archive, "SELECT id FROM documents WHERE status = 'ok' AND (?1 = 0 OR year = ?1)",
-                   year, 0, all, error) &&
+    return collect(archive,
+                   "SELECT id FROM documents WHERE status = 'ok' AND (?1 = 0 OR year = ?1)", year,
+                   0, all, error) &&
            check_all(archive, all, error);
+}
+
+gboolean archive_count_between(Archive *archive, int year, guint *outcomes, GError **error) {
+    g_autoptr(GError) failure = NULL;
+    sqlite3_stmt *select = archive_statement(
+        archive,
+        "SELECT sum(t.passed), sum(t.rounding), sum(t.failed), sum(t.not_checkable) "
+        "FROM documents d JOIN check_totals t ON t.document_id = d.id "
+        "WHERE t.rule IN (SELECT rule FROM rule_parameters) AND (?1 = 0 OR d.year = ?1)",
+        error);
+    if (select == NULL)
+        return FALSE;
+    statement_bind(select, "i", (gint64)year);
+    if (statement_row(archive, select, &failure))
+        for (int i = OUTCOME_PASS; i <= OUTCOME_NOT_CHECKABLE; i++)
+            outcomes[i] = (guint)sqlite3_column_int(select, i - OUTCOME_PASS);
+    sqlite3_reset(select);
+    if (failure != NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    return failure == NULL;
 }

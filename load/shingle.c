@@ -89,8 +89,7 @@ static gboolean write_band(Archive *archive, gint64 document, guint band, const 
 }
 
 gboolean shingle_write(Archive *archive, gint64 document, GError **error) {
-    g_autoptr(GArray) hashes =
-        read_shingles(archive, document, OWN_WORDS "ORDER BY p.id", error);
+    g_autoptr(GArray) hashes = read_shingles(archive, document, OWN_WORDS "ORDER BY p.id", error);
     if (hashes == NULL)
         return FALSE;
     if (hashes->len < SKETCH_BINS * SKETCH_BAND) /* too little to be told from chance */
@@ -144,8 +143,7 @@ gboolean shingle_similarity(Archive *archive, gint64 a, gint64 b, double *simila
         return FALSE;
     make_set(first);
     make_set(second);
-    *similarity = MIN(first->len, second->len) < SKETCH_BINS * SKETCH_BAND
-                      ? 0
-                      : jaccard(first, second);
+    *similarity =
+        MIN(first->len, second->len) < SKETCH_BINS * SKETCH_BAND ? 0 : jaccard(first, second);
     return TRUE;
 }

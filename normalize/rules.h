@@ -11,5 +11,14 @@ typedef struct {
     const char *source;        /* where the rule comes from, or NULL */
 } RuleInformation;
 
+/* What a check is to know; a name may come more than once. */
+typedef struct {
+    const char *name, *value;
+} RuleParameter;
+
 guint patterns_rules_count(const Patterns *patterns);
 RuleInformation patterns_rule(const Patterns *patterns, guint i);
+
+/* The i-th parameter of a rule of the kind `archive`; FALSE where there is none. */
+gboolean patterns_rule_parameter(const Patterns *patterns, guint rule, guint i,
+                                 RuleParameter *parameter);

@@ -31,14 +31,18 @@ static void append_value(GString *json, const Query *query, int column) {
         json_append_string(json, query_text(query, column));
 }
 
-void json_append_row(GString *json, const Query *query) {
-    g_string_append_c(json, '{');
-    for (int i = 0; i < query_columns(query); i++) {
-        if (i > 0)
+void json_append_columns(GString *json, const Query *query, int from) {
+    for (int i = from; i < query_columns(query); i++) {
+        if (i > from)
             g_string_append_c(json, ',');
         json_append_string(json, query_name(query, i));
         g_string_append_c(json, ':');
         append_value(json, query, i);
     }
+}
+
+void json_append_row(GString *json, const Query *query) {
+    g_string_append_c(json, '{');
+    json_append_columns(json, query, 0);
     g_string_append_c(json, '}');
 }

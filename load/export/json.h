@@ -8,3 +8,6 @@ void json_append_string(GString *json, const char *text);
 /* The row at hand as an object with its columns in order. Exact numbers are strings, as in the
  * archive. */
 void json_append_row(GString *json, const Query *query);
+
+/* Its columns from `from` on, as members of an object. */
+void json_append_columns(GString *json, const Query *query, int from);

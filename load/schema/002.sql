@@ -24,7 +24,8 @@ ALTER TABLE documents ADD COLUMN read_run_id INTEGER REFERENCES runs(id); -- tha
 ALTER TABLE documents ADD COLUMN patterns TEXT;                           -- it was read by
 ALTER TABLE documents ADD COLUMN grade TEXT;                              -- as stated
 ALTER TABLE facts ADD COLUMN unit_power INTEGER; -- value = printed value × 10^unit_power
-CREATE INDEX checks_rule ON checks(rule, outcome);
+DROP INDEX checks_document;
+CREATE INDEX checks_document ON checks(document_id, rule, outcome);
 CREATE INDEX findings_severity ON findings(severity, document_id);
 CREATE INDEX documents_department_code ON documents(department_code);
 
@@ -156,23 +157,43 @@ CREATE VIEW yearbook_documents AS
         AND n.status = 'ok' AND n.superseded_by IS NULL
         AND (n.version > d.version OR (n.version = d.version AND n.sha256 > d.sha256)));
 
+-- Budget and spending are those that the rate of execution was computed from; without such a rate
+-- the largest amount of the concept, for a part is never larger than its whole.
 CREATE VIEW yearbook AS
   SELECT y.*, (SELECT g.grade FROM grades g WHERE y.score IS NOT NULL
       AND CAST(y.score AS REAL) >= g.from_score ORDER BY g.from_score DESC LIMIT 1)
     AS grade_computed
   FROM (
   SELECT d.year, d.department, d.id AS document_id,
-    (SELECT f.value FROM facts f WHERE f.document_id = d.id AND f.concept = '预算数'
-      AND f.kind = 'amount' AND f.unit = '元' AND f.entity IS NULL
+    coalesce((SELECT f.value FROM checks c
+      JOIN check_facts r ON r.check_id = c.id AND r.role = 'rate'
+      JOIN facts q ON q.id = r.fact_id AND q.concept = '执行率'
+      JOIN check_facts x ON x.check_id = c.id AND x.role = 'denominator'
+      JOIN facts f ON f.id = x.fact_id
+      WHERE c.document_id = d.id AND c.rule = 'EXE-01' ORDER BY c.id LIMIT 1),
+      (SELECT f.value FROM facts f WHERE f.document_id = d.id AND f.concept = '预算数'
+      AND f.kind = 'amount' AND f.unit = '元' AND f.qualifier = 'exact' AND f.entity IS NULL
       AND (f.period IS NULL OR f.period = CAST(d.year AS TEXT))
-      ORDER BY f.role IS 'total' DESC, f.id LIMIT 1) AS budget,
-    (SELECT f.value FROM facts f WHERE f.document_id = d.id AND f.concept = '执行数'
-      AND f.kind = 'amount' AND f.unit = '元' AND f.entity IS NULL
+      ORDER BY CAST(f.value AS REAL) DESC, f.id LIMIT 1)) AS budget,
+    coalesce((SELECT f.value FROM checks c
+      JOIN check_facts r ON r.check_id = c.id AND r.role = 'rate'
+      JOIN facts q ON q.id = r.fact_id AND q.concept = '执行率'
+      JOIN check_facts x ON x.check_id = c.id AND x.role = 'numerator'
+      JOIN facts f ON f.id = x.fact_id
+      WHERE c.document_id = d.id AND c.rule = 'EXE-01' ORDER BY c.id LIMIT 1),
+      (SELECT f.value FROM facts f WHERE f.document_id = d.id AND f.concept = '执行数'
+      AND f.kind = 'amount' AND f.unit = '元' AND f.qualifier = 'exact' AND f.entity IS NULL
       AND (f.period IS NULL OR f.period = CAST(d.year AS TEXT))
-      ORDER BY f.role IS 'total' DESC, f.id LIMIT 1) AS actual,
-    (SELECT f.value FROM facts f WHERE f.document_id = d.id AND f.concept = '执行率'
+      ORDER BY CAST(f.value AS REAL) DESC, f.id LIMIT 1)) AS actual,
+    coalesce((SELECT f.value FROM checks c
+      JOIN check_facts r ON r.check_id = c.id AND r.role = 'rate'
+      JOIN facts q ON q.id = r.fact_id AND q.concept = '执行率'
+      JOIN check_facts x ON x.check_id = c.id AND x.role = 'rate'
+      JOIN facts f ON f.id = x.fact_id
+      WHERE c.document_id = d.id AND c.rule = 'EXE-01' ORDER BY c.id LIMIT 1),
+      (SELECT f.value FROM facts f WHERE f.document_id = d.id AND f.concept = '执行率'
       AND f.kind = 'percent' AND f.entity IS NULL
-      AND (f.period IS NULL OR f.period = CAST(d.year AS TEXT)) ORDER BY f.id LIMIT 1)
+      AND (f.period IS NULL OR f.period = CAST(d.year AS TEXT)) ORDER BY f.id LIMIT 1))
       AS execution_rate,
     (SELECT f.value FROM facts f WHERE f.document_id = d.id AND f.concept = '自评总分'
       AND f.kind = 'score' AND f.qualifier = 'exact' AND f.entity IS NULL

@@ -51,6 +51,7 @@ static const char *const KINDS[CHECK_KINDS] = {
     [CHECK_ENTITY] = "entity",
     [CHECK_SELF] = "self",
     [CHECK_CODE] = "code",
+    [CHECK_ARCHIVE] = "archive",
 };
 
 const char *check_kind_name(CheckKind kind) { return KINDS[kind]; }
@@ -85,6 +86,7 @@ static void rule_release(gpointer data) {
     g_ptr_array_unref(rule->types);
     g_array_unref(rule->pairs);
     g_hash_table_unref(rule->parameters);
+    g_array_unref(rule->ordered);
     g_free(rule);
 }
 
@@ -102,6 +104,7 @@ static Rule *rule_new(void) {
     rule->pairs = g_array_new(FALSE, TRUE, sizeof(RulePair));
     g_array_set_clear_func(rule->pairs, pair_clear);
     rule->parameters = g_hash_table_new(g_str_hash, g_str_equal);
+    rule->ordered = g_array_new(FALSE, FALSE, sizeof(RuleParameter));
     return rule;
 }
 
@@ -197,9 +200,11 @@ static gboolean read_content(Rules *rules, Rule *rule, const PatternFile *file, 
         g_ptr_array_add(rule->types, (gpointer)pattern_text(file, node));
     else if (pattern_is(node, "words"))
         read_words(rule, file, node);
-    else if (pattern_is(node, "parameter"))
-        g_hash_table_insert(rule->parameters, (gpointer)pattern_attribute(file, node, "name"),
-                            (gpointer)pattern_text(file, node));
+    else if (pattern_is(node, "parameter")) {
+        RuleParameter parameter = {pattern_attribute(file, node, "name"), pattern_text(file, node)};
+        g_hash_table_insert(rule->parameters, (gpointer)parameter.name, (gpointer)parameter.value);
+        g_array_append_val(rule->ordered, parameter);
+    }
     return TRUE;
 }
 
@@ -274,4 +279,13 @@ RuleInformation patterns_rule(const Patterns *patterns, guint i) {
                              .severity = severity_name(rule->severity),
                              .kind = rule->kind == CHECK_NONE ? NULL : check_kind_name(rule->kind),
                              .source = rule->source};
+}
+
+gboolean patterns_rule_parameter(const Patterns *patterns, guint rule, guint i,
+                                 RuleParameter *parameter) {
+    const Rule *row = rules_at(patterns->rules, rule);
+    if (row->kind != CHECK_ARCHIVE || i >= row->ordered->len)
+        return FALSE;
+    *parameter = g_array_index(row->ordered, RuleParameter, i);
+    return TRUE;
 }

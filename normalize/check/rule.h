@@ -7,6 +7,7 @@
 #include "normalize/expression.h"
 #include "normalize/pattern_file.h"
 #include "normalize/report.h"
+#include "normalize/rules.h"
 
 typedef enum {
     CHECK_NONE, /* not implemented */
@@ -51,6 +52,7 @@ typedef enum {
     CHECK_ENTITY,    /* other departments' names */
     CHECK_SELF,      /* one name for oneself */
     CHECK_CODE,      /* codes of the unit */
+    CHECK_ARCHIVE,   /* of several reports: made by the archive, from the parameters */
     CHECK_KINDS
 } CheckKind;
 
@@ -83,6 +85,7 @@ typedef struct {
     GPtrArray *words;       /* words that its kind looks for */
     GArray *pairs;          /* RulePair */
     GHashTable *parameters; /* name → text */
+    GArray *ordered;        /* RuleParameter: all of them, in order */
 } Rule;
 
 typedef struct Rules Rules;
