@@ -1,8 +1,9 @@
 /* PatternFile: one file of the patterns while it is read, and the handle that it is read into.
  *
- * For the readers of the nouns only (vocabulary, wording, concepts, families, rules); everybody
- * else sees `patterns.h`. A reader is called after its file was found valid against the grammar
- * of its root element, so it may rely on the structure and reports only what a grammar cannot say.
+ * For the readers of the nouns only (vocabulary, wording, concepts, families, clues, rules);
+ * everybody else sees `patterns.h`. A reader is called after its file was found valid against the
+ * grammar of its root element, so it may rely on the structure and reports only what a grammar
+ * cannot say.
  */
 #pragma once
 #include "normalize/patterns.h"
@@ -25,6 +26,7 @@ struct Patterns {
     struct Concepts *concepts;
     struct Schemes *schemes;
     struct TableWords *table_words;
+    struct Clues *clues;
 };
 
 /* The attribute, interned for the life of the Patterns; NULL where there is none. */

@@ -7,6 +7,7 @@
 #include "normalize/pattern_file.h"
 #include "normalize/scheme.h"
 #include "normalize/table_words.h"
+#include "normalize/relation/clues.h"
 #include "normalize/vocabulary.h"
 #include "normalize/wording.h"
 #include <glib/gi18n.h>
@@ -35,6 +36,10 @@ static gboolean read_concepts(const PatternFile *file, const xmlNode *root, GErr
 
 static gboolean read_tables(const PatternFile *file, const xmlNode *root, GError **error) {
     return table_words_read(file->patterns->table_words, file, root, error);
+}
+
+static gboolean read_clues(const PatternFile *file, const xmlNode *root, GError **error) {
+    return clues_read(file->patterns->clues, file, root, error);
 }
 
 static gboolean read_rules(const PatternFile *file, const xmlNode *root, GError **error) {
@@ -66,6 +71,7 @@ static const struct {
     {"concepts", read_concepts},
     {"schemes", read_schemes},
     {"tables", read_tables},
+    {"relations", read_clues},
     {NULL, NULL},
 };
 
@@ -77,11 +83,12 @@ static void nouns_new(Patterns *patterns) {
     patterns->concepts = concepts_new();
     patterns->schemes = schemes_new();
     patterns->table_words = table_words_new();
+    patterns->clues = clues_new();
 }
 
 static gboolean nouns_finish(Patterns *patterns, GError **error) {
     return vocabulary_finish(patterns->vocabulary, error) &&
-           wording_finish(patterns->wording, error);
+           wording_finish(patterns->wording, error) && clues_finish(patterns->clues, error);
 }
 
 static void nouns_free(Patterns *patterns) {
@@ -92,6 +99,7 @@ static void nouns_free(Patterns *patterns) {
     concepts_free(patterns->concepts);
     schemes_free(patterns->schemes);
     table_words_free(patterns->table_words);
+    clues_free(patterns->clues);
 }
 
 const Wording *patterns_wording(const Patterns *patterns) { return patterns->wording; }
@@ -100,6 +108,7 @@ const Rules *patterns_rules(const Patterns *patterns) { return patterns->rules; 
 const Schemes *patterns_schemes(const Patterns *patterns) { return patterns->schemes; }
 const Concepts *patterns_concepts(const Patterns *patterns) { return patterns->concepts; }
 const TableWords *patterns_table_words(const Patterns *patterns) { return patterns->table_words; }
+const Clues *patterns_clues(const Patterns *patterns) { return patterns->clues; }
 
 static void file_free(gpointer data) {
     PatternsFile *file = data;

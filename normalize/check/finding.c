@@ -13,14 +13,25 @@ static GArray *failing_trials(const Trials *trials) {
     return failing;
 }
 
-/* Which of two trials of one cause tells it best: places that differ, then the graver rule, then
- * the earlier. */
-static gboolean tells_better(const Trial *a, const Trial *b) {
-    gboolean same_a = a->rule->kind == CHECK_SAME, same_b = b->rule->kind == CHECK_SAME;
-    if (same_a != same_b)
-        return same_a;
-    if (a->rule->severity != b->rule->severity)
-        return a->rule->severity < b->rule->severity;
+/* How well a trial tells its cause, the less the better: a rule that only follows from others last,
+ * what was read with certainty before a guess, places that differ first, then the graver rule, then
+ * the smaller relation. */
+typedef struct {
+    guint ranks[5];
+} Telling;
+
+static Telling telling_of(const Report *report, const Trial *trial) {
+    const Relation *relation = report_relation(report, trial->relation);
+    gboolean last = g_strcmp0(rule_parameter(trial->rule, "tells"), "last") == 0;
+    return (Telling){{(guint)last, !relation->certain, trial->rule->kind != CHECK_SAME,
+                      (guint)trial->rule->severity, relation->members->len}};
+}
+
+static gboolean tells_better(const Report *report, const Trial *a, const Trial *b) {
+    Telling x = telling_of(report, a), y = telling_of(report, b);
+    for (guint i = 0; i < G_N_ELEMENTS(x.ranks); i++)
+        if (x.ranks[i] != y.ranks[i])
+            return x.ranks[i] < y.ranks[i];
     return strcmp(a->rule->id, b->rule->id) < 0;
 }
 
@@ -80,7 +91,8 @@ static void add_finding(Trials *trials, const GArray *group, const GArray *repai
     gboolean proven = FALSE;
     for (guint i = 0; i < group->len; i++)
         proven |= trial_is_proven(report, trials_at(trials, g_array_index(group, guint, i)));
-    guint index = report_add_finding(report, teller->rule->id, teller->rule->severity,
+    const Rule *rule = rules_find(trials->rules, report_check(report, teller->check)->rule);
+    guint index = report_add_finding(report, rule->id, rule->severity,
                                      proven ? CERTAINTY_PROVEN : CERTAINTY_SUSPECTED);
     Finding *finding = report_finding(report, index);
     const Relation *relation = report_relation(report, teller->relation);
@@ -110,7 +122,7 @@ static void remove_trial(GArray *failing, guint trial) {
 static void put_teller_first(const Trials *trials, GArray *group) {
     for (guint i = 1; i < group->len; i++) {
         guint *first = &g_array_index(group, guint, 0), *other = &g_array_index(group, guint, i);
-        if (tells_better(trials_at(trials, *other), trials_at(trials, *first))) {
+        if (tells_better(trials->report, trials_at(trials, *other), trials_at(trials, *first))) {
             guint kept = *first;
             *first = *other;
             *other = kept;

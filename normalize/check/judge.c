@@ -11,6 +11,8 @@ static const char NO_OPERAND[] = "缺少参与计算的数据";
 static const char NO_TOTAL[] = "缺少合计数";
 static const char NO_PARTS[] = "缺少分项数";
 static const char NO_BASE[] = "缺少分母";
+static const char NO_NUMERATOR[] = "缺少分子";
+static const char IMPLIED[] = "有数据未在文中列明，只能推算";
 static const char BY_BOUND[] = "按上下限比较";
 
 enum { EXTRA_DECIMALS = 8 };
@@ -245,17 +247,28 @@ static Judgement judge_quotient(const Case *c, guint rate, Interval above, Decim
     return judge_computed(c, rate, range, value);
 }
 
+/* Numerators add up with their signs; what remains is taken without its own (追加 − 调减). */
 static Judgement judge_ratio(const Case *c) {
-    guint above, below, rate;
-    Interval numerator, denominator;
-    if (!find_role(c, "rate", &rate) || !find_role(c, "numerator", &above))
+    guint below, rate, terms = 0;
+    Interval numerator = {.low = DECIMAL_ZERO, .high = DECIMAL_ZERO}, denominator;
+    Decimal value = DECIMAL_ZERO;
+    if (!find_role(c, "rate", &rate))
         return refuse(NO_OPERAND);
+    if (!sum_role(c, "numerator", &numerator, &value, &terms))
+        return refuse(TOO_LARGE);
     if (!find_role(c, "denominator", &below))
         return refuse(NO_BASE);
-    if (!interval_at(c, above, &numerator) || !interval_at(c, below, &denominator))
+    if (terms == 0)
+        return refuse(NO_NUMERATOR);
+    if (!interval_at(c, below, &denominator))
         return refuse(TOO_LARGE);
-    return judge_quotient(c, rate, numerator, c->operands[above].value, denominator,
-                          c->operands[below].value);
+    if (terms > 1 && decimal_sign(value) < 0) {
+        Interval zero = {.low = DECIMAL_ZERO, .high = DECIMAL_ZERO};
+        if (!interval_add(zero, numerator, -1, &numerator))
+            return refuse(TOO_LARGE);
+        value = decimal_negate(value);
+    }
+    return judge_quotient(c, rate, numerator, value, denominator, c->operands[below].value);
 }
 
 /* A figure that stands, or follows from two that do: total = left + right. */
@@ -340,6 +353,54 @@ static Judgement judge_mean(const Case *c) {
     return judge_computed(c, total, sum, value);
 }
 
+/* Shares of one whole; nothing is printed that says 100 %. */
+static Judgement judge_shares(const Case *c) {
+    guint terms = 0;
+    Interval hundred = {.low = decimal_from_integer(100), .high = decimal_from_integer(100)};
+    Interval sum = {.low = DECIMAL_ZERO, .high = DECIMAL_ZERO};
+    Decimal value = DECIMAL_ZERO;
+    if (!sum_role(c, "part", &sum, &value, &terms))
+        return refuse(TOO_LARGE);
+    if (terms < 2)
+        return refuse(NO_PARTS);
+    return judge_difference(0, sum, value, hundred, hundred.low);
+}
+
+/* What the words say of two changes, or of a change and its two years. */
+static Judgement judge_direction(const Case *c) {
+    guint change, rate, now, last;
+    Judgement result = {.outcome = OUTCOME_PASS};
+    if (!find_role(c, "change", &change))
+        return refuse(NO_OPERAND);
+    result.subject = change;
+    result.actual = c->operands[change].value;
+    if (find_role(c, "rate", &rate)) {
+        gboolean zero = decimal_sign(c->operands[change].value) == 0 ||
+                        decimal_sign(c->operands[rate].value) == 0;
+        if (!zero && c->operands[change].sign != c->operands[rate].sign)
+            result.outcome = OUTCOME_FAIL;
+        return result;
+    }
+    if (!find_role(c, "this", &now) || !find_role(c, "last", &last))
+        return refuse(NO_OPERAND);
+    int moved = decimal_compare(c->operands[now].value, c->operands[last].value);
+    if (moved != 0 && (moved < 0) != (c->operands[change].sign < 0))
+        result.outcome = OUTCOME_FAIL;
+    return result;
+}
+
+static Judgement judge_following(const Case *c) {
+    guint now, last;
+    Decimal next;
+    if (!find_role(c, "this", &now) || !find_role(c, "last", &last))
+        return refuse(NO_OPERAND);
+    if (!decimal_subtract(c->operands[now].value, decimal_from_integer(1), &next))
+        return refuse(TOO_LARGE);
+    Interval actual = {.low = c->operands[last].value, .high = c->operands[last].value};
+    return judge_difference(last, actual, c->operands[last].value,
+                            (Interval){.low = next, .high = next}, next);
+}
+
 /* All are one figure, each read as it is printed. The value that most have is expected. */
 static Judgement judge_same(const Case *c) {
     Judgement result = {.outcome = OUTCOME_PASS};
@@ -413,15 +474,30 @@ static Judgement judge_case(CheckKind kind, const Case *c, gint64 counted) {
         return judge_order(c, "numerator", "denominator");
     case CHECK_MEAN:
         return judge_mean(c);
+    case CHECK_SHARES:
+        return judge_shares(c);
+    case CHECK_DIRECTION:
+        return judge_direction(c);
+    case CHECK_FOLLOWING:
+        return judge_following(c);
     default:
         return refuse("规则尚未实现");
     }
+}
+
+static gboolean any_inferred(const Operand *operands, guint n) {
+    for (guint i = 0; i < n; i++)
+        if (operands[i].inferred)
+            return TRUE;
+    return FALSE;
 }
 
 Judgement judge(CheckKind kind, const Operand *operands, guint n, gint64 counted) {
     Case c = {.operands = operands, .n = n, .padded = TRUE};
     c.usual = operands_usual_exponent(operands, n, G_MAXINT);
     Judgement result = judge_case(kind, &c, counted);
+    if (result.outcome <= OUTCOME_ROUNDING && any_inferred(operands, n))
+        return refuse(IMPLIED); /* that a figure fits which nobody printed proves nothing */
     if (result.outcome != OUTCOME_FAIL)
         return result;
     c.padded = FALSE;

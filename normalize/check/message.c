@@ -206,6 +206,50 @@ static void say_computed(GString *text, const Report *report, const GArray *memb
     append_gap(text, fact, judgement->difference);
 }
 
+/* “各项占比 35%、40%、26%（第2页）之和为 101%，不等于 100%” */
+static void say_shares(GString *text, const Report *report, const GArray *members,
+                       const Judgement *judgement) {
+    const Fact *fact = report_fact(report, g_array_index(members, Member, 0).fact);
+    g_string_append(text, "各项占比");
+    append_list(text, report, members, "part");
+    g_string_append(text, "之和为");
+    message_append_value(text, fact, judgement->actual);
+    g_string_append(text, "，不等于100%");
+}
+
+static const char *direction_word(const Member *member) {
+    return member->sign < 0 ? "减少" : "增加";
+}
+
+static void say_direction(GString *text, const Report *report, const GArray *members) {
+    const Member *change = find_member(members, "change"), *rate = find_member(members, "rate");
+    const Member *now = find_member(members, "this"), *last = find_member(members, "last");
+    if (rate != NULL) {
+        g_string_append_printf(text, "文中称%s", direction_word(change));
+        message_append_fact(text, report, change->fact);
+        g_string_append_printf(text, "，又称%s", rate->sign < 0 ? "下降" : "增长");
+        message_append_fact(text, report, rate->fact);
+        g_string_append(text, "，增减方向相互矛盾");
+        return;
+    }
+    append_named(text, report, now->fact);
+    gboolean fell = decimal_compare(report_fact(report, now->fact)->value,
+                                    report_fact(report, last->fact)->value) < 0;
+    g_string_append_printf(text, "%s上年", fell ? "低于" : "高于");
+    message_append_fact(text, report, last->fact);
+    g_string_append_printf(text, "，文中却称%s", direction_word(change));
+    message_append_fact(text, report, change->fact);
+}
+
+static void say_following(GString *text, const Report *report, const GArray *members,
+                          const Judgement *judgement) {
+    g_autofree char *expected = decimal_text(judgement->expected);
+    message_append_fact(text, report, find_member(members, "this")->fact);
+    g_string_append(text, "数据与");
+    message_append_fact(text, report, find_member(members, "last")->fact);
+    g_string_append_printf(text, "相比，比较年度不是上年（应为%s年）", expected);
+}
+
 static void say_same(GString *text, const Report *report, const GArray *members,
                      const Judgement *judgement) {
     guint odd = g_array_index(members, Member, judgement->subject).fact;
@@ -257,6 +301,15 @@ char *message_of_trial(const Trials *trials, const Trial *trial) {
         break;
     case CHECK_DEDUCTION:
         say_deduction(text, report, members, judgement);
+        break;
+    case CHECK_SHARES:
+        say_shares(text, report, members, judgement);
+        break;
+    case CHECK_DIRECTION:
+        say_direction(text, report, members);
+        break;
+    case CHECK_FOLLOWING:
+        say_following(text, report, members, judgement);
         break;
     case CHECK_SAME:
         say_same(text, report, members, judgement);

@@ -26,6 +26,9 @@ typedef enum {
     CHECK_SAME,
     CHECK_ORDER,
     CHECK_MEAN,
+    CHECK_SHARES,    /* parts of 100 % */
+    CHECK_DIRECTION, /* words of increase and decrease */
+    CHECK_FOLLOWING, /* one year after the other */
     CHECK_OVERSPENT, /* numerator above denominator, without one of the `unless` words */
     /* of the report */
     CHECK_PHRASE,    /* words that must not stand there */
@@ -79,7 +82,8 @@ typedef struct {
     GArray *matches;        /* RuleMatch: on a sentence; the group `evidence` or all of it */
     GArray *when;           /* RuleMatch: the rule asks for nothing where none of them is */
     GPtrArray *reasons;     /* Expression: what explains a match */
-    GPtrArray *unless;      /* Expression: on a sentence; takes it out */
+    GPtrArray *unless;      /* Expression: on a sentence, or on the paragraphs of a
+                               relation's facts; takes it out */
     GPtrArray *outside;     /* Expression: on titles of sections; takes them out */
     GPtrArray *types;       /* document types that it is for; empty: all */
     GPtrArray *words;       /* words that its kind looks for */

@@ -93,11 +93,55 @@ static Judgement judge_operands(const Trials *trials, const Trial *trial) {
                  trials->operands->len, report_relation(trials->report, trial->relation)->counted);
 }
 
+/* A rate that is a hundredth of what it should be was left as a ratio: 0.02 % for 2 %. */
+static gboolean is_ratio_as_percent(const Trials *trials, const Trial *trial) {
+    const Judgement *judgement = &trial->judgement;
+    CheckKind kind = trial->rule->kind;
+    Decimal value, expected;
+    if ((kind != CHECK_RATIO && kind != CHECK_GROWTH) || judgement->outcome != OUTCOME_FAIL ||
+        !judgement->has_expected || decimal_sign(judgement->actual) == 0 ||
+        decimal_sign(judgement->expected) == 0)
+        return FALSE;
+    const Member *member = &g_array_index(report_relation(trials->report, trial->relation)->members,
+                                          Member, judgement->subject);
+    int decimals = report_fact(trials->report, member->fact)->decimals - 2;
+    return decimals >= 0 && decimal_scale(judgement->actual, 2, &value) &&
+           decimal_round(judgement->expected, decimals, &expected) &&
+           decimal_compare(value, expected) == 0;
+}
+
+/* Whether the paragraphs in which the figures stand say what takes a failure out. */
+static gboolean is_explained(const Trials *trials, const Trial *trial) {
+    const GArray *members = report_relation(trials->report, trial->relation)->members;
+    const Document *document = trials->report->document;
+    for (guint i = 0; i < members->len && trial->rule->unless->len > 0; i++) {
+        const Fact *fact = report_fact(trials->report, g_array_index(members, Member, i).fact);
+        if (fact->block >= document->blocks->len)
+            continue;
+        GString *text = g_string_new(NULL);
+        document_append_text(
+            document, document_lines_span(document, document_block(document, fact->block)->lines),
+            text);
+        g_autofree char *paragraph = g_string_free(text, FALSE);
+        for (guint k = 0; k < trial->rule->unless->len; k++)
+            if (expression_find(trial->rule->unless->pdata[k], paragraph))
+                return TRUE;
+    }
+    return FALSE;
+}
+
 static void judge_relation(Trials *trials, const Rule *rule, guint relation) {
     Report *report = trials->report;
+    const Rule *as_percent = rules_find(trials->rules, "PCT-03");
     Trial trial = {.rule = rule, .relation = relation};
     read_operands(trials, report_relation(report, relation));
     trial.judgement = judge_operands(trials, &trial);
+    if (trial.judgement.outcome == OUTCOME_FAIL && is_explained(trials, &trial)) {
+        trial.judgement.outcome = OUTCOME_PASS;
+        trial.judgement.reason = "文中已作说明";
+    }
+    if (as_percent != NULL && as_percent->kind != CHECK_NONE && is_ratio_as_percent(trials, &trial))
+        rule = as_percent;
     trial.check = report_add_check(report, rule->id, trial.judgement.outcome);
     Check *check = report_check(report, trial.check);
     const GArray *members = report_relation(report, relation)->members;
@@ -110,6 +154,7 @@ static void judge_relation(Trials *trials, const Rule *rule, guint relation) {
 Trials *trials_new(Report *report, const Rules *rules) {
     Trials *trials = g_new0(Trials, 1);
     trials->report = report;
+    trials->rules = rules;
     trials->trials = g_array_new(FALSE, TRUE, sizeof(Trial));
     trials->operands = g_array_new(FALSE, TRUE, sizeof(Operand));
     trials->trials_of = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);

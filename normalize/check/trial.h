@@ -16,6 +16,7 @@ typedef struct {
 
 typedef struct {
     Report *report;
+    const Rules *rules;
     GArray *trials;        /* Trial, one for each relation whose rule is known */
     GArray *classes;       /* guint: of each fact, the least fact of its class */
     GHashTable *trials_of; /* class → GArray of indices into trials */

@@ -1,13 +1,16 @@
 #include "normalize/relation/flow.h"
-#include "normalize/section.h"
 #include <string.h>
 
 /* Styles of markers beyond those that a bracket or a point makes. */
 enum { STYLE_SPOKEN = 0x10000 }; /* 一是 */
 
-static void flow_init(Flow *flow, Report *report, const Wording *wording) {
+/* Headings from this level on number the items of a list: 1. （1） ①. */
+enum { LIST_LEVEL_MIN = 3 };
+
+static void flow_init(Flow *flow, Report *report, const Patterns *patterns) {
     *flow = (Flow){.report = report,
-                   .wording = wording,
+                   .wording = patterns_wording(patterns),
+                   .clues = patterns_clues(patterns),
                    .codes = g_array_new(FALSE, FALSE, sizeof(gunichar)),
                    .origins = g_array_new(FALSE, FALSE, sizeof(guint)),
                    .tokens = g_array_new(FALSE, TRUE, sizeof(Token))};
@@ -30,6 +33,10 @@ char *flow_text(const Flow *flow, guint start, guint end) {
     for (guint i = start; i < MIN(end, flow->codes->len); i++)
         g_string_append_unichar(text, g_array_index(flow->codes, gunichar, i));
     return g_string_free(text, FALSE);
+}
+
+char *flow_gap(const Flow *flow, guint from, guint to) {
+    return flow_text(flow, flow_token(flow, from)->end, flow_token(flow, to)->start);
 }
 
 Span flow_span(const Flow *flow, guint start, guint end) {
@@ -211,23 +218,51 @@ static void measure_depths(Flow *flow) {
     }
 }
 
-void flow_each(Report *report, const Wording *wording, FlowFunction found, gpointer data) {
+/* A paragraph that no point ends goes on in the next: a line that the typesetter broke. */
+static void soften_breaks(Flow *flow) {
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        Token *token = flow_token(flow, i);
+        if (token->kind != TOKEN_BREAK || token->start == 0)
+            continue;
+        gunichar before = g_array_index(flow->codes, gunichar, token->start - 1);
+        token->soft = before != U'。' && before != U'！' && before != U'？';
+    }
+}
+
+/* Headings of lists (1. （1）) are part of the text that they head. */
+static gboolean runs_on(const Block *block) {
+    return block->kind == BLOCK_PARAGRAPH ||
+           (block->kind == BLOCK_HEADING && block->level >= LIST_LEVEL_MIN);
+}
+
+static gboolean begins_section(const Block *block) {
+    return block->kind == BLOCK_HEADING && block->level > 0 && block->level < LIST_LEVEL_MIN;
+}
+
+static void give(Flow *flow, Cursor *cursor, FlowFunction found, gpointer data) {
+    if (flow->codes->len == 0)
+        return;
+    add_tokens(flow, cursor);
+    measure_depths(flow);
+    soften_breaks(flow);
+    flow_read_words(flow);
+    found(flow, data);
+    flow->ordinal++;
+    flow_empty(flow);
+}
+
+void flow_each(Report *report, const Patterns *patterns, FlowFunction found, gpointer data) {
     const Document *document = report->document;
-    g_autofree guint *sections = sections_of_blocks(report);
     Flow flow;
     Cursor cursor = {0};
-    flow_init(&flow, report, wording);
+    flow_init(&flow, report, patterns);
     for (guint i = 0; i < document->blocks->len; i++) {
         const Block *block = document_block(document, i);
-        if (block->kind == BLOCK_PARAGRAPH && block->lines.count > 0)
+        if (begins_section(block))
+            give(&flow, &cursor, found, data);
+        if (runs_on(block) && block->lines.count > 0)
             append_block(&flow, block);
-        gboolean last = i + 1 == document->blocks->len || sections[i + 1] != sections[i];
-        if (!last || flow.codes->len == 0)
-            continue;
-        add_tokens(&flow, &cursor);
-        measure_depths(&flow);
-        found(&flow, data);
-        flow_empty(&flow);
     }
+    give(&flow, &cursor, found, data);
     flow_clear(&flow);
 }

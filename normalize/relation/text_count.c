@@ -5,6 +5,8 @@
 
 /* Things that are enumerated have short names; a longer piece is a sentence. */
 enum { PIECE_CHARACTERS_MAX = 30, ENUMERATED_MAX = 200, PIECES_BEFORE_MIN = 3, HAN_BYTES = 3 };
+/* A count far from the names before it counts something else. */
+enum { STATED_BEFORE_MAX = 20, OFF_MAX = 2 };
 
 static gboolean is_count(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
@@ -86,7 +88,7 @@ static gboolean is_open_list(const char *text) {
 
 /* The number that the pieces stand for, as near to the stated one as 和 allows. */
 static gint64 pieces_as(guint pieces, gboolean joined, gint64 stated) {
-    return joined && stated == (gint64)pieces + 1 ? stated : (gint64)pieces;
+    return joined && stated > (gint64)pieces ? (gint64)pieces + 1 : (gint64)pieces;
 }
 
 /* The end of the enumeration: 。 ； or the end of the paragraph. */
@@ -98,6 +100,19 @@ static guint list_stop(const Flow *flow, guint token) {
     return i < flow->tokens->len ? flow_token(flow, i)->start : flow->codes->len;
 }
 
+/* 科室 7 个，分别为甲、乙 …: the word right behind the count's comma. */
+static gboolean list_after_word(const Flow *flow, guint from, guint to, guint *start) {
+    if (from >= to || g_array_index(flow->codes, gunichar, from) != U'，')
+        return FALSE;
+    g_autofree char *text = flow_text(flow, from + 1, MIN(to, from + PIECE_CHARACTERS_MAX));
+    gsize n = clues_prefix(flow->clues, CLUE_NAMELY, text);
+    if (n == 0)
+        return FALSE;
+    text[n] = '\0';
+    *start = from + 1 + (guint)g_utf8_strlen(text, -1);
+    return TRUE;
+}
+
 /* What stands between the count and the colon or word that its list begins with. */
 static gboolean list_start(const Flow *flow, guint token, guint *start) {
     guint from = flow_token(flow, token)->end, to = list_stop(flow, token);
@@ -106,14 +121,14 @@ static gboolean list_start(const Flow *flow, guint token, guint *start) {
         to = MIN(to, flow_token(flow, token + 1)->start);
     for (guint i = from; i < MIN(to, from + PIECE_CHARACTERS_MAX); i++) {
         gunichar code = g_array_index(flow->codes, gunichar, i);
-        if (code == U'，' || code == U'、')
-            break;
         if (code == U'：' || code == ':') {
             *start = i + 1;
             return TRUE;
         }
+        if (code == U'，' || code == U'、')
+            break;
     }
-    return FALSE;
+    return list_after_word(flow, from, to, start);
 }
 
 static void relate_list_behind(Flow *flow, guint token) {
@@ -158,7 +173,9 @@ static void relate_list_before(Flow *flow, guint token) {
     gboolean joined;
     guint pieces = count_pieces(text, &joined);
     gint64 stated = (gint64)flow_fact(flow, token)->value.coefficient;
-    if (pieces < PIECES_BEFORE_MIN || is_open_list(text))
+    gint64 off = pieces_as(pieces, joined, stated) - stated;
+    if (pieces < PIECES_BEFORE_MIN || stated > STATED_BEFORE_MAX || off > OFF_MAX ||
+        off < -OFF_MAX || is_open_list(text))
         return;
     add_counted(flow, token, pieces_as(pieces, joined, stated), flow_span(flow, start, end), FALSE);
 }

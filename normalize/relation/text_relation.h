@@ -1,16 +1,77 @@
-/* The kinds of relations of running text, each found in the flow of one section. */
+/* The kinds of relations of running text. Most are found in the flow of one section; what may stand
+ * far apart is collected from all flows first. */
 #pragma once
 #include "normalize/relation/flow.h"
 #include "normalize/relation/relation.h"
 
-void relate_sums(Flow *flow);   /* SUM-01 … SUM-04, CNT-04 */
-void relate_counts(Flow *flow); /* CNT-02, CNT-03, CNT-05 */
-void relate_scores(Flow *flow); /* WGT-01, SCO-02, SCO-03 */
-void relate_rates(Flow *flow);  /* EXE-01, YOY-01, YOY-02 */
+/* What was read of a text over all its flows. */
+typedef struct {
+    Report *report;
+    const Clues *clues;
+    GArray *places;       /* Place: figures that may be operands of formulas, in order */
+    GHashTable *operands; /* operand → GArray of places of the department */
+    GArray *shares;       /* Share: percentages of a whole that is named */
+    GHashTable *named;    /* the words before an amount → GArray of facts */
+    GArray *scores;       /* ScoreMention */
+    GArray *same;         /* SameMention; see text_same.c */
+} TextReading;
+
+typedef struct {
+    guint fact;
+    const char *operand, *topic;
+    guint segment, sentence, paragraph, flow;
+    gboolean item; /* of one project */
+} Place;
+
+typedef enum {
+    SCORE_BOUND, /* not one value */
+    SCORE_WEIGHT,
+    SCORE_FULL, /* the weight of everything */
+    SCORE_EARNED,
+    SCORE_TOTAL, /* what everything earned */
+    SCORE_DEDUCTED,
+    SCORE_MEAN,
+} ScoreKind;
+
+/* A score in running text. */
+typedef struct {
+    guint fact;
+    ScoreKind kind;
+    gboolean project; /* of one project, not of the department */
+    gboolean listed;  /* among the parts of a total, not beside its own weight */
+    char *stem;       /* the indicator without 指标, 得分: 投入 */
+} ScoreMention;
+
+typedef struct {
+    guint part, rate; /* facts */
+    char *whole;      /* what it is a share of, as named */
+} Share;
+
+void relate_sums(Flow *flow);    /* SUM-01 … SUM-12, CNT-04, CNT-06, CNT-07 */
+void relate_counts(Flow *flow);  /* CNT-02, CNT-03, CNT-05 */
+void relate_changes(Flow *flow); /* YOY-01 … YOY-05, YOY-07 */
+void relate_scores(Flow *flow, TextReading *reading); /* WGT-01, WGT-02, SCO-01 … SCO-04, SCO-08 */
+void relate_rates(Flow *flow, TextReading *reading);  /* EXE-01, EXE-02, PCT-04, CNT-09 */
+
+/* Notes what formulas and shares may need. */
+void collect_places(Flow *flow, TextReading *reading);
+void collect_same(Flow *flow, TextReading *reading);
 
 /* Over all sections. */
-void relate_score_totals(Report *report); /* SCO-01, DED-02 */
-void relate_same(Report *report);         /* XSC-01 */
+void relate_formulas(TextReading *reading);     /* those of relations.xml */
+void relate_shares(TextReading *reading);       /* PCT-04 */
+void relate_score_totals(TextReading *reading); /* SCO-01, SCO-05, SCO-07, DED-02 */
+void relate_same(TextReading *reading);         /* XSC-01 */
+
+GArray *score_mentions_new(void);
+
+/* The indicator that a label names, without 指标, 得分; the caller frees it. */
+char *score_stem(const char *label);
+
+GArray *same_mentions_new(void);
+
+/* PCT-04 of tokens. */
+void share_relate(Flow *flow, guint part, guint whole, guint rate, gboolean certain);
 
 /* Gives the fact its role unless it has one. */
 void fact_take_role(Report *report, guint fact, const char *role);

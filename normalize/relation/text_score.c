@@ -1,105 +1,293 @@
-/* Weights and scores in running text: 总分100分，其中投入15分 …;
- * 过程指标25分，自评得分24分，扣1分，因为 … */
+/* Weights and scores in running text.
+ *
+ *   总分 100 分，其中投入 15 分（目标 5 分、预算 10 分），过程 25 分 …     weights, a tree
+ *   综合得分 96 分，其中投入 14 分，过程 24 分 …                            scores, a tree
+ *   过程指标 25 分，自评得分 24 分，扣 1 分，因为 …                         one indicator
+ *
+ * The words before a score say what it is; where they do not, it is what the total before it is.
+ * What one project earned is not what the department did.
+ */
+#include "normalize/relation/text_list.h"
 #include "normalize/relation/text_relation.h"
 #include <string.h>
 
-/* Characters before a score in which words tell what it is. */
-enum { WORDS_BEFORE = 8 };
+/* A heading of this level or below is that of one item: 1. 养老服务体系建设项目. */
+enum { ITEM_LEVEL_MIN = 3, LEVELS_MAX = 4, PARAGRAPH_CHARACTERS_MAX = 400 };
 
-typedef enum { SCORE_WEIGHT, SCORE_EARNED, SCORE_DEDUCTED, SCORE_TOTAL, SCORE_BOUND } ScoreKind;
+typedef struct {
+    Flow *flow;
+    TextReading *reading;
+    ScoreKind *kinds;   /* of each token */
+    gboolean *projects; /* of each token */
+    gboolean *listed;
+} Scores;
+
+static gboolean has(const Flow *flow, ClueSet set, const char *text) {
+    gsize n;
+    return text != NULL && clues_find(flow->clues, set, text, &n) != NULL;
+}
 
 static gboolean ends_in(const Flow *flow, WordSet set, const char *text) {
     return wording_suffix(flow->wording, set, text, strlen(text)) > 0;
 }
 
-/* The words right before a score, without those that only lead to it (为, 达到). */
-static char *words_before(const Flow *flow, guint i) {
-    guint at = flow_token(flow, i)->start;
-    guint from = at > WORDS_BEFORE ? at - WORDS_BEFORE : 0;
-    if (i > 0 && flow_token(flow, i - 1)->end > from)
-        from = flow_token(flow, i - 1)->end;
-    char *text = flow_text(flow, from, at);
-    static const char *const COPULAS[] = {"为", "是", "达到", "达", "：", ":"};
-    for (guint k = 0; k < G_N_ELEMENTS(COPULAS); k++)
-        if (g_str_has_suffix(text, COPULAS[k]))
-            text[strlen(text) - strlen(COPULAS[k])] = '\0';
-    return text;
-}
-
-static ScoreKind score_kind(const Flow *flow, guint i) {
+/* What the words of the score itself say; SCORE_WEIGHT where they say nothing. */
+static ScoreKind own_kind(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
-    g_autofree char *before = words_before(flow, i);
+    g_autofree char *words = flow_words(flow, i);
     if (fact->qualifier != QUALIFIER_EXACT || fact->text_high != NULL)
         return SCORE_BOUND;
-    if (ends_in(flow, WORDS_DEDUCTED, before))
+    if (ends_in(flow, WORDS_DEDUCTED, words))
         return SCORE_DEDUCTED;
-    if (g_strcmp0(fact->concept, "自评总分") == 0 || g_strcmp0(fact->concept, "目标总分") == 0)
+    if (has(flow, CLUE_MEAN, words))
+        return SCORE_MEAN;
+    if (has(flow, CLUE_FULL, words) || g_strcmp0(fact->concept, "目标总分") == 0)
+        return SCORE_FULL;
+    if (has(flow, CLUE_OVERALL, words) || g_strcmp0(fact->concept, "自评总分") == 0)
         return SCORE_TOTAL;
-    if (ends_in(flow, WORDS_EARNED, before) ||
-        (fact->label != NULL && strstr(fact->label, "得分") != NULL))
-        return SCORE_EARNED;
-    return SCORE_WEIGHT;
+    return has(flow, CLUE_SCORED, words) ? SCORE_EARNED : SCORE_WEIGHT;
 }
 
-static gboolean is_score(const Flow *flow, guint i) {
-    return flow_token(flow, i)->kind == TOKEN_FACT && flow_fact(flow, i)->kind == FIGURE_SCORE;
+/* The list's head says what its wordless scores are: 各指标得分为：, or the total before it. */
+static gboolean is_earned_list(const Flow *flow, guint before, guint i) {
+    g_autofree char *between = flow_gap(flow, before, i);
+    return has(flow, CLUE_SCORED, between);
 }
 
-/* 总分为100分 … 投入15分，过程25分 …: two weights or more in the paragraph behind a full mark. */
-static void relate_weights(Flow *flow, guint total) {
-    g_autoptr(GArray) weights = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = total + 1; i < flow->tokens->len; i++) {
-        if (flow_token(flow, i)->kind == TOKEN_BREAK)
-            break;
-        if (!is_score(flow, i))
+/* 产出指标 50 分，自评得分 45 分: a nameless score is what the one before it earned. */
+static gboolean is_paired(const Flow *flow, guint i) {
+    guint next = i + 1;
+    while (next < flow->tokens->len && !flow_is_fact(flow, next, FIGURE_SCORE)) {
+        if (flow_token(flow, next)->kind != TOKEN_FACT)
+            return FALSE;
+        next++;
+    }
+    if (next >= flow->tokens->len || own_kind(flow, next) != SCORE_EARNED)
+        return FALSE;
+    g_autofree char *words = flow_words(flow, next);
+    g_autofree char *name = clues_without(flow->clues, CLUE_SCORED, words);
+    g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, name);
+    return *rest == '\0';
+}
+
+static void read_kinds(Scores *scores) {
+    const Flow *flow = scores->flow;
+    ScoreKind list = SCORE_WEIGHT; /* of wordless scores */
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        if (flow_token(flow, i)->kind == TOKEN_BREAK && !flow_token(flow, i)->soft)
+            list = SCORE_WEIGHT;
+        if (!flow_is_fact(flow, i, FIGURE_SCORE))
             continue;
-        if (score_kind(flow, i) != SCORE_WEIGHT)
-            break;
-        g_array_append_val(weights, i);
-    }
-    if (weights->len < 2)
-        return;
-    guint last = g_array_index(weights, guint, weights->len - 1);
-    guint relation = relation_begin(
-        flow->report, "WGT-01",
-        flow_span(flow, flow_token(flow, total)->start, flow_token(flow, last)->end));
-    report_relation(flow->report, relation)->scope = flow_fact(flow, total)->label;
-    relation_add(flow->report, relation, flow_token(flow, total)->fact, "total");
-    fact_take_role(flow->report, flow_token(flow, total)->fact, "total");
-    for (guint i = 0; i < weights->len; i++) {
-        guint fact = flow_token(flow, g_array_index(weights, guint, i))->fact;
-        relation_add(flow->report, relation, fact, "weight");
-        fact_take_role(flow->report, fact, "weight");
+        ScoreKind kind = own_kind(flow, i);
+        if (kind == SCORE_WEIGHT && i > 0 && is_earned_list(flow, i - 1, i))
+            list = SCORE_EARNED;
+        g_autofree char *words = flow_words(flow, i);
+        gboolean wordless = !ends_in(flow, WORDS_WEIGHT, words) ||
+                            g_str_has_suffix(words, "指标") || g_str_has_suffix(words, "满意度");
+        if (kind == SCORE_WEIGHT && wordless && !is_paired(flow, i))
+            kind = list;
+        scores->kinds[i] = kind;
+        list = kind == SCORE_TOTAL ? SCORE_EARNED : kind == SCORE_FULL ? SCORE_WEIGHT : list;
     }
 }
 
-/* An indicator's scores: its weight, what it earned, what it lost. */
+/* The heading that the score stands below is that of one project. */
+static gboolean under_project(const Report *report, const Fact *fact) {
+    for (guint s = fact->section; s != REPORT_NONE; s = report_section(report, s)->parent) {
+        const Section *section = report_section(report, s);
+        if (section->level >= ITEM_LEVEL_MIN && section->title != NULL &&
+            strstr(section->title, "项目") != NULL && strstr(section->title, "指标") == NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean of_department(const char *words) {
+    return strstr(words, "部门") != NULL || strstr(words, "整体") != NULL;
+}
+
+static void read_projects(Scores *scores) {
+    const Flow *flow = scores->flow;
+    guint start = 0;
+    gboolean project = FALSE;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        const Token *token = flow_token(flow, i);
+        if (token->kind == TOKEN_BREAK && !token->soft) {
+            start = token->end;
+            project = FALSE;
+        }
+        if (!flow_is_fact(flow, i, FIGURE_SCORE))
+            continue;
+        guint from = MAX(start, token->start > PARAGRAPH_CHARACTERS_MAX
+                                    ? token->start - PARAGRAPH_CHARACTERS_MAX
+                                    : 0);
+        g_autofree char *before = flow_text(flow, from, token->start);
+        g_autofree char *words = flow_words(flow, i);
+        project = (project || has(flow, CLUE_PROJECT, before)) && !of_department(words);
+        scores->projects[i] = project || under_project(flow->report, flow_fact(flow, i));
+    }
+}
+
+static gboolean is_kind(const Scores *scores, guint i, ScoreKind kind) {
+    return flow_is_fact(scores->flow, i, FIGURE_SCORE) && scores->kinds[i] == kind;
+}
+
+/* The end of what may be children of a score: its bracket, else its group. */
+static guint children_end(const Scores *scores, guint i, guint end, guint *first) {
+    const Flow *flow = scores->flow;
+    int depth = flow_token(flow, i)->depth;
+    guint to = i + 1;
+    while (to < end && flow_token(flow, to)->depth > depth)
+        to++;
+    if (to > i + 1) {
+        *first = i + 1;
+        return to;
+    }
+    Introducer introducer;
+    while (to < end && flow_token(flow, to)->kind != TOKEN_GROUP && !flow_is_end(flow, to))
+        to++;
+    if (!introducer_read(flow, i, (Run){i, to}, &introducer))
+        return i;
+    *first = introducer.item;
+    return to;
+}
+
+static const char *tree_rule(ScoreKind root, ScoreKind child) {
+    if (child == SCORE_EARNED)
+        return "SCO-01";
+    return root == SCORE_FULL ? "WGT-01" : "WGT-02";
+}
+
+static void add_tree(Scores *scores, guint root, const GArray *children, ScoreKind child,
+                     gboolean paired) {
+    Flow *flow = scores->flow;
+    guint last = g_array_index(children, guint, children->len - 1);
+    guint relation =
+        relation_begin(flow->report, tree_rule(scores->kinds[root], child),
+                       flow_span(flow, flow_token(flow, root)->start, flow_token(flow, last)->end));
+    const char *role = child == SCORE_EARNED ? "earned" : "weight";
+    report_relation(flow->report, relation)->scope = flow_fact(flow, root)->label;
+    relation_add(flow->report, relation, flow_token(flow, root)->fact, "total");
+    if (scores->kinds[root] == SCORE_FULL || scores->kinds[root] == SCORE_TOTAL)
+        fact_take_role(flow->report, flow_token(flow, root)->fact, "total");
+    for (guint i = 0; i < children->len; i++) {
+        guint token = g_array_index(children, guint, i);
+        relation_add(flow->report, relation, flow_token(flow, token)->fact, role);
+        fact_take_role(flow->report, flow_token(flow, token)->fact, role);
+        scores->listed[token] = !paired;
+    }
+}
+
+/* The children of `root` among the tokens [first, end): scores of one kind, level with each other;
+ * what stands below one of them is read in turn. */
+static void relate_tree(Scores *scores, guint root, guint first, guint end, ScoreKind child,
+                        guint level) {
+    const Flow *flow = scores->flow;
+    g_autoptr(GArray) children = g_array_new(FALSE, FALSE, sizeof(guint));
+    gboolean paired = FALSE;
+    int depth = -1;
+    for (guint i = first; i < end; i++) {
+        if (!flow_is_fact(flow, i, FIGURE_SCORE))
+            continue;
+        if (scores->kinds[i] == SCORE_FULL || scores->kinds[i] == SCORE_TOTAL)
+            break;
+        if (scores->kinds[i] != child) { /* beside its weight, its score or what it lost */
+            if (child == SCORE_WEIGHT && children->len == 0)
+                break;
+            paired = TRUE;
+            continue;
+        }
+        if (depth < 0)
+            depth = flow_token(flow, i)->depth;
+        if (flow_token(flow, i)->depth != depth)
+            continue;
+        g_array_append_val(children, i);
+        guint below = i, to = level < LEVELS_MAX ? children_end(scores, i, end, &below) : i;
+        if (to <= i)
+            continue;
+        guint before = flow->report->relations->len;
+        relate_tree(scores, i, below, to, child, level + 1);
+        if (flow->report->relations->len > before)
+            i = to - 1;
+    }
+    /* What the department's indicators earned beside their weights is for the whole report. */
+    if (children->len >= 2 && !(paired && child == SCORE_EARNED && !scores->projects[root]))
+        add_tree(scores, root, children, child, paired);
+}
+
+static guint paragraph_end(const Flow *flow, guint i) {
+    while (i < flow->tokens->len &&
+           !(flow_token(flow, i)->kind == TOKEN_BREAK && !flow_token(flow, i)->soft))
+        i++;
+    return i;
+}
+
+static void relate_trees(Scores *scores) {
+    const Flow *flow = scores->flow;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        if (is_kind(scores, i, SCORE_FULL))
+            relate_tree(scores, i, i + 1, paragraph_end(flow, i), SCORE_WEIGHT, 1);
+        else if (is_kind(scores, i, SCORE_TOTAL))
+            relate_tree(scores, i, i + 1, paragraph_end(flow, i), SCORE_EARNED, 1);
+    }
+}
+
+/* 投入指标15分，其中目标设定5分、预算配置10分: a tree without a full mark above it. */
+static void relate_branches(Scores *scores) {
+    const Flow *flow = scores->flow;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        if (scores->listed[i] ||
+            (!is_kind(scores, i, SCORE_WEIGHT) && !is_kind(scores, i, SCORE_EARNED)))
+            continue;
+        guint first = i, end = paragraph_end(flow, i), to = children_end(scores, i, end, &first);
+        if (to > i)
+            relate_tree(scores, i, first, to, scores->kinds[i], 1);
+    }
+}
+
+/* An indicator's scores: its weight, what it earned, what it lost, and the rate it earned by. */
 typedef struct {
-    guint weight, earned; /* tokens; G_MAXUINT for none */
-    GArray *deducted;     /* tokens */
+    guint weight, earned, rate; /* tokens; G_MAXUINT for none */
+    ScoreKind kind;             /* of the weight */
+    GArray *deducted;           /* tokens */
 } Indicator;
 
-static void add_bound(Flow *flow, const Indicator *indicator, Span place) {
-    guint relation = relation_begin(flow->report, "SCO-02", place);
-    guint weight = flow_token(flow, indicator->weight)->fact;
-    guint earned = flow_token(flow, indicator->earned)->fact;
-    report_relation(flow->report, relation)->scope = report_fact(flow->report, weight)->label;
-    relation_add(flow->report, relation, earned, "earned");
-    relation_add(flow->report, relation, weight, "weight");
-    fact_take_role(flow->report, weight, "weight");
-    fact_take_role(flow->report, earned, "earned");
+static guint begin(Flow *flow, const char *rule, const Indicator *indicator, guint last) {
+    guint relation = relation_begin(
+        flow->report, rule,
+        flow_span(flow, flow_token(flow, indicator->weight)->start, flow_token(flow, last)->end));
+    report_relation(flow->report, relation)->scope = flow_fact(flow, indicator->weight)->label;
+    return relation;
 }
 
-static void add_deduction(Flow *flow, const Indicator *indicator, Span place) {
-    guint relation = relation_begin(flow->report, "SCO-03", place);
-    guint weight = flow_token(flow, indicator->weight)->fact;
-    report_relation(flow->report, relation)->scope = report_fact(flow->report, weight)->label;
-    relation_add(flow->report, relation, weight, "weight");
-    relation_add(flow->report, relation, flow_token(flow, indicator->earned)->fact, "earned");
+static void add(Flow *flow, guint relation, guint token, const char *role) {
+    relation_add(flow->report, relation, flow_token(flow, token)->fact, role);
+}
+
+static void add_product(Flow *flow, const Indicator *indicator) {
+    gboolean execution = g_strcmp0(flow_token(flow, indicator->rate)->operand, "执行率") == 0;
+    guint relation = begin(flow, execution ? "SCO-08" : "SCO-04", indicator, indicator->earned);
+    add(flow, relation, indicator->earned, "earned");
+    add(flow, relation, indicator->weight, "weight");
+    add(flow, relation, indicator->rate, "rate");
+}
+
+static void add_indicator(Flow *flow, const Indicator *indicator) {
+    guint last = indicator->earned;
+    if (indicator->deducted->len > 0)
+        last = MAX(last, g_array_index(indicator->deducted, guint, indicator->deducted->len - 1));
+    guint bound = begin(flow, "SCO-02", indicator, last);
+    add(flow, bound, indicator->earned, "earned");
+    add(flow, bound, indicator->weight, "weight");
+    if (indicator->rate != G_MAXUINT)
+        add_product(flow, indicator);
+    if (indicator->deducted->len == 0)
+        return;
+    guint relation = begin(flow, "SCO-03", indicator, last);
+    add(flow, relation, indicator->weight, "weight");
+    add(flow, relation, indicator->earned, "earned");
     for (guint i = 0; i < indicator->deducted->len; i++)
-        relation_add(flow->report, relation,
-                     flow_token(flow, g_array_index(indicator->deducted, guint, i))->fact,
-                     "deducted");
+        add(flow, relation, g_array_index(indicator->deducted, guint, i), "deducted");
 }
 
 static void finish_indicator(Flow *flow, Indicator *indicator) {
@@ -108,29 +296,47 @@ static void finish_indicator(Flow *flow, Indicator *indicator) {
                        flow_token(flow, g_array_index(indicator->deducted, guint, i))->fact,
                        "deducted");
     if (indicator->weight != G_MAXUINT && indicator->earned != G_MAXUINT) {
-        guint last = indicator->deducted->len > 0
-                         ? g_array_index(indicator->deducted, guint, indicator->deducted->len - 1)
-                         : indicator->earned;
-        Span place = flow_span(flow, flow_token(flow, indicator->weight)->start,
-                               flow_token(flow, MAX(last, indicator->earned))->end);
-        add_bound(flow, indicator, place);
-        if (indicator->deducted->len > 0)
-            add_deduction(flow, indicator, place);
+        add_indicator(flow, indicator);
+        fact_take_role(flow->report, flow_token(flow, indicator->weight)->fact, "weight");
     }
-    indicator->weight = indicator->earned = G_MAXUINT;
+    if (indicator->earned != G_MAXUINT)
+        fact_take_role(flow->report, flow_token(flow, indicator->earned)->fact, "earned");
+    indicator->weight = indicator->earned = indicator->rate = G_MAXUINT;
     g_array_set_size(indicator->deducted, 0);
 }
 
-static void relate_indicators(Flow *flow) {
-    Indicator indicator = {G_MAXUINT, G_MAXUINT, g_array_new(FALSE, FALSE, sizeof(guint))};
+/* A rate between a weight and its score, by which the score was made. */
+static gboolean is_scoring_rate(const Flow *flow, guint i, const Indicator *indicator) {
+    if (!flow_is_exact(flow, i, FIGURE_PERCENT) || indicator->weight == G_MAXUINT ||
+        indicator->earned != G_MAXUINT)
+        return FALSE;
+    g_autofree char *words = flow_words(flow, i);
+    g_autofree char *name = flow_words(flow, indicator->weight);
+    if (g_str_has_suffix(words, "得分率") || g_str_has_suffix(words, "得分系数"))
+        return TRUE;
+    return g_strcmp0(flow_token(flow, i)->operand, "执行率") == 0 && strstr(name, "执行") != NULL;
+}
+
+static void relate_indicators(Scores *scores) {
+    Flow *flow = scores->flow;
+    Indicator indicator = {G_MAXUINT, G_MAXUINT, G_MAXUINT, SCORE_WEIGHT,
+                           g_array_new(FALSE, FALSE, sizeof(guint))};
     for (guint i = 0; i < flow->tokens->len; i++) {
-        if (!is_score(flow, i))
+        if (flow_token(flow, i)->kind == TOKEN_FACT && is_scoring_rate(flow, i, &indicator))
+            indicator.rate = i;
+        if (!flow_is_fact(flow, i, FIGURE_SCORE) || scores->listed[i])
             continue;
-        switch (score_kind(flow, i)) {
+        switch (scores->kinds[i]) {
+        case SCORE_FULL:
         case SCORE_WEIGHT:
             finish_indicator(flow, &indicator);
             indicator.weight = i;
+            indicator.kind = scores->kinds[i];
             break;
+        case SCORE_TOTAL:
+            if (indicator.kind != SCORE_FULL)
+                finish_indicator(flow, &indicator);
+            /* fall through */
         case SCORE_EARNED:
             if (indicator.earned != G_MAXUINT)
                 finish_indicator(flow, &indicator);
@@ -138,9 +344,6 @@ static void relate_indicators(Flow *flow) {
             break;
         case SCORE_DEDUCTED:
             g_array_append_val(indicator.deducted, i);
-            break;
-        case SCORE_TOTAL:
-            finish_indicator(flow, &indicator);
             break;
         default:
             break;
@@ -150,50 +353,24 @@ static void relate_indicators(Flow *flow) {
     g_array_unref(indicator.deducted);
 }
 
-void relate_scores(Flow *flow) {
-    for (guint i = 0; i < flow->tokens->len; i++)
-        if (is_score(flow, i) && score_kind(flow, i) == SCORE_TOTAL)
-            relate_weights(flow, i);
-    relate_indicators(flow);
-}
-
-/* Scores of indicators by their names, over the whole report. */
-typedef struct {
-    Report *report;
-    GArray *earned, *deducted, *weights; /* facts */
-    guint total, full;
-} ScoreTotals;
-
-static void collect(ScoreTotals *totals) {
-    for (guint i = 0; i < totals->report->facts->len; i++) {
-        const Fact *fact = report_fact(totals->report, i);
-        if (fact->kind != FIGURE_SCORE || fact->table != DOCUMENT_NONE ||
-            fact->qualifier != QUALIFIER_EXACT)
-            continue;
-        if (g_strcmp0(fact->concept, "自评总分") == 0 && totals->total == REPORT_NONE)
-            totals->total = i;
-        else if (g_strcmp0(fact->concept, "目标总分") == 0 && totals->full == REPORT_NONE)
-            totals->full = i;
-        else if (g_strcmp0(fact->role, "earned") == 0)
-            g_array_append_val(totals->earned, i);
-        else if (g_strcmp0(fact->role, "deducted") == 0)
-            g_array_append_val(totals->deducted, i);
-    }
-    for (guint i = 0; i < totals->report->relations->len; i++) {
-        const Relation *relation = report_relation(totals->report, i);
-        if (strcmp(relation->rule, "WGT-01") != 0 || totals->weights->len > 0)
-            continue;
-        for (guint k = 0; k < relation->members->len; k++) {
-            const Member *member = &g_array_index(relation->members, Member, k);
-            if (strcmp(member->role, "weight") == 0)
-                g_array_append_val(totals->weights, member->fact);
-        }
+/* 各项目得分为 99 分、98 分，平均得分 98.5 分. Without the scores nothing can be said. */
+static void relate_mean(Scores *scores, guint mean) {
+    Flow *flow = scores->flow;
+    guint relation =
+        relation_begin(flow->report, "SCO-07",
+                       flow_span(flow, flow_token(flow, mean)->start, flow_token(flow, mean)->end));
+    report_relation(flow->report, relation)->scope = flow_fact(flow, mean)->label;
+    add(flow, relation, mean, "total");
+    for (guint i = mean; i > 0; i--) {
+        if (flow_is_end(flow, i - 1))
+            break;
+        if (is_kind(scores, i - 1, SCORE_EARNED) || is_kind(scores, i - 1, SCORE_TOTAL))
+            add(flow, relation, i - 1, "part");
     }
 }
 
-/* The first word of an indicator's name: 投入 of 投入指标, 投入管理指标自评得分. */
-static char *indicator_stem(const char *label) {
-    static const char *const ENDS[] = {"指标", "自评", "得分", "实际"};
+char *score_stem(const char *label) {
+    static const char *const ENDS[] = {"指标", "自评", "得分", "实际", "分值", "权重"};
     char *stem = g_strdup(label == NULL ? "" : label);
     for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
         char *at = strstr(stem, ENDS[i]);
@@ -203,57 +380,41 @@ static char *indicator_stem(const char *label) {
     return stem;
 }
 
-static gboolean same_indicator(const Fact *a, const Fact *b) {
-    g_autofree char *p = indicator_stem(a->label), *q = indicator_stem(b->label);
-    return g_str_equal(p, q);
+static void mention_clear(gpointer data) { g_free(((ScoreMention *)data)->stem); }
+
+GArray *score_mentions_new(void) {
+    GArray *mentions = g_array_new(FALSE, TRUE, sizeof(ScoreMention));
+    g_array_set_clear_func(mentions, mention_clear);
+    return mentions;
 }
 
-static gboolean is_scored(const ScoreTotals *totals, guint weight) {
-    for (guint i = 0; i < totals->earned->len; i++)
-        if (same_indicator(report_fact(totals->report, g_array_index(totals->earned, guint, i)),
-                           report_fact(totals->report, weight)))
-            return TRUE;
-    return FALSE;
+static void collect_mentions(const Scores *scores) {
+    const Flow *flow = scores->flow;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        if (!flow_is_fact(flow, i, FIGURE_SCORE) || scores->kinds[i] == SCORE_BOUND)
+            continue;
+        ScoreMention mention = {.fact = flow_token(flow, i)->fact,
+                                .kind = scores->kinds[i],
+                                .project = scores->projects[i],
+                                .listed = scores->listed[i],
+                                .stem = score_stem(flow_fact(flow, i)->label)};
+        g_array_append_val(scores->reading->scores, mention);
+    }
 }
 
-/* An indicator with a weight and no score takes part as what is implied. */
-static void add_total(ScoreTotals *totals) {
-    Report *report = totals->report;
-    guint relation = relation_begin(report, "SCO-01", report_fact(report, totals->total)->place);
-    report_relation(report, relation)->scope = report_fact(report, totals->total)->label;
-    relation_add(report, relation, totals->total, "total");
-    fact_take_role(report, totals->total, "total");
-    for (guint i = 0; i < totals->earned->len; i++)
-        relation_add(report, relation, g_array_index(totals->earned, guint, i), "earned");
-    for (guint i = 0; i < totals->weights->len; i++)
-        if (!is_scored(totals, g_array_index(totals->weights, guint, i)))
-            relation_add_inferred(report, relation, g_array_index(totals->weights, guint, i),
-                                  "earned");
-}
-
-static void add_losses(ScoreTotals *totals) {
-    Report *report = totals->report;
-    guint relation = relation_begin(report, "DED-02", report_fact(report, totals->total)->place);
-    report_relation(report, relation)->scope = report_fact(report, totals->total)->label;
-    relation_add(report, relation, totals->full, "weight");
-    relation_add(report, relation, totals->total, "earned");
-    for (guint i = 0; i < totals->deducted->len; i++)
-        relation_add(report, relation, g_array_index(totals->deducted, guint, i), "deducted");
-}
-
-void relate_score_totals(Report *report) {
-    ScoreTotals totals = {.report = report,
-                          .earned = g_array_new(FALSE, FALSE, sizeof(guint)),
-                          .deducted = g_array_new(FALSE, FALSE, sizeof(guint)),
-                          .weights = g_array_new(FALSE, FALSE, sizeof(guint)),
-                          .total = REPORT_NONE,
-                          .full = REPORT_NONE};
-    collect(&totals);
-    if (totals.total != REPORT_NONE && totals.earned->len >= 2)
-        add_total(&totals);
-    if (totals.total != REPORT_NONE && totals.full != REPORT_NONE && totals.deducted->len > 0)
-        add_losses(&totals);
-    g_array_unref(totals.earned);
-    g_array_unref(totals.deducted);
-    g_array_unref(totals.weights);
+void relate_scores(Flow *flow, TextReading *reading) {
+    guint n = flow->tokens->len;
+    g_autofree ScoreKind *kinds = g_new0(ScoreKind, n + 1);
+    g_autofree gboolean *projects = g_new0(gboolean, n + 1);
+    g_autofree gboolean *listed = g_new0(gboolean, n + 1);
+    Scores scores = {flow, reading, kinds, projects, listed};
+    read_kinds(&scores);
+    read_projects(&scores);
+    relate_trees(&scores);
+    relate_branches(&scores);
+    relate_indicators(&scores);
+    for (guint i = 0; i < n; i++)
+        if (is_kind(&scores, i, SCORE_MEAN))
+            relate_mean(&scores, i);
+    collect_mentions(&scores);
 }

@@ -1,29 +1,27 @@
 /* Totals and their parts in running text.
  *
- *   共 14640.83 万元，均按计划到位。其中甲局 6 个：1. … 8.1437 万元，2. … ；乙中心 1 个：… 1.24
- * 万元。 └ total                      └ introducer                       └ groups, markers within
+ *   年初预算 120 万元，支出决算 110 万元。其中：1. 甲，年初预算 80 万元，支出决算 75 万元；2. …
+ *   └ total ┘         └ total ┘                    └ part ┘          └ part ┘
  *
- * An introducer (其中, 包括, 分为, a colon …) stands between the total and its parts. What follows
- * it is cut into items by its list markers, else by ；, else every figure is an item; an item gives
- * its first figure, or, where it is a group with a head of its own (N 个：), all of them. Items are
- * read for totals of their own in turn. Of several figures before the introducer the nearest is the
- * total, unless another is exactly the sum.
+ * Behind an introducer (text_list.h) every item gives a figure like the total: of one unit, level
+ * with level, change with change, 决算 with 决算 where the items say so. Of several figures before
+ * the introducer the nearest is the total, unless another is exactly the sum.
  *
  * 其中 alone may name some parts only (SUM-02). A list is whole where its form says so: markers,
- * groups, another introducer, words that make a whole (基本支出, 项目支出), or the sum itself.
+ * groups behind a colon, other introducers, a share behind every part, a remainder, words that make
+ * a whole (基本支出, 项目支出). Otherwise the figures decide: it is whole where it adds up, or
+ * where one slip of the hand explains that it does not.
  */
+#include "normalize/check/slip.h"
+#include "normalize/relation/text_list.h"
 #include "normalize/relation/text_relation.h"
 #include <string.h>
 
-/* How far an introducer may stand from its total and from its first part, in characters; sentences
- * between total and introducer; parts of one total. */
-enum { GAP_CHARACTERS_MAX = 60, SENTENCES_BETWEEN_MAX = 1, PARTS_MAX = 512, DEPTH_MAX = 8 };
-/* Amounts with fewer digits agree with a slip by chance. */
-enum { SLIP_DIGITS_MIN = 4 };
-
-typedef struct {
-    guint first, end; /* tokens */
-} Run;
+/* Parts of one total; lists in lists; sentences and tokens back to a total. */
+enum { PARTS_MAX = 512, DEPTH_MAX = 8, SENTENCES_BACK_MAX = 2, SENTENCES_BACK_COLUMNS_MAX = 4 };
+enum { TOKENS_BACK_MAX = 200, CANDIDATES_MAX = 8 };
+/* Amounts with fewer digits agree with a slip by chance; with these, hardly ever. */
+enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
 typedef struct {
     Flow *flow;
@@ -31,252 +29,127 @@ typedef struct {
     int depth;
 } Sums;
 
+/* A total with the parts that the items give it. */
+typedef struct {
+    guint total;
+    GArray *parts; /* guint: tokens */
+    Decimal sum;
+    gboolean complete; /* every item gave one */
+    gboolean columns;  /* … with words of the total's own measure */
+} Candidate;
+
+typedef struct {
+    const Introducer *introducer;
+    const GArray *items; /* Run */
+    Split split;
+    FigureKind kind;
+    guint first; /* where totals may begin */
+    guint end;
+} List;
+
 void fact_take_role(Report *report, guint fact, const char *role) {
     if (report_fact(report, fact)->role == NULL)
         report_fact(report, fact)->role = report_string(report, role);
 }
 
-static gboolean is_fact(const Flow *flow, guint i, FigureKind kind) {
-    return flow_token(flow, i)->kind == TOKEN_FACT && flow_fact(flow, i)->kind == kind;
+static gboolean is_people(const Fact *fact) {
+    static const char *const PEOPLE[] = {"人", "名", "位", NULL};
+    return fact->kind == FIGURE_COUNT && fact->unit != NULL && g_strv_contains(PEOPLE, fact->unit);
 }
 
 static gboolean same_unit(const Fact *a, const Fact *b) {
-    static const char *const PEOPLE[] = {"人", "名", "位", NULL};
-    if (g_strcmp0(a->unit, b->unit) == 0)
-        return TRUE;
-    return a->unit != NULL && b->unit != NULL && g_strv_contains(PEOPLE, a->unit) &&
-           g_strv_contains(PEOPLE, b->unit);
+    return g_strcmp0(a->unit, b->unit) == 0 || (is_people(a) && is_people(b));
 }
 
-static gboolean is_addend(const Fact *fact) {
-    return fact->qualifier == QUALIFIER_EXACT && fact->text_high == NULL;
+/* Whether a figure may be a part of the total, by what it is. */
+static gboolean is_part_of(const Flow *flow, guint i, guint total) {
+    const Token *part = flow_token(flow, i), *whole = flow_token(flow, total);
+    return flow_is_exact(flow, i, flow_fact(flow, total)->kind) && !part->base &&
+           part->each == whole->each && same_unit(flow_fact(flow, i), flow_fact(flow, total)) &&
+           (part->change != CHANGE_NONE) == (whole->change != CHANGE_NONE);
 }
 
-/* The text between two tokens. */
-static char *gap(const Flow *flow, guint from, guint to) {
-    return flow_text(flow, flow_token(flow, from)->end, flow_token(flow, to)->start);
+static int sign_of(const Flow *flow, guint part, guint total) {
+    return flow_token(flow, part)->change == flow_token(flow, total)->change ? 1 : -1;
 }
 
-static gboolean ends_in_colon(const char *text) {
-    return g_str_has_suffix(text, "：") || g_str_has_suffix(text, ":");
-}
-
-/* A figure and, right behind it, a colon: the head of a group. */
-static gboolean is_group_head(const Flow *flow, guint i) {
-    const Token *token = flow_token(flow, i);
-    if (token->end >= flow->codes->len)
-        return FALSE;
-    gunichar code = g_array_index(flow->codes, gunichar, token->end);
-    return code == U'：' || code == ':';
-}
-
-/* The next figure or marker at or after `i`; `run.end` where there is none. */
-static guint next_item(const Flow *flow, guint i, Run run) {
-    while (i < run.end && flow_token(flow, i)->kind != TOKEN_FACT &&
-           flow_token(flow, i)->kind != TOKEN_MARKER)
-        i++;
-    return i;
-}
-
-typedef struct {
-    guint after; /* token of the figure before the introducer */
-    guint item;  /* token of the first item */
-    gboolean some;
-} Introducer;
-
-/* Whether an introducer stands between token `i` and the next figure or marker. */
-static gboolean introducer_read(const Flow *flow, guint i, Run run, Introducer *introducer) {
-    guint item = next_item(flow, i + 1, run), stops = 0;
-    if (item >= run.end)
-        return FALSE;
-    for (guint k = i + 1; k < item; k++) {
-        const Token *token = flow_token(flow, k);
-        if (token->kind == TOKEN_GROUP)
-            return FALSE;
-        stops += token->kind == TOKEN_STOP ? 1 : 0;
-    }
-    g_autofree char *text = gap(flow, i, item);
-    g_strdelimit(text, "\n", ' ');
-    g_strchomp(text);
-    gsize n = 0;
-    if (g_utf8_strlen(text, -1) > GAP_CHARACTERS_MAX || stops > SENTENCES_BETWEEN_MAX)
-        return FALSE;
-    const char *word = wording_find(flow->wording, WORDS_PARTS, text, &n);
-    gboolean colon = ends_in_colon(text) && stops == 0;
-    *introducer = (Introducer){.after = i, .item = item};
-    if (word != NULL) {
-        gsize m;
-        introducer->some =
-            wording_find(flow->wording, WORDS_SOME, word, &m) == word && !ends_in_colon(text);
-        return stops == 0 || strstr(text, "。") == NULL || word > strstr(text, "。");
-    }
-    return colon;
-}
-
-/* The end of a list of markers: behind its last item's sentence. */
-static guint markers_end(const Flow *flow, guint first, guint end) {
-    const Token *head = flow_token(flow, first);
-    guint last = first, ordinal = head->ordinal;
-    for (guint i = first + 1; i < end; i++) {
-        const Token *token = flow_token(flow, i);
-        if (token->kind != TOKEN_MARKER || token->style != head->style)
+/* The parts that an item gives; whether by words of the total's own measure. */
+static gboolean item_parts(const Flow *flow, Run item, guint total, int depth, GArray *parts) {
+    const char *measure = flow_token(flow, total)->measure;
+    gboolean all = flow_fact(flow, total)->kind == FIGURE_AMOUNT && list_has_group_head(flow, item);
+    guint first = G_MAXUINT, other = 0;
+    for (guint i = item.first; i < item.end && parts->len < PARTS_MAX; i++) {
+        if (flow_token(flow, i)->depth != depth || !is_part_of(flow, i, total))
             continue;
-        if (token->ordinal <= ordinal && ordinal != 0)
-            break;
-        ordinal = token->ordinal;
-        last = i;
-    }
-    guint i = last + 1;
-    while (i < end && flow_token(flow, i)->kind != TOKEN_STOP &&
-           flow_token(flow, i)->kind != TOKEN_BREAK)
-        i++;
-    return i;
-}
-
-static guint sentence_end(const Flow *flow, guint i, guint end) {
-    while (i < end && flow_token(flow, i)->kind != TOKEN_STOP &&
-           flow_token(flow, i)->kind != TOKEN_BREAK)
-        i++;
-    return i;
-}
-
-/* Figures of a kind in the run that stand in no brackets of their own. */
-static guint count_facts(const Flow *flow, Run run, FigureKind kind, int depth) {
-    guint n = 0;
-    for (guint i = run.first; i < run.end; i++)
-        n += is_fact(flow, i, kind) && flow_token(flow, i)->depth == depth ? 1 : 0;
-    return n;
-}
-
-typedef enum { SPLIT_MARKERS, SPLIT_GROUPS, SPLIT_FIGURES } Split;
-
-static gboolean has_group_head(const Flow *flow, Run run) {
-    for (guint i = run.first; i < run.end; i++)
-        if (is_fact(flow, i, FIGURE_COUNT) && is_group_head(flow, i))
-            return TRUE;
-    return FALSE;
-}
-
-/* A group by itself has one figure, or a head, or a total of its own. */
-static gboolean is_single_group(const Flow *flow, Run run, FigureKind kind) {
-    guint n = count_facts(flow, run, kind, flow_token(flow, run.first)->depth);
-    if (n <= 1 || has_group_head(flow, run))
-        return TRUE;
-    for (guint i = run.first; i < run.end; i++) {
-        Introducer inner;
-        if (is_fact(flow, i, kind))
-            return introducer_read(flow, i, run, &inner);
-    }
-    return FALSE;
-}
-
-/* Cuts what follows the introducer into items; gives how, and where the list ends. */
-static Split split_items(const Flow *flow, guint first, guint end, FigureKind kind, GArray *items,
-                         guint *list_end) {
-    Split split = SPLIT_FIGURES;
-    const Token *head = flow_token(flow, first);
-    if (head->kind == TOKEN_MARKER) {
-        split = SPLIT_MARKERS;
-        *list_end = markers_end(flow, first, end);
-    } else
-        *list_end = sentence_end(flow, first, end);
-    guint group = first;
-    while (group < *list_end && flow_token(flow, group)->kind != TOKEN_GROUP)
-        group++;
-    if (split == SPLIT_FIGURES && group < *list_end) {
-        if (is_single_group(flow, (Run){first, group}, kind))
-            split = SPLIT_GROUPS;
-        else
-            *list_end = group;
-    }
-    guint from = first;
-    for (guint i = first + 1; i <= *list_end; i++) {
-        const Token *token = i < *list_end ? flow_token(flow, i) : NULL;
-        gboolean cut = token == NULL ||
-                       (split == SPLIT_MARKERS && token->kind == TOKEN_MARKER &&
-                        token->style == head->style) ||
-                       (split == SPLIT_GROUPS && token->kind == TOKEN_GROUP) ||
-                       (split == SPLIT_FIGURES && token->kind == TOKEN_FACT);
-        if (!cut)
-            continue;
-        Run item = {from, i};
-        g_array_append_val(items, item);
-        from = i;
-    }
-    return split;
-}
-
-/* The parts that an item gives: token indices. */
-static void item_parts(const Flow *flow, Run item, FigureKind kind, int depth, GArray *parts) {
-    gboolean all = kind == FIGURE_AMOUNT && has_group_head(flow, item);
-    for (guint i = item.first; i < item.end; i++) {
-        if (!is_fact(flow, i, kind) || flow_token(flow, i)->depth != depth)
-            continue;
-        if (parts->len < PARTS_MAX)
+        const char *own = flow_token(flow, i)->measure;
+        if (!all && own != NULL && own == measure) {
             g_array_append_val(parts, i);
-        if (!all)
-            return;
+            return TRUE;
+        }
+        other += own != NULL && measure != NULL ? 1 : 0;
+        if (all)
+            g_array_append_val(parts, i);
+        first = MIN(first, i);
     }
+    if (!all && first != G_MAXUINT && other == 0)
+        g_array_append_val(parts, first);
+    return FALSE;
 }
 
-static gboolean sum_parts(const Flow *flow, const GArray *parts, Decimal *sum) {
+static gboolean sum_parts(const Flow *flow, guint total, const GArray *parts, Decimal *sum) {
     *sum = DECIMAL_ZERO;
-    for (guint i = 0; i < parts->len; i++)
-        if (!decimal_add(*sum, flow_fact(flow, g_array_index(parts, guint, i))->value, sum))
+    for (guint i = 0; i < parts->len; i++) {
+        guint part = g_array_index(parts, guint, i);
+        Decimal value = flow_fact(flow, part)->value;
+        if (!decimal_add(*sum, sign_of(flow, part, total) < 0 ? decimal_negate(value) : value, sum))
             return FALSE;
+    }
     return TRUE;
 }
 
-static gboolean is_total_for(const Flow *flow, guint token, const GArray *parts) {
-    const Fact *total = flow_fact(flow, token);
-    const Fact *part = flow_fact(flow, g_array_index(parts, guint, 0));
-    return total->kind == part->kind && is_addend(total) && same_unit(total, part);
+/* A list of figures ends before words that begin something else: another total, another year, or
+ * another kind of separator than the first two had. */
+static void cut_figures(const Flow *flow, GArray *parts) {
+    gboolean commas = FALSE;
+    for (guint i = 1; i < parts->len; i++) {
+        guint before = g_array_index(parts, guint, i - 1), at = g_array_index(parts, guint, i);
+        g_autofree char *between = flow_gap(flow, before, at);
+        gsize n;
+        gboolean comma = strstr(between, "，") != NULL || strstr(between, ",") != NULL;
+        if (wording_find(flow->wording, WORDS_TOTAL, between, &n) != NULL ||
+            strstr(between, "：") != NULL ||
+            flow_fact(flow, at)->period != flow_fact(flow, before)->period ||
+            (i > 1 && comma && !commas)) {
+            g_array_set_size(parts, i);
+            return;
+        }
+        commas = comma;
+    }
 }
 
-/* The total among the figures before the introducer: the nearest, or the one that is the sum. */
-static guint find_total(const Flow *flow, guint after, guint first, const GArray *parts,
-                        Decimal sum) {
-    guint nearest = G_MAXUINT, stops = 0;
-    for (guint i = after + 1; i > first; i--) {
-        const Token *token = flow_token(flow, i - 1);
-        stops += token->kind == TOKEN_STOP ? 1 : 0;
-        if (token->kind == TOKEN_BREAK || stops > SENTENCES_BETWEEN_MAX)
-            break;
-        if (token->kind != TOKEN_FACT || !is_total_for(flow, i - 1, parts))
-            continue;
-        if (decimal_compare(flow_fact(flow, i - 1)->value, sum) == 0)
-            return i - 1;
-        if (nearest == G_MAXUINT)
-            nearest = i - 1;
+static gboolean candidate_read(const Flow *flow, const List *list, guint total,
+                               Candidate *candidate) {
+    int depth = flow_token(flow, list->introducer->item)->depth;
+    guint gave = 0, columns = 0;
+    *candidate = (Candidate){.total = total, .parts = g_array_new(FALSE, FALSE, sizeof(guint))};
+    for (guint i = 0; i < list->items->len; i++) {
+        guint before = candidate->parts->len;
+        if (item_parts(flow, g_array_index(list->items, Run, i), total, depth, candidate->parts))
+            columns++;
+        gave += candidate->parts->len > before ? 1 : 0;
     }
-    return nearest;
+    if (list->split == SPLIT_FIGURES)
+        cut_figures(flow, candidate->parts);
+    candidate->complete = list->split != SPLIT_FIGURES && gave >= 2 && gave == list->items->len;
+    candidate->columns = candidate->complete && columns == gave;
+    return candidate->parts->len > 0 && sum_parts(flow, total, candidate->parts, &candidate->sum);
 }
 
-/* Whether one digit, two neighbouring digits in the wrong order, or a power of ten in one operand
- * explains the difference. */
-static gboolean one_slip(const Flow *flow, const Fact *total, Decimal sum, const GArray *parts) {
-    Decimal difference, shifted;
-    if (!decimal_subtract(sum, total->value, &difference))
-        return FALSE;
-    g_autofree char *digits = decimal_text(decimal_absolute(decimal_trim(difference)));
-    g_strdelimit(digits, ".", '0');
-    char *end = digits + strlen(digits);
-    while (end > digits && end[-1] == '0')
-        *--end = '\0';
-    const char *significant = digits + strspn(digits, "0");
-    gsize n = strlen(significant);
-    if (n == 1 || (n == 2 && atoi(significant) % 9 == 0))
-        return TRUE;
-    for (guint i = 0; i < parts->len; i++) {
-        const Fact *part = flow_fact(flow, g_array_index(parts, guint, i));
-        static const int POWERS[] = {-4, -2, -1, 1, 2, 4};
-        for (guint k = 0; k < G_N_ELEMENTS(POWERS); k++)
-            if (decimal_scale(part->value, POWERS[k], &shifted) &&
-                decimal_subtract(part->value, shifted, &shifted) &&
-                decimal_compare(shifted, difference) == 0)
-                return TRUE;
-    }
-    return FALSE;
+static void candidate_clear(gpointer data) { g_array_unref(((Candidate *)data)->parts); }
+
+static gboolean adds_up(const Flow *flow, const Candidate *candidate) {
+    return candidate->parts->len >= 2 &&
+           decimal_compare(flow_fact(flow, candidate->total)->value, candidate->sum) == 0;
 }
 
 static guint significant_digits(Decimal value) {
@@ -288,26 +161,147 @@ static guint significant_digits(Decimal value) {
     return (guint)strlen(text + strspn(text, "0"));
 }
 
-/* Labels that together make a whole: every one has another word of one set. */
-static gboolean is_whole(const Flow *flow, const GArray *parts) {
-    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+/* Whether `fact` becomes right by one slip of the hand when it grows by `step`. */
+static gboolean is_slip(const Fact *fact, Decimal step) {
+    Decimal meant, printed;
+    return decimal_add(fact->value, step, &meant) && decimal_sign(meant) > 0 &&
+           decimal_scale(fact->value, -fact->unit_power, &printed) &&
+           decimal_scale(meant, -fact->unit_power, &meant) &&
+           slip_of(printed, meant, fact->decimals) != SLIP_NONE;
+}
+
+/* One slip in the total or in a part, or a part that repeats its neighbour, explains the gap. */
+static gboolean one_slip(const Flow *flow, const Candidate *candidate) {
+    const Fact *total = flow_fact(flow, candidate->total);
+    Decimal gap;
+    if (!decimal_subtract(candidate->sum, total->value, &gap))
+        return FALSE;
+    if (is_slip(total, gap))
+        return TRUE;
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        guint part = g_array_index(candidate->parts, guint, i);
+        gboolean less = sign_of(flow, part, candidate->total) < 0;
+        const Fact *fact = flow_fact(flow, part);
+        if (is_slip(fact, less ? gap : decimal_negate(gap)))
+            return TRUE;
+        if (i > 0 && decimal_sign(fact->value) != 0 &&
+            decimal_compare(
+                fact->value,
+                flow_fact(flow, g_array_index(candidate->parts, guint, i - 1))->value) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The difference is what rounding of the parts leaves. */
+static gboolean nearly_adds_up(const Flow *flow, const Candidate *candidate) {
+    const Fact *total = flow_fact(flow, candidate->total);
+    Decimal gap, unit = {.coefficient = (gint128)candidate->parts->len + 1};
+    int exponent = total->unit_power - total->decimals;
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        const Fact *part = flow_fact(flow, g_array_index(candidate->parts, guint, i));
+        exponent = MIN(exponent, part->unit_power - part->decimals);
+    }
+    return candidate->parts->len >= 2 && exponent < total->unit_power &&
+           decimal_subtract(candidate->sum, total->value, &gap) &&
+           decimal_scale(unit, exponent, &unit) && decimal_multiply(unit, (Decimal){5, 1}, &unit) &&
+           decimal_compare(decimal_absolute(gap), unit) <= 0;
+}
+
+/* What the figure is called: its label and the words before it. */
+static char *full_name(const Flow *flow, guint i) {
+    g_autofree char *words = flow_words(flow, i);
+    const char *label = flow_fact(flow, i)->label;
+    return g_strconcat(words, " ", label == NULL ? "" : label, NULL);
+}
+
+/* The rule of the whole that the parts make by their names, where it fits their kind. */
+static const char *whole_rule(const Flow *flow, const Candidate *candidate) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < candidate->parts->len; i++)
+        g_ptr_array_add(names, full_name(flow, g_array_index(candidate->parts, guint, i)));
+    const char *rule = clues_whole(flow->clues, names);
+    gboolean counts = rule != NULL && g_str_has_prefix(rule, "CNT");
+    gboolean count = flow_fact(flow, candidate->total)->kind == FIGURE_COUNT;
+    return counts == count ? rule : NULL;
+}
+
+static gboolean any_part(const Flow *flow, const Candidate *candidate, ClueSet set) {
+    gsize n;
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        g_autofree char *name = full_name(flow, g_array_index(candidate->parts, guint, i));
+        if (clues_find(flow->clues, set, name, &n) != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean has_rest(const Flow *flow, const Candidate *candidate) {
+    return candidate->parts->len >= 2 && any_part(flow, candidate, CLUE_REST);
+}
+
+/* Each part with its share right behind it: the share's token, or G_MAXUINT. */
+static guint share_of(const Flow *flow, guint part) {
+    guint next = part + 1;
+    return next < flow->tokens->len && flow_is_exact(flow, next, FIGURE_PERCENT) &&
+                   flow_token(flow, next)->share
+               ? next
+               : G_MAXUINT;
+}
+
+static gboolean all_have_shares(const Flow *flow, const GArray *parts) {
     for (guint i = 0; i < parts->len; i++)
-        g_ptr_array_add(labels, (gpointer)flow_fact(flow, g_array_index(parts, guint, i))->label);
-    return wording_is_whole(flow->wording, labels);
+        if (share_of(flow, g_array_index(parts, guint, i)) == G_MAXUINT)
+            return FALSE;
+    return parts->len >= 2;
 }
 
-static const char *sum_rule(const Sums *sums, const Fact *total, gboolean purpose) {
-    static const char *const PEOPLE[] = {"人", "名", "位", NULL};
-    if (total->kind == FIGURE_COUNT && total->unit != NULL && g_strv_contains(PEOPLE, total->unit))
+/* 甲、乙等: the list says that it is not all. */
+static gboolean is_open(const Flow *flow, const Candidate *candidate) {
+    guint last = g_array_index(candidate->parts, guint, candidate->parts->len - 1);
+    guint end = flow_token(flow, last)->end;
+    g_autofree char *after = flow_text(flow, end, end + 1);
+    return g_str_equal(after, "等");
+}
+
+static const char *sum_rule(const Sums *sums, const Candidate *candidate) {
+    const Flow *flow = sums->flow;
+    const char *whole = whole_rule(flow, candidate);
+    if (flow_token(flow, candidate->total)->change != CHANGE_NONE)
+        return "SUM-11";
+    if (has_rest(flow, candidate))
+        return "SUM-12";
+    if (whole != NULL)
+        return whole;
+    if (is_people(flow_fact(flow, candidate->total)))
         return "CNT-04";
-    return purpose ? "SUM-04" : sums->nested ? "SUM-03" : "SUM-01";
+    return sums->nested ? "SUM-03" : "SUM-01";
 }
 
-static void add_relation(Sums *sums, const char *rule, guint total, const GArray *parts,
+static void add_shares(Sums *sums, const Candidate *candidate, gboolean whole) {
+    Flow *flow = sums->flow;
+    guint shares = REPORT_NONE;
+    gboolean all = whole && all_have_shares(flow, candidate->parts);
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        guint part = g_array_index(candidate->parts, guint, i), share = share_of(flow, part);
+        if (share == G_MAXUINT)
+            continue;
+        share_relate(flow, part, candidate->total, share, TRUE);
+        if (all && shares == REPORT_NONE)
+            shares = relation_begin(
+                flow->report, "SUM-10",
+                flow_span(flow, flow_token(flow, part)->start, flow_token(flow, share)->end));
+        if (shares != REPORT_NONE)
+            relation_add(flow->report, shares, flow_token(flow, share)->fact, "part");
+    }
+}
+
+static void add_relation(Sums *sums, const char *rule, const Candidate *candidate,
                          gboolean certain) {
     Flow *flow = sums->flow;
     Report *report = flow->report;
-    guint last = g_array_index(parts, guint, parts->len - 1);
+    const GArray *parts = candidate->parts;
+    guint total = candidate->total, last = g_array_index(parts, guint, parts->len - 1);
     guint from = MIN(total, g_array_index(parts, guint, 0)), to = MAX(total, last);
     guint relation = relation_begin(
         report, rule, flow_span(flow, flow_token(flow, from)->start, flow_token(flow, to)->end));
@@ -316,96 +310,151 @@ static void add_relation(Sums *sums, const char *rule, guint total, const GArray
     relation_add(report, relation, flow_token(flow, total)->fact, "total");
     fact_take_role(report, flow_token(flow, total)->fact, "total");
     for (guint i = 0; i < parts->len; i++) {
-        guint fact = flow_token(flow, g_array_index(parts, guint, i))->fact;
-        relation_add(report, relation, fact, "part");
+        guint part = g_array_index(parts, guint, i), fact = flow_token(flow, part)->fact;
+        relation_add_signed(report, relation, fact, "part", sign_of(flow, part, total));
         fact_take_role(report, fact, "part");
     }
 }
 
-/* Decides what the list of parts is to its total, and says so. */
-static void relate(Sums *sums, const Introducer *introducer, guint first, const GArray *parts,
-                   gboolean structured) {
-    const Flow *flow = sums->flow;
-    Decimal sum;
-    if (parts->len == 0 || !sum_parts(flow, parts, &sum))
-        return;
-    guint total = find_total(flow, introducer->after, first, parts, sum);
-    if (total == G_MAXUINT)
-        return;
-    const Fact *fact = flow_fact(flow, total);
-    const char *rule = sum_rule(sums, fact, FALSE);
-    if (parts->len >= 2 && decimal_compare(fact->value, sum) == 0)
-        add_relation(sums, rule, total, parts, TRUE);
-    else if (parts->len >= 2 && (structured || !introducer->some || is_whole(flow, parts)))
-        add_relation(sums, rule, total, parts, TRUE);
-    else if (parts->len >= 2 && fact->kind == FIGURE_AMOUNT &&
-             significant_digits(fact->value) >= SLIP_DIGITS_MIN && one_slip(flow, fact, sum, parts))
-        add_relation(sums, rule, total, parts, FALSE);
-    else if (introducer->some)
-        add_relation(sums, "SUM-02", total, parts, TRUE);
+/* Groups that overlap may have more members than there are. */
+static const char *some_rule(const Flow *flow, const Candidate *candidate) {
+    const Fact *total = flow_fact(flow, candidate->total);
+    if (total->kind != FIGURE_COUNT || decimal_compare(candidate->sum, total->value) <= 0 ||
+        candidate->parts->len < 2)
+        return "SUM-02";
+    if (is_people(total) && !any_part(flow, candidate, CLUE_OVERLAP))
+        return "CNT-04";
+    return "CNT-06";
 }
 
-static gboolean parts_agree(const Flow *flow, GArray *parts) {
-    const Fact *first = parts->len == 0 ? NULL : flow_fact(flow, g_array_index(parts, guint, 0));
-    for (guint i = 0; i < parts->len; i++) {
-        const Fact *part = flow_fact(flow, g_array_index(parts, guint, i));
-        if (!is_addend(part) || !same_unit(first, part))
+/* 甲局 6 个：… ；乙中心 1 个：… */
+static gboolean all_have_heads(const Flow *flow, const List *list) {
+    for (guint i = 0; i < list->items->len; i++)
+        if (!list_has_group_head(flow, g_array_index(list->items, Run, i)))
             return FALSE;
-    }
     return TRUE;
 }
 
-/* A list of figures ends before words that begin something else. */
-static void cut_run(const Flow *flow, GArray *parts) {
-    for (guint i = 1; i < parts->len; i++) {
-        guint before = g_array_index(parts, guint, i - 1), at = g_array_index(parts, guint, i);
-        g_autofree char *between = gap(flow, before, at);
-        gsize n;
-        if (wording_find(flow->wording, WORDS_TOTAL, between, &n) != NULL ||
-            flow_fact(flow, at)->period != flow_fact(flow, before)->period) {
-            g_array_set_size(parts, i);
-            return;
-        }
+/* Whether the form of the list says that it is whole. */
+static gboolean is_whole(const Flow *flow, const List *list, const Candidate *candidate) {
+    const Introducer *introducer = list->introducer;
+    if (candidate->parts->len < 2 || is_open(flow, candidate))
+        return FALSE;
+    return candidate->columns || introducer->listed ||
+           (candidate->complete && (introducer->colon || list->split == SPLIT_MARKERS ||
+                                    !introducer->some || all_have_heads(flow, list))) ||
+           (!introducer->some && list->split == SPLIT_FIGURES) ||
+           all_have_shares(flow, candidate->parts) || has_rest(flow, candidate) ||
+           whole_rule(flow, candidate) != NULL;
+}
+
+/* A colon far behind its total may begin something else. */
+static gboolean is_loose(const Flow *flow, const List *list, const Candidate *candidate) {
+    const Introducer *introducer = list->introducer;
+    if (introducer->some || introducer->listed || candidate->columns)
+        return FALSE;
+    g_autofree char *between = flow_gap(flow, candidate->total, introducer->item);
+    return strstr(between, "，") != NULL || strstr(between, "。") != NULL;
+}
+
+static gboolean slip_proves(const Flow *flow, const Candidate *candidate) {
+    return candidate->parts->len >= SLIP_PARTS_PROVE &&
+           significant_digits(flow_fact(flow, candidate->total)->value) >= SLIP_DIGITS_PROVE;
+}
+
+/* Some of the parts: of groups that need not belong together, the first. */
+static void relate_some(Sums *sums, const List *list, const Candidate *candidate) {
+    const Flow *flow = sums->flow;
+    Candidate some = *candidate;
+    some.parts = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint end = list->split == SPLIT_GROUPS ? g_array_index(list->items, Run, 0).end : G_MAXUINT;
+    for (guint i = 0; i < candidate->parts->len; i++)
+        if (g_array_index(candidate->parts, guint, i) < end)
+            g_array_append_val(some.parts, g_array_index(candidate->parts, guint, i));
+    if (some.parts->len > 0 && sum_parts(flow, some.total, some.parts, &some.sum))
+        add_relation(sums, some_rule(flow, &some), &some, TRUE);
+    candidate_clear(&some);
+}
+
+/* Decides what the list of parts is to its total, and says so. */
+static void relate(Sums *sums, const List *list, const Candidate *candidate) {
+    const Flow *flow = sums->flow;
+    const Fact *total = flow_fact(flow, candidate->total);
+    const char *rule = sum_rule(sums, candidate);
+    gboolean change = flow_token(flow, candidate->total)->change != CHANGE_NONE;
+    gboolean holds = adds_up(flow, candidate) || nearly_adds_up(flow, candidate);
+    gboolean whole = is_whole(flow, list, candidate);
+    if (holds || (whole && !is_loose(flow, list, candidate)))
+        add_relation(sums, rule, candidate, TRUE);
+    else if (candidate->parts->len >= 2 && total->kind == FIGURE_AMOUNT &&
+             significant_digits(total->value) >= SLIP_DIGITS_MIN && one_slip(flow, candidate))
+        add_relation(sums, rule, candidate, slip_proves(flow, candidate));
+    else if (list->introducer->some && !change)
+        relate_some(sums, list, candidate);
+    else
+        return;
+    add_shares(sums, candidate, whole || holds);
+}
+
+/* The figures before the introducer that may be a total of its list, nearest first. */
+static GArray *find_candidates(const Flow *flow, const List *list) {
+    GArray *candidates = g_array_new(FALSE, TRUE, sizeof(Candidate));
+    guint stops = 0, after = list->introducer->after;
+    guint floor = after > TOKENS_BACK_MAX ? after - TOKENS_BACK_MAX : 0;
+    int depth = flow_token(flow, list->introducer->item)->depth;
+    g_array_set_clear_func(candidates, candidate_clear);
+    for (guint i = after + 1; i > MAX(floor, list->first); i--) {
+        const Token *token = flow_token(flow, i - 1);
+        stops += token->kind == TOKEN_STOP ? 1 : 0;
+        if ((token->kind == TOKEN_BREAK && !token->soft) || token->kind == TOKEN_GROUP ||
+            token->kind == TOKEN_MARKER || stops > SENTENCES_BACK_COLUMNS_MAX ||
+            candidates->len == CANDIDATES_MAX)
+            break;
+        if (!flow_is_exact(flow, i - 1, list->kind) || token->base || token->depth > depth)
+            continue;
+        Candidate candidate;
+        gboolean read = candidate_read(flow, list, i - 1, &candidate);
+        if (read && (stops <= SENTENCES_BACK_MAX || candidate.columns))
+            g_array_append_val(candidates, candidate);
+        else
+            candidate_clear(&candidate);
     }
+    return candidates;
+}
+
+/* The one that is the sum; every one whose measure the items name; else the nearest. A change is
+ * the total of changes only. */
+static void relate_candidates(Sums *sums, const List *list) {
+    const Flow *flow = sums->flow;
+    g_autoptr(GArray) candidates = find_candidates(flow, list);
+    const Candidate *chosen = NULL;
+    g_autoptr(GPtrArray) measures = g_ptr_array_new();
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+        const Token *total = flow_token(flow, candidate->total);
+        if (candidate->columns && !g_ptr_array_find(measures, total->measure, NULL)) {
+            relate(sums, list, candidate);
+            g_ptr_array_add(measures, (gpointer)total->measure);
+        }
+        if (chosen == NULL || (!adds_up(flow, chosen) && adds_up(flow, candidate)))
+            chosen = candidate;
+    }
+    if (measures->len == 0 && chosen != NULL)
+        relate(sums, list, chosen);
 }
 
 static void relate_run(Sums *sums, Run run);
 
-/* The list behind an introducer, for one kind of figure; gives where it ends. */
-static guint relate_list(Sums *sums, const Introducer *introducer, Run run, FigureKind kind,
-                         GArray *items, Split *split) {
-    const Flow *flow = sums->flow;
-    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(guint));
-    guint end;
-    g_array_set_size(items, 0);
-    *split = split_items(flow, introducer->item, run.end, kind, items, &end);
-    int depth = flow_token(flow, introducer->item)->depth;
-    guint whole = 0;
-    for (guint i = 0; i < items->len; i++) {
-        guint before = parts->len;
-        item_parts(flow, g_array_index(items, Run, i), kind, depth, parts);
-        whole += parts->len > before ? 1 : 0;
-    }
-    gboolean structured = *split != SPLIT_FIGURES && items->len >= 2 && whole == items->len;
-    if (*split == SPLIT_FIGURES)
-        cut_run(flow, parts);
-    if (parts_agree(flow, parts))
-        relate(sums, introducer, run.first, parts, structured);
-    return end;
-}
-
 /* Items have totals of their own; of a list of figures only what stands in brackets has. */
 static void relate_items(Sums *sums, const GArray *items, Split split) {
     Sums inner = {sums->flow, TRUE, sums->depth + 1};
-    if (inner.depth > DEPTH_MAX)
+    if (inner.depth > DEPTH_MAX || items->len == 0)
         return;
-    for (guint i = 0; i < items->len; i++) {
-        Run item = g_array_index(items, Run, i);
-        if (split != SPLIT_FIGURES)
-            relate_run(&inner, item);
+    if (split != SPLIT_FIGURES) {
+        for (guint i = 0; i < items->len; i++)
+            relate_run(&inner, g_array_index(items, Run, i));
+        return;
     }
-    if (split != SPLIT_FIGURES || items->len == 0)
-        return;
     guint end = g_array_index(items, Run, items->len - 1).end;
     guint first = g_array_index(items, Run, 0).first;
     int depth = flow_token(sums->flow, first)->depth;
@@ -426,46 +475,72 @@ static void relate_run(Sums *sums, Run run) {
     g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(Run));
     for (guint i = run.first; i < run.end;) {
         Introducer introducer;
-        Split split = SPLIT_FIGURES;
-        guint end = i;
         if (flow_token(sums->flow, i)->kind != TOKEN_FACT ||
             !introducer_read(sums->flow, i, run, &introducer)) {
             i++;
             continue;
         }
-        for (guint k = 0; k < G_N_ELEMENTS(KINDS); k++)
-            end = relate_list(sums, &introducer, run, KINDS[k], items, &split);
-        relate_items(sums, items, split);
+        List list = {&introducer, items, SPLIT_FIGURES, FIGURE_COUNT, run.first, i};
+        for (guint k = 0; k < G_N_ELEMENTS(KINDS); k++) {
+            g_array_set_size(items, 0);
+            list.kind = KINDS[k];
+            list.split =
+                list_split(sums->flow, introducer.item, run.end, KINDS[k], items, &list.end);
+            relate_candidates(sums, &list);
+        }
+        relate_items(sums, items, list.split);
         /* The list may end in a total that a next introducer follows. */
-        i = MAX(i + 1, end > introducer.item ? end - (split == SPLIT_FIGURES ? 1 : 0) : end);
+        guint end = list.end - (list.split == SPLIT_FIGURES && list.end > introducer.item ? 1 : 0);
+        i = MAX(i + 1, end);
     }
 }
 
-/* 45.2万元用于甲，38.5万元用于乙: each figure with its purpose behind it. */
+/* 45.2万元用于甲，38.5万元用于乙: each figure with its purpose behind it, or the rest. */
 static gboolean has_purpose(const Flow *flow, guint i) {
     const Token *token = flow_token(flow, i);
     g_autofree char *after = flow_text(flow, token->end, token->end + 6);
-    return wording_prefix(flow->wording, WORDS_PURPOSE, after) > 0;
+    g_autofree char *words = flow_words(flow, i);
+    return wording_prefix(flow->wording, WORDS_PURPOSE, after) > 0 ||
+           clues_prefix(flow->clues, CLUE_REST, words) > 0;
+}
+
+static void finish_purposes(Sums *sums, Candidate *candidate) {
+    const Flow *flow = sums->flow;
+    if (candidate->parts->len >= 2 &&
+        sum_parts(flow, candidate->total, candidate->parts, &candidate->sum) &&
+        !is_open(flow, candidate))
+        add_relation(sums, has_rest(flow, candidate) ? "SUM-12" : "SUM-04", candidate, TRUE);
+    g_array_set_size(candidate->parts, 0);
+    candidate->total = G_MAXUINT;
 }
 
 static void relate_purposes(Sums *sums) {
     const Flow *flow = sums->flow;
-    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(guint));
-    guint total = G_MAXUINT;
-    for (guint i = 0; i <= flow->tokens->len; i++) {
-        const Token *token = i < flow->tokens->len ? flow_token(flow, i) : NULL;
-        gboolean amount = token != NULL && is_fact(flow, i, FIGURE_AMOUNT);
-        if (amount && has_purpose(flow, i) && total != G_MAXUINT) {
-            g_array_append_val(parts, i);
+    Candidate candidate = {.total = G_MAXUINT, .parts = g_array_new(FALSE, FALSE, sizeof(guint))};
+    gboolean introduced = FALSE;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        const Token *token = flow_token(flow, i);
+        if (flow_is_end(flow, i) || token->kind == TOKEN_GROUP || token->kind == TOKEN_MARKER) {
+            finish_purposes(sums, &candidate);
+            introduced = FALSE;
             continue;
         }
-        if (token != NULL && !amount && token->kind != TOKEN_STOP && token->kind != TOKEN_BREAK)
+        if (!flow_is_exact(flow, i, FIGURE_AMOUNT))
             continue;
-        if (parts->len >= 2 && is_total_for(flow, total, parts) && parts_agree(flow, parts))
-            add_relation(sums, sum_rule(sums, flow_fact(flow, total), TRUE), total, parts, TRUE);
-        g_array_set_size(parts, 0);
-        total = amount ? i : G_MAXUINT;
+        introduced |= candidate.total != G_MAXUINT &&
+                      flow_token(flow, candidate.total)->segment != token->segment;
+        if (candidate.total != G_MAXUINT && !introduced && has_purpose(flow, i) &&
+            is_part_of(flow, i, candidate.total)) {
+            g_array_append_val(candidate.parts, i);
+            continue;
+        }
+        finish_purposes(sums, &candidate);
+        introduced = FALSE;
+        if (!token->base && token->change == CHANGE_NONE)
+            candidate.total = i;
     }
+    finish_purposes(sums, &candidate);
+    candidate_clear(&candidate);
 }
 
 static gboolean is_related_total(const Flow *flow, guint i) {
@@ -475,33 +550,41 @@ static gboolean is_related_total(const Flow *flow, guint i) {
 /* 甲5万元，乙6万元，共计11万元: the total behind its parts. */
 static void relate_total_behind(Sums *sums, guint at) {
     const Flow *flow = sums->flow;
-    const Fact *total = flow_fact(flow, at);
-    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(guint));
-    Decimal sum;
-    for (guint i = at; i > 0; i--) {
-        const Token *token = flow_token(flow, i - 1);
-        if (token->kind == TOKEN_STOP || token->kind == TOKEN_BREAK)
-            break;
+    Candidate candidate = {.total = at, .parts = g_array_new(FALSE, FALSE, sizeof(guint))};
+    FigureKind kind = flow_fact(flow, at)->kind;
+    for (guint i = at; i > 0 && candidate.parts->len < PARTS_MAX; i--) {
         guint k = i - 1;
-        if (token->kind == TOKEN_FACT && flow_fact(flow, k)->kind == total->kind) {
-            if (!is_addend(flow_fact(flow, k)) || is_related_total(flow, k))
-                break;
-            g_array_prepend_val(parts, k);
-        }
+        if (flow_is_end(flow, k) || flow_token(flow, k)->kind == TOKEN_GROUP)
+            break;
+        if (!flow_is_fact(flow, k, kind) || flow_token(flow, k)->base)
+            continue;
+        if (is_related_total(flow, k) || !is_part_of(flow, k, at))
+            break;
+        g_array_append_val(candidate.parts, k);
     }
-    if (parts->len >= 2 && is_addend(total) && parts_agree(flow, parts) &&
-        is_total_for(flow, at, parts) && sum_parts(flow, parts, &sum) &&
-        (decimal_compare(sum, total->value) == 0 ||
-         (total->kind == FIGURE_AMOUNT && significant_digits(total->value) >= SLIP_DIGITS_MIN &&
-          one_slip(flow, total, sum, parts))))
-        add_relation(sums, sum_rule(sums, total, FALSE), at, parts,
-                     decimal_compare(sum, total->value) == 0);
+    for (guint i = 0; i < candidate.parts->len / 2; i++) { /* in the order of the text */
+        guint *a = &g_array_index(candidate.parts, guint, i);
+        guint *b = &g_array_index(candidate.parts, guint, candidate.parts->len - 1 - i);
+        guint kept = *a;
+        *a = *b;
+        *b = kept;
+    }
+    if (candidate.parts->len >= 2 && sum_parts(flow, at, candidate.parts, &candidate.sum)) {
+        if (adds_up(flow, &candidate) || nearly_adds_up(flow, &candidate))
+            add_relation(sums, sum_rule(sums, &candidate), &candidate, TRUE);
+        else if (kind == FIGURE_AMOUNT &&
+                 significant_digits(flow_fact(flow, at)->value) >= SLIP_DIGITS_MIN &&
+                 one_slip(flow, &candidate))
+            add_relation(sums, sum_rule(sums, &candidate), &candidate,
+                         slip_proves(flow, &candidate));
+    }
+    candidate_clear(&candidate);
 }
 
 static void relate_totals_behind(Sums *sums) {
     const Flow *flow = sums->flow;
     for (guint i = 1; i < flow->tokens->len; i++) {
-        if (!(is_fact(flow, i, FIGURE_AMOUNT) || is_fact(flow, i, FIGURE_COUNT)) ||
+        if (!(flow_is_exact(flow, i, FIGURE_AMOUNT) || flow_is_exact(flow, i, FIGURE_COUNT)) ||
             is_related_total(flow, i))
             continue;
         guint from = flow_token(flow, i)->start;

@@ -1,0 +1,87 @@
+/* Clues: the words that tell how the figures of running text relate, from relations.xml — words of
+ * increase and decrease, of comparison, of shares; what makes a whole; what operands are called; and
+ * the formulas that operands must satisfy.
+ *
+ * Words are plain text; `^` before one and `$` behind it hold it to the ends of the text.
+ */
+#pragma once
+#include "normalize/figure.h"
+#include "normalize/pattern_file.h"
+
+typedef enum {
+    CLUE_UP,      /* 增加 */
+    CLUE_DOWN,    /* 减少 */
+    CLUE_FLAT,    /* 持平 */
+    CLUE_COMPARE, /* 比 较 与 */
+    CLUE_SHARE,   /* 占 */
+    CLUE_LIST,    /* says that the whole list follows: 包括, 分别为 */
+    CLUE_CARRY,   /* begins a sentence about the figure before: 其中, 主要 */
+    CLUE_NAMELY,  /* between a count and what it counts: 分别为 */
+    CLUE_REST,    /* 其余 */
+    CLUE_COPULA,  /* between a name and its figure: 为 */
+    CLUE_GENERIC, /* words that name nothing of their own: 项目, 资金 */
+    CLUE_WIDE,    /* applied for, planned */
+    CLUE_NARROW,  /* granted, done */
+    CLUE_OVERLAP, /* groups that overlap: 党员 */
+    CLUE_REPEAT,  /* says that groups overlap: 重复 */
+    CLUE_EACH,    /* a figure for one of many: 人均, 每 */
+    CLUE_PROJECT, /* a score or weight of one project, not of the department */
+    CLUE_MEAN,    /* 平均得分 */
+    CLUE_MONEY,   /* of the accounts: 支出, 收入 */
+    CLUE_FULL,    /* a full mark: 满分 */
+    CLUE_SCORED,  /* a score: 得分 */
+    CLUE_OVERALL, /* the score of everything: 总得分 */
+    CLUE_SETS
+} ClueSet;
+
+typedef enum { REACH_SEGMENT, REACH_SENTENCE, REACH_PARAGRAPH, REACH_SECTION, REACH_REPORT } Reach;
+
+typedef struct {
+    const char *role;
+    GPtrArray *operands; /* const char *: names, the first that is found */
+    int sign;
+    gboolean optional;
+} FormulaMember;
+
+/* Figures that must agree; the first member is the anchor, around which the others are sought. */
+typedef struct {
+    const char *rule;
+    Reach scope;       /* how far from the anchor */
+    gboolean explains; /* where an operand is missing it is not_checkable, not silent */
+    gboolean guessed;  /* where optional members are missing it may not be the whole formula */
+    GArray *members;   /* FormulaMember */
+} Formula;
+
+typedef struct Clues Clues;
+
+/* The one that was read with these patterns. */
+const Clues *patterns_clues(const Patterns *patterns);
+
+Clues *clues_new(void);
+void clues_free(Clues *clues);
+gboolean clues_read(Clues *clues, const PatternFile *file, const xmlNode *root, GError **error);
+gboolean clues_finish(Clues *clues, GError **error); /* every set must be there */
+
+/* Bytes of the longest word of the set that `text` ends with; 0 for none. */
+gsize clues_suffix(const Clues *clues, ClueSet set, const char *text, gsize length);
+gsize clues_prefix(const Clues *clues, ClueSet set, const char *text);
+/* The first place where a word of the set stands, and how long it is; NULL for none. */
+const char *clues_find(const Clues *clues, ClueSet set, const char *text, gsize *length);
+
+/* `text` without words of the set: “项目资金” gives “”. The caller frees it. */
+char *clues_without(const Clues *clues, ClueSet set, const char *text);
+
+/* What kind of amount the words end in: 预算, 决算 …; NULL where they say none. */
+const char *clues_measure(const Clues *clues, const char *text);
+
+/* The last topic that is named: 三公, 政府采购; NULL for none. */
+const char *clues_topic(const Clues *clues, const char *text);
+
+/* The operand that a figure of this kind with these words is; NULL for none. */
+const char *clues_operand(const Clues *clues, FigureKind kind, const char *text);
+
+/* The rule of the whole that the labels are the parts of (each has another word of it); NULL for
+ * none. */
+const char *clues_whole(const Clues *clues, const GPtrArray *labels);
+
+const GArray *clues_formulas(const Clues *clues); /* Formula */

@@ -1,0 +1,152 @@
+/* What the words around a figure say of it.
+ *
+ *   全年执行数比上年的 11890.30 万元 增加 416.15 万元，占本年支出合计的 3.5%
+ *   └────── base ─────┘            └change┘        └──── share ──────┘
+ *
+ * Only the words of its own clause are read, back to the figure, the comma or the bracket before; a
+ * year belongs to the words. A topic (三公, 采购) holds until the next in the same segment.
+ */
+#include "normalize/relation/flow.h"
+#include <string.h>
+
+/* No clause is longer; what a figure is called stands right before it. */
+enum { LEAD_CHARACTERS_MAX = 60 };
+
+static gunichar code_at(const Flow *flow, guint i) {
+    return g_array_index(flow->codes, gunichar, i);
+}
+
+static gboolean is_date(const Flow *flow, guint i) {
+    return flow_is_fact(flow, i, FIGURE_YEAR) || flow_is_fact(flow, i, FIGURE_DATE);
+}
+
+/* Where the clause of token `i` begins: brackets that close are stepped over whole. */
+static guint find_lead(const Flow *flow, guint i) {
+    guint at = flow_token(flow, i)->start, k = i;
+    guint floor = at > LEAD_CHARACTERS_MAX ? at - LEAD_CHARACTERS_MAX : 0;
+    int depth = 0;
+    for (; at > floor; at--) {
+        while (k > 0 && flow_token(flow, k - 1)->end > at)
+            k--;
+        if (depth == 0 && k > 0 && flow_token(flow, k - 1)->end == at && !is_date(flow, k - 1))
+            return at;
+        gunichar code = code_at(flow, at - 1);
+        if (code == U'）' || code == ')')
+            depth++;
+        else if ((code == U'（' || code == '(') && depth-- == 0)
+            return at;
+        else if (depth == 0 && (code == U'，' || code == ',' || code == U'：' || code == ':' ||
+                                code == U'。' || code == U'；' || code == '\n'))
+            return at;
+    }
+    return at;
+}
+
+static void strip_copulas(const Clues *clues, char *text) {
+    gsize n, length = strlen(text);
+    while ((n = clues_suffix(clues, CLUE_COPULA, text, length)) > 0)
+        text[length -= n] = '\0';
+}
+
+char *flow_words(const Flow *flow, guint i) {
+    const Token *token = flow_token(flow, i);
+    char *text = flow_text(flow, token->lead, token->start);
+    strip_copulas(flow->clues, text);
+    return text;
+}
+
+/* 下降（增长）: what was left standing in brackets says nothing. */
+static void strip_bracket(char *text) {
+    if (!g_str_has_suffix(text, "）"))
+        return;
+    char *open = g_strrstr(text, "（");
+    if (open != NULL)
+        *open = '\0';
+}
+
+static Change read_change(const Flow *flow, const char *words) {
+    g_autofree char *text = g_strdup(words);
+    strip_bracket(text);
+    gsize length = strlen(text);
+    if (clues_suffix(flow->clues, CLUE_UP, text, length) > 0)
+        return CHANGE_UP;
+    return clues_suffix(flow->clues, CLUE_DOWN, text, length) > 0 ? CHANGE_DOWN : CHANGE_NONE;
+}
+
+/* A year of the words that is the one before the report's. */
+static gboolean has_last_year(const Flow *flow, guint i) {
+    const Token *token = flow_token(flow, i);
+    for (guint k = i; k > 0 && flow_token(flow, k - 1)->start >= token->lead; k--)
+        if (flow_is_fact(flow, k - 1, FIGURE_YEAR) && flow->report->year != 0 &&
+            decimal_compare(flow_fact(flow, k - 1)->value,
+                            decimal_from_integer(flow->report->year - 1)) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* 比上年的 8 万元, 上年 8 万元, 从 2021 年的 8 万元 — but what is carried over is this year's. */
+static gboolean read_base(const Flow *flow, guint i, const char *words) {
+    gsize n;
+    int years = 0;
+    const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
+    const char *rest = compare == NULL ? words : compare + n;
+    if (strstr(words, "结转") != NULL || strstr(words, "结余") != NULL)
+        return FALSE;
+    return (wording_period(flow->wording, rest, &years) && years == -1) || has_last_year(flow, i);
+}
+
+static void read_figure(Flow *flow, guint i) {
+    Token *token = flow_token(flow, i);
+    const Fact *fact = flow_fact(flow, i);
+    gsize n;
+    token->lead = find_lead(flow, i);
+    g_autofree char *words = flow_words(flow, i);
+    token->change = read_change(flow, words);
+    token->base = token->change == CHANGE_NONE && read_base(flow, i, words);
+    token->share = fact->kind == FIGURE_PERCENT &&
+                   clues_find(flow->clues, CLUE_SHARE, words, &n) != NULL;
+    token->each = clues_find(flow->clues, CLUE_EACH, words, &n) != NULL;
+    token->measure = clues_measure(flow->clues, words);
+    token->topic = clues_topic(flow->clues, words);
+    if (token->change == CHANGE_NONE)
+        token->operand = clues_operand(flow->clues, fact->kind, words);
+}
+
+/* Whether a list of parts begins between the figure before and this one. */
+static gboolean begins_list(const Flow *flow, guint i) {
+    gsize n;
+    if (i == 0)
+        return FALSE;
+    g_autofree char *between = flow_gap(flow, i - 1, i);
+    return wording_find(flow->wording, WORDS_PARTS, between, &n) != NULL;
+}
+
+static void count_place(Flow *flow, guint i) {
+    Token *token = flow_token(flow, i);
+    gboolean end = flow_is_end(flow, i);
+    if (token->kind == TOKEN_GROUP || token->kind == TOKEN_MARKER || end ||
+        (token->kind == TOKEN_FACT && begins_list(flow, i)))
+        flow->segments++;
+    flow->sentences += end ? 1 : 0;
+    flow->paragraphs += token->kind == TOKEN_BREAK && !token->soft ? 1 : 0;
+    token->segment = flow->segments;
+    token->sentence = flow->sentences;
+    token->paragraph = flow->paragraphs;
+}
+
+void flow_read_words(Flow *flow) {
+    const Token *before = NULL;
+    flow->segments++;
+    flow->sentences++;
+    flow->paragraphs++;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        Token *token = flow_token(flow, i);
+        count_place(flow, i);
+        if (token->kind != TOKEN_FACT)
+            continue;
+        read_figure(flow, i);
+        if (token->topic == NULL && before != NULL && before->segment == token->segment)
+            token->topic = before->topic;
+        before = token;
+    }
+}

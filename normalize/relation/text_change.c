@@ -1,0 +1,308 @@
+/* Changes against another year in running text.
+ *
+ *   全年执行数 12306.45 万元，比上年的 11890.30 万元增加 416.15 万元，增长 3.5%
+ *             └ this ┘               └ last ┘          └change┘      └rate┘
+ *
+ * A change may stand in the sentence behind its figure where it names it (收入总计 3 万元。与上年相比，
+ * 收入总计增加 1 万元). Words of direction, a base of zero and 持平 have rules of their own.
+ */
+#include "normalize/relation/text_relation.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOKENS_BACK_MAX = 16, FLAT_CHARACTERS_MAX = 40 };
+
+typedef struct {
+    guint this, last, change, rate; /* tokens; G_MAXUINT for none */
+} Growth;
+
+static Fact *fact_of(const Flow *flow, guint token) { return flow_fact(flow, token); }
+
+static gboolean is_change(const Flow *flow, guint i) {
+    return flow_token(flow, i)->kind == TOKEN_FACT &&
+           flow_token(flow, i)->change != CHANGE_NONE &&
+           fact_of(flow, i)->qualifier == QUALIFIER_EXACT && fact_of(flow, i)->text_high == NULL;
+}
+
+/* A figure of this year: no change, no base, no share. */
+static gboolean is_level(const Flow *flow, guint i, FigureKind kind) {
+    const Token *token = flow_token(flow, i);
+    return flow_is_exact(flow, i, kind) && token->change == CHANGE_NONE && !token->base &&
+           !token->share;
+}
+
+static gboolean ends_group(const Flow *flow, guint i) {
+    return flow_is_end(flow, i) || flow_token(flow, i)->kind == TOKEN_GROUP ||
+           flow_token(flow, i)->kind == TOKEN_MARKER;
+}
+
+/* 由 8 万元增加到 12 万元，增长 50%; else the level before the change in its group. */
+static guint find_this(const Flow *flow, guint i, FigureKind kind) {
+    for (guint k = i; k > 0 && i - k < TOKENS_BACK_MAX; k--) {
+        if (ends_group(flow, k - 1) || is_change(flow, k - 1))
+            return G_MAXUINT;
+        if (is_level(flow, k - 1, kind))
+            return k - 1;
+    }
+    return G_MAXUINT;
+}
+
+/* The base: before the change in its group, or right behind the figure. */
+static guint find_last(const Flow *flow, guint i, guint this) {
+    const Fact *now = fact_of(flow, this);
+    for (guint k = i; k > 0 && i - k < TOKENS_BACK_MAX; k--) {
+        if (ends_group(flow, k - 1))
+            return G_MAXUINT;
+        if (k - 1 != this && flow_token(flow, k - 1)->kind == TOKEN_FACT &&
+            flow_token(flow, k - 1)->base && flow_is_exact(flow, k - 1, now->kind) &&
+            g_strcmp0(fact_of(flow, k - 1)->unit, now->unit) == 0)
+            return k - 1;
+    }
+    return G_MAXUINT;
+}
+
+/* What the change is a change of, where its own clause names it: 收入总计 of 收入总计增加. */
+static char *changed_name(const Flow *flow, guint i) {
+    g_autofree char *words = flow_words(flow, i);
+    gsize n, length = strlen(words);
+    ClueSet set = flow_token(flow, i)->change == CHANGE_UP ? CLUE_UP : CLUE_DOWN;
+    if ((n = clues_suffix(flow->clues, set, words, length)) > 0)
+        words[length - n] = '\0';
+    const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
+    return compare == NULL ? g_strdup(words) : g_strndup(words, (gsize)(compare - words));
+}
+
+static gboolean is_named(const Flow *flow, guint i, const char *name) {
+    g_autofree char *words = flow_words(flow, i);
+    return g_str_has_suffix(words, name) || g_strcmp0(fact_of(flow, i)->label, name) == 0;
+}
+
+/* The figure in the sentence before that the change names. */
+static guint find_named(const Flow *flow, guint i) {
+    g_autofree char *name = changed_name(flow, i);
+    guint stops = 0;
+    if (g_utf8_strlen(name, -1) < 2)
+        return G_MAXUINT;
+    for (guint k = i; k > 0 && i - k < TOKENS_BACK_MAX && stops <= 1; k--) {
+        const Token *token = flow_token(flow, k - 1);
+        if (token->kind == TOKEN_BREAK && !token->soft)
+            return G_MAXUINT;
+        stops += token->kind == TOKEN_STOP ? 1 : 0;
+        if (is_level(flow, k - 1, fact_of(flow, i)->kind) && is_named(flow, k - 1, name))
+            return k - 1;
+    }
+    return G_MAXUINT;
+}
+
+static guint begin(Flow *flow, const char *rule, const Growth *growth) {
+    guint from = MIN(MIN(growth->this, growth->last), MIN(growth->change, growth->rate)), to = 0;
+    const guint ends[] = {growth->this, growth->last, growth->change, growth->rate};
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
+        to = ends[i] == G_MAXUINT ? to : MAX(to, ends[i]);
+    guint relation =
+        relation_begin(flow->report, rule,
+                       flow_span(flow, flow_token(flow, from)->start, flow_token(flow, to)->end));
+    guint named = growth->this != G_MAXUINT ? growth->this : to;
+    report_relation(flow->report, relation)->scope = fact_of(flow, named)->label;
+    return relation;
+}
+
+static int sign_of(const Flow *flow, guint i) {
+    return flow_token(flow, i)->change == CHANGE_DOWN ? -1 : 1;
+}
+
+static void add(Flow *flow, guint relation, guint token, const char *role) {
+    if (token != G_MAXUINT)
+        relation_add_signed(flow->report, relation, flow_token(flow, token)->fact, role,
+                            g_str_equal(role, "change") || g_str_equal(role, "rate")
+                                ? sign_of(flow, token)
+                                : 1);
+}
+
+/* this − last is the change but for its sign: only the word is wrong. */
+static gboolean only_direction(const Flow *flow, const Growth *growth) {
+    Decimal moved;
+    if (!decimal_subtract(fact_of(flow, growth->this)->value, fact_of(flow, growth->last)->value,
+                          &moved) ||
+        decimal_sign(moved) == 0)
+        return FALSE;
+    gboolean fell = decimal_sign(moved) < 0;
+    return fell != (sign_of(flow, growth->change) < 0) &&
+           decimal_compare(decimal_absolute(moved), fact_of(flow, growth->change)->value) == 0;
+}
+
+static void relate_difference(Flow *flow, const Growth *growth) {
+    if (growth->change == G_MAXUINT || growth->last == G_MAXUINT || growth->this == G_MAXUINT)
+        return;
+    guint relation = begin(flow, only_direction(flow, growth) ? "YOY-03" : "YOY-01", growth);
+    add(flow, relation, growth->this, "this");
+    add(flow, relation, growth->last, "last");
+    add(flow, relation, growth->change, "change");
+    fact_take_role(flow->report, flow_token(flow, growth->change)->fact, "change");
+}
+
+/* The base is zero: nothing grows from it by a percentage. */
+static gboolean has_zero_base(const Flow *flow, const Growth *growth) {
+    Decimal base;
+    if (growth->last != G_MAXUINT)
+        return decimal_sign(fact_of(flow, growth->last)->value) == 0;
+    if (growth->change == G_MAXUINT || growth->this == G_MAXUINT ||
+        sign_of(flow, growth->change) < 0)
+        return FALSE;
+    return decimal_subtract(fact_of(flow, growth->this)->value,
+                            fact_of(flow, growth->change)->value, &base) &&
+           decimal_sign(base) == 0;
+}
+
+static void relate_growth(Flow *flow, const Growth *growth) {
+    if (growth->rate == G_MAXUINT ||
+        (growth->last == G_MAXUINT && growth->change == G_MAXUINT))
+        return;
+    if (growth->last == G_MAXUINT && growth->this == G_MAXUINT) {
+        return;
+    }
+    gboolean zero = has_zero_base(flow, growth);
+    if (zero && decimal_sign(fact_of(flow, growth->rate)->value) == 0)
+        return;
+    guint relation = begin(flow, zero ? "YOY-04" : "YOY-02", growth);
+    gboolean both = growth->change != G_MAXUINT && growth->last != G_MAXUINT;
+    if (!both || growth->change == G_MAXUINT)
+        add(flow, relation, growth->this, "this");
+    add(flow, relation, growth->last, "last");
+    add(flow, relation, growth->change, "change");
+    add(flow, relation, growth->rate, "rate");
+    fact_take_role(flow->report, flow_token(flow, growth->rate)->fact, "rate");
+}
+
+/* 减少 0.04 万元，增长 0.01% contradict each other whatever the base. */
+static void relate_direction(Flow *flow, const Growth *growth) {
+    if (growth->change == G_MAXUINT || growth->rate == G_MAXUINT)
+        return;
+    guint relation = begin(flow, "YOY-03", growth);
+    add(flow, relation, growth->change, "change");
+    add(flow, relation, growth->rate, "rate");
+}
+
+static gboolean same_direction(const Flow *flow, const Growth *growth) {
+    return growth->change == G_MAXUINT || growth->rate == G_MAXUINT ||
+           sign_of(flow, growth->change) == sign_of(flow, growth->rate);
+}
+
+/* 比年初预算增加: no year is compared with. */
+static gboolean is_against_budget(const Flow *flow, guint i) {
+    gsize n;
+    g_autofree char *words = flow_words(flow, i);
+    const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
+    return compare != NULL && (strstr(compare, "预算") != NULL || strstr(compare, "计划") != NULL ||
+                               strstr(compare, "目标") != NULL);
+}
+
+static void relate_change(Flow *flow, guint i) {
+    FigureKind kind = fact_of(flow, i)->kind;
+    gboolean amount = kind == FIGURE_AMOUNT || kind == FIGURE_COUNT;
+    gboolean points = kind == FIGURE_POINTS;
+    if (!amount && !points && kind != FIGURE_PERCENT)
+        return;
+    if (is_against_budget(flow, i))
+        return;
+    Growth growth = {G_MAXUINT, G_MAXUINT, kind == FIGURE_PERCENT ? G_MAXUINT : i,
+                     kind == FIGURE_PERCENT ? i : G_MAXUINT};
+    if (amount && i + 1 < flow->tokens->len && flow_is_exact(flow, i + 1, FIGURE_PERCENT) &&
+        is_change(flow, i + 1))
+        growth.rate = i + 1;
+    if (points)
+        growth.this = find_this(flow, i, FIGURE_PERCENT);
+    else if (amount) {
+        growth.this = find_this(flow, i, kind);
+        if (growth.this == G_MAXUINT)
+            growth.this = find_named(flow, i);
+    } else {
+        guint sum = find_this(flow, i, FIGURE_AMOUNT), count = find_this(flow, i, FIGURE_COUNT);
+        growth.this = sum == G_MAXUINT ? count : count == G_MAXUINT ? sum : MAX(sum, count);
+    }
+    if (growth.this != G_MAXUINT && amount &&
+        g_strcmp0(fact_of(flow, growth.this)->unit, fact_of(flow, i)->unit) != 0)
+        growth.this = G_MAXUINT;
+    if (growth.this != G_MAXUINT)
+        growth.last = find_last(flow, i, growth.this);
+    relate_difference(flow, &growth);
+    if (!same_direction(flow, &growth))
+        relate_direction(flow, &growth);
+    else
+        relate_growth(flow, &growth);
+}
+
+/* 与上年持平 behind a figure and its base. */
+static void relate_flat(Flow *flow, guint i) {
+    gsize n;
+    guint from = flow_token(flow, i)->end;
+    guint to = i + 1 < flow->tokens->len ? flow_token(flow, i + 1)->start : flow->codes->len;
+    g_autofree char *after = flow_text(flow, from, MIN(to, from + FLAT_CHARACTERS_MAX));
+    const char *flat = clues_find(flow->clues, CLUE_FLAT, after, &n);
+    if (flat == NULL || !g_str_has_prefix(flat, "持平") || g_str_has_suffix(after, "基本") ||
+        (flat >= after + strlen("基本") &&
+         strncmp(flat - strlen("基本"), "基本", strlen("基本")) == 0))
+        return;
+    const Fact *fact = fact_of(flow, i);
+    guint other = G_MAXUINT;
+    for (guint k = i; k > 0 && i - k < TOKENS_BACK_MAX && other == G_MAXUINT; k--) {
+        if (ends_group(flow, k - 1))
+            return;
+        if (flow_is_exact(flow, k - 1, fact->kind))
+            other = k - 1;
+    }
+    if (other == G_MAXUINT || flow_token(flow, i)->base == flow_token(flow, other)->base ||
+        g_strcmp0(fact_of(flow, other)->unit, fact->unit) != 0)
+        return;
+    Growth growth = {other, i, G_MAXUINT, G_MAXUINT};
+    guint relation = begin(flow, "YOY-05", &growth);
+    add(flow, relation, other, "same");
+    add(flow, relation, i, "same");
+}
+
+/* 2017 年……比 2015 年增加: the year compared with is the one before. */
+static void relate_years(Flow *flow, guint i) {
+    guint base = G_MAXUINT, own = G_MAXUINT;
+    gsize n;
+    for (guint k = i; k > 0 && i - k < TOKENS_BACK_MAX; k--) {
+        if (flow_token(flow, k - 1)->kind == TOKEN_BREAK)
+            break;
+        if (flow_token(flow, k - 1)->kind != TOKEN_FACT ||
+            fact_of(flow, k - 1)->kind != FIGURE_YEAR)
+            continue;
+        guint at = flow_token(flow, k - 1)->start;
+        g_autofree char *before = flow_text(flow, at > 2 ? at - 2 : 0, at);
+        gboolean compared = clues_suffix(flow->clues, CLUE_COMPARE, before, strlen(before)) > 0;
+        if (base == G_MAXUINT && compared)
+            base = k - 1;
+        else if (base != G_MAXUINT && !compared) {
+            own = k - 1;
+            break;
+        }
+    }
+    if (own == G_MAXUINT)
+        return;
+    guint from = flow_token(flow, own)->end;
+    g_autofree char *words = flow_text(flow, from, flow_token(flow, i)->start);
+    if (clues_find(flow->clues, CLUE_MONEY, words, &n) == NULL)
+        return;
+    Growth growth = {own, base, G_MAXUINT, G_MAXUINT};
+    guint relation = begin(flow, "YOY-07", &growth);
+    add(flow, relation, own, "this");
+    add(flow, relation, base, "last");
+}
+
+void relate_changes(Flow *flow) {
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        if (flow_token(flow, i)->kind != TOKEN_FACT)
+            continue;
+        gboolean second = i > 0 && flow_is_fact(flow, i, FIGURE_PERCENT) && is_change(flow, i - 1) &&
+                          !flow_is_fact(flow, i - 1, FIGURE_PERCENT);
+        if (is_change(flow, i) && !second) {
+            relate_change(flow, i);
+            if (flow_is_fact(flow, i, FIGURE_AMOUNT))
+                relate_years(flow, i);
+        } else if (flow_is_exact(flow, i, FIGURE_AMOUNT))
+            relate_flat(flow, i);
+    }
+}

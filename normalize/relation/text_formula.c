@@ -1,0 +1,285 @@
+/* Formulas: operands that must agree, sought around an anchor — in its segment, then its sentence,
+ * paragraph, section, report. Nearest before the anchor goes before nearest after it. Beyond the
+ * anchor's own segment an operand must be about the same topic (三公 with 三公), and beyond its
+ * paragraph it must be the only value there. */
+#include "normalize/relation/text_relation.h"
+#include <string.h>
+
+/* Members of one formula; places that are looked at around an anchor; those of one operand that are
+ * kept for the whole report. */
+enum { ITEM_LEVEL_MIN = 3 };
+enum { MEMBERS_MAX = 12, PLACES_AROUND_MAX = 400, PLACES_OF_OPERAND_MAX = 64 };
+
+/* One project's, not the department's. */
+static gboolean is_item(const Flow *flow, guint i) {
+    const Fact *fact = flow_fact(flow, i);
+    g_autofree char *words = flow_words(flow, i);
+    gboolean named = strstr(words, "项目") != NULL || strstr(words, "专项") != NULL;
+    return (named && strstr(words, "部门") == NULL && !g_str_has_suffix(words, "项目支出")) ||
+           (fact->section != REPORT_NONE &&
+            report_section(flow->report, fact->section)->level >= ITEM_LEVEL_MIN);
+}
+
+void collect_places(Flow *flow, TextReading *reading) {
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        const Token *token = flow_token(flow, i);
+        if (token->kind != TOKEN_FACT)
+            continue;
+        const Fact *fact = flow_fact(flow, i);
+        if (fact->kind == FIGURE_AMOUNT || fact->kind == FIGURE_COUNT) {
+            char *words = flow_words(flow, i);
+            GArray *list = g_hash_table_lookup(reading->named, words);
+            if (list == NULL) {
+                list = g_array_new(FALSE, FALSE, sizeof(guint));
+                g_hash_table_insert(reading->named, words, list);
+            } else
+                g_free(words);
+            g_array_append_val(list, token->fact);
+        }
+        const char *operand = token->operand;
+        if (operand == NULL && token->change == CHANGE_NONE && fact->concept != NULL)
+            operand = clues_operand(flow->clues, fact->kind, fact->concept);
+        if (operand == NULL || token->base || fact->qualifier != QUALIFIER_EXACT ||
+            fact->text_high != NULL)
+            continue;
+        Place place = {.fact = token->fact,
+                       .item = is_item(flow, i),
+                       .operand = operand,
+                       .topic = token->topic,
+                       .segment = token->segment,
+                       .sentence = token->sentence,
+                       .paragraph = token->paragraph,
+                       .flow = flow->ordinal};
+        g_array_append_val(reading->places, place);
+    }
+}
+
+static const Place *place_at(const TextReading *reading, guint i) {
+    return &g_array_index(reading->places, Place, i);
+}
+
+static gboolean in_scope(const Place *place, const Place *anchor, Reach scope) {
+    switch (scope) {
+    case REACH_SEGMENT:
+        return place->segment == anchor->segment;
+    case REACH_SENTENCE:
+        return place->sentence == anchor->sentence;
+    case REACH_PARAGRAPH:
+        return place->paragraph == anchor->paragraph;
+    case REACH_SECTION:
+        return place->flow == anchor->flow;
+    default:
+        return TRUE;
+    }
+}
+
+static gboolean is_department(const Report *report, const Place *place) {
+    return place->topic == NULL && !place->item &&
+           report_fact(report, place->fact)->entity == NULL;
+}
+
+static gboolean is_like(const Report *report, const Place *place, const Place *anchor,
+                        Reach scope) {
+    const Fact *a = report_fact(report, place->fact), *b = report_fact(report, anchor->fact);
+    if (!in_scope(place, anchor, scope) || g_strcmp0(a->period, b->period) != 0)
+        return FALSE;
+    if (scope == REACH_REPORT)
+        return is_department(report, place) && is_department(report, anchor);
+    return scope == REACH_SEGMENT || place->topic == anchor->topic;
+}
+
+/* The search for one operand; `found` is G_MAXUINT until there is one, `several` where they differ. */
+typedef struct {
+    guint anchor, found;
+    const char *operand;
+    Reach scope;
+    gboolean several;
+} Search;
+
+/* Whether the search goes on behind place `i`. */
+static gboolean look_at(const TextReading *reading, Search *search, guint i) {
+    const Place *place = place_at(reading, i), *anchor = place_at(reading, search->anchor);
+    if (place->operand != search->operand || i == search->anchor ||
+        !is_like(reading->report, place, anchor, search->scope))
+        return TRUE;
+    if (search->found == G_MAXUINT) {
+        search->found = i;
+        return search->scope > REACH_PARAGRAPH;
+    }
+    const Fact *a = report_fact(reading->report, place_at(reading, search->found)->fact);
+    const Fact *b = report_fact(reading->report, place->fact);
+    search->several |= decimal_compare(a->value, b->value) != 0;
+    return !search->several;
+}
+
+static void look_around(const TextReading *reading, Search *search) {
+    const Place *anchor = place_at(reading, search->anchor);
+    for (guint i = search->anchor; i > 0 && search->anchor - i < PLACES_AROUND_MAX; i--)
+        if (!in_scope(place_at(reading, i - 1), anchor, search->scope) ||
+            !look_at(reading, search, i - 1))
+            break;
+    gboolean near = search->scope <= REACH_PARAGRAPH && search->found != G_MAXUINT;
+    for (guint i = search->anchor + 1;
+         !near && i < reading->places->len && i - search->anchor < PLACES_AROUND_MAX; i++)
+        if (!in_scope(place_at(reading, i), anchor, search->scope) || !look_at(reading, search, i))
+            break;
+}
+
+/* The operand around the anchor within a scope; G_MAXUINT where there is none, or, far from the
+ * anchor, several that differ. */
+static guint find_in_scope(const TextReading *reading, guint anchor, const char *operand,
+                           Reach scope) {
+    Search search = {.anchor = anchor, .found = G_MAXUINT, .operand = operand, .scope = scope};
+    if (scope < REACH_REPORT)
+        look_around(reading, &search);
+    else {
+        const GArray *list = g_hash_table_lookup(reading->operands, operand);
+        for (guint i = 0; list != NULL && i < list->len; i++)
+            if (!look_at(reading, &search, g_array_index(list, guint, i)))
+                break;
+    }
+    return search.several ? G_MAXUINT : search.found;
+}
+
+/* Reach by scope, in each the operands by their order. */
+static guint find_operand(const TextReading *reading, guint anchor, const FormulaMember *member,
+                          Reach widest) {
+    for (guint scope = REACH_SEGMENT; scope <= (guint)widest; scope++)
+        for (guint i = 0; i < member->operands->len; i++) {
+            guint found =
+                find_in_scope(reading, anchor, member->operands->pdata[i], (Reach)scope);
+            if (found != G_MAXUINT && found != anchor)
+                return found;
+        }
+    return G_MAXUINT;
+}
+
+typedef struct {
+    guint facts[MEMBERS_MAX]; /* REPORT_NONE where the member is missing */
+    guint missing, left_out;  /* required ones, optional ones */
+} Filled;
+
+static gboolean fill(const TextReading *reading, const Formula *formula, guint anchor,
+                     Filled *filled) {
+    *filled = (Filled){.facts = {place_at(reading, anchor)->fact}};
+    for (guint i = 1; i < formula->members->len && i < MEMBERS_MAX; i++) {
+        const FormulaMember *member = &g_array_index(formula->members, FormulaMember, i);
+        guint found = find_operand(reading, anchor, member, formula->scope);
+        filled->facts[i] = found == G_MAXUINT ? REPORT_NONE : place_at(reading, found)->fact;
+        if (found == G_MAXUINT)
+            *(member->optional ? &filled->left_out : &filled->missing) += 1;
+        for (guint k = 0; k < i && found != G_MAXUINT; k++)
+            if (filled->facts[k] == filled->facts[i])
+                return FALSE;
+    }
+    return TRUE;
+}
+
+/* Whether a relation of sums over the same total already says it. */
+static gboolean is_said(const Report *report, const Formula *formula, const Filled *filled) {
+    if (!g_str_has_prefix(formula->rule, "SUM") && !g_str_has_prefix(formula->rule, "BAL"))
+        return FALSE;
+    for (guint i = report->relations->len; i > 0; i--) {
+        const Relation *relation = report_relation(report, i - 1);
+        guint same = 0;
+        for (guint k = 0; k < relation->members->len; k++) {
+            const Member *member = &g_array_index(relation->members, Member, k);
+            for (guint m = 0; m < formula->members->len && m < MEMBERS_MAX; m++)
+                same += member->fact == filled->facts[m];
+        }
+        if (same >= 3 || (same == 2 && formula->members->len == 2))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean has_zero_denominator(const Report *report, const Formula *formula,
+                                     const Filled *filled) {
+    for (guint i = 0; i < formula->members->len && i < MEMBERS_MAX; i++)
+        if (filled->facts[i] != REPORT_NONE &&
+            g_str_equal(g_array_index(formula->members, FormulaMember, i).role, "denominator"))
+            return decimal_sign(report_fact(report, filled->facts[i])->value) == 0;
+    return FALSE;
+}
+
+/* A sum that may lack members is only worth saying where it holds. */
+static gboolean holds(const Report *report, const Formula *formula, const Filled *filled) {
+    Decimal sum = DECIMAL_ZERO;
+    for (guint i = 1; i < formula->members->len && i < MEMBERS_MAX; i++) {
+        if (filled->facts[i] == REPORT_NONE)
+            continue;
+        Decimal value = report_fact(report, filled->facts[i])->value;
+        if (g_array_index(formula->members, FormulaMember, i).sign < 0)
+            value = decimal_negate(value);
+        if (!decimal_add(sum, value, &sum))
+            return FALSE;
+    }
+    return decimal_compare(sum, report_fact(report, filled->facts[0])->value) == 0;
+}
+
+static void add_formula(TextReading *reading, const Formula *formula, const Filled *filled) {
+    Report *report = reading->report;
+    const char *rule = has_zero_denominator(report, formula, filled) ? "EXE-05" : formula->rule;
+    guint relation = relation_begin(report, rule, report_fact(report, filled->facts[0])->place);
+    report_relation(report, relation)->scope = report_fact(report, filled->facts[0])->label;
+    for (guint i = 0; i < formula->members->len && i < MEMBERS_MAX; i++) {
+        const FormulaMember *member = &g_array_index(formula->members, FormulaMember, i);
+        if (filled->facts[i] == REPORT_NONE)
+            continue;
+        relation_add_signed(report, relation, filled->facts[i], member->role, member->sign);
+        fact_take_role(report, filled->facts[i], member->role);
+    }
+}
+
+static void relate_anchor(TextReading *reading, const Formula *formula, guint anchor) {
+    Filled filled;
+    if (!fill(reading, formula, anchor, &filled))
+        return;
+    gboolean complete = filled.missing == 0;
+    if (!complete && !formula->explains)
+        return;
+    if (complete && is_said(reading->report, formula, &filled))
+        return;
+    if (formula->guessed && filled.left_out > 0 && !holds(reading->report, formula, &filled))
+        return;
+    add_formula(reading, formula, &filled);
+}
+
+/* One figure in several places is one anchor. */
+static gboolean is_again(const TextReading *reading, guint anchor) {
+    const Place *at = place_at(reading, anchor);
+    for (guint i = anchor; i > 0 && place_at(reading, i - 1)->paragraph == at->paragraph; i--)
+        if (place_at(reading, i - 1)->operand == at->operand &&
+            place_at(reading, i - 1)->segment == at->segment)
+            return TRUE;
+    return FALSE;
+}
+
+/* The department's own figures, by operand. */
+static void index_operands(TextReading *reading) {
+    for (guint i = 0; i < reading->places->len; i++) {
+        const Place *place = place_at(reading, i);
+        if (!is_department(reading->report, place))
+            continue;
+        GArray *list = g_hash_table_lookup(reading->operands, place->operand);
+        if (list == NULL) {
+            list = g_array_new(FALSE, FALSE, sizeof(guint));
+            g_hash_table_insert(reading->operands, (gpointer)place->operand, list);
+        }
+        if (list->len < PLACES_OF_OPERAND_MAX)
+            g_array_append_val(list, i);
+    }
+}
+
+void relate_formulas(TextReading *reading) {
+    index_operands(reading);
+    const GArray *formulas = clues_formulas(reading->clues);
+    for (guint k = 0; k < reading->places->len; k++)
+        for (guint i = 0; i < formulas->len; i++) {
+            const Formula *formula = &g_array_index(formulas, Formula, i);
+            const FormulaMember *first = &g_array_index(formula->members, FormulaMember, 0);
+            if (g_ptr_array_find(first->operands, place_at(reading, k)->operand, NULL) &&
+                !is_again(reading, k))
+                relate_anchor(reading, formula, k);
+        }
+}

@@ -1,0 +1,169 @@
+#include "normalize/relation/text_list.h"
+#include <string.h>
+
+/* How far an introducer may stand from its total and from its first part, in characters; sentences
+ * between total and introducer; tokens of one list. */
+enum { GAP_CHARACTERS_MAX = 90, SENTENCES_BETWEEN_MAX = 2, LIST_TOKENS_MAX = 4096 };
+
+static gboolean ends_in_colon(const char *text) {
+    return g_str_has_suffix(text, "：") || g_str_has_suffix(text, ":");
+}
+
+static gboolean is_group_head(const Flow *flow, guint i) {
+    const Token *token = flow_token(flow, i);
+    if (token->end >= flow->codes->len)
+        return FALSE;
+    gunichar code = g_array_index(flow->codes, gunichar, token->end);
+    return code == U'：' || code == ':';
+}
+
+gboolean list_has_group_head(const Flow *flow, Run run) {
+    for (guint i = run.first; i < run.end; i++)
+        if (flow_is_fact(flow, i, FIGURE_COUNT) && is_group_head(flow, i))
+            return TRUE;
+    return FALSE;
+}
+
+/* The next figure or marker at or after `i`; `run.end` where there is none. */
+static guint next_item(const Flow *flow, guint i, Run run) {
+    while (i < run.end && flow_token(flow, i)->kind != TOKEN_FACT &&
+           flow_token(flow, i)->kind != TOKEN_MARKER)
+        i++;
+    return i;
+}
+
+/* Sentences that end between two tokens; a large number where a group or a paragraph does. */
+static guint stops_between(const Flow *flow, guint from, guint to) {
+    guint stops = 0;
+    while (to > from && flow_token(flow, to - 1)->kind == TOKEN_BREAK)
+        to--; /* the list may stand in the next paragraph */
+    for (guint k = from; k < to; k++) {
+        const Token *token = flow_token(flow, k);
+        if (token->kind == TOKEN_GROUP)
+            return G_MAXUINT;
+        stops += token->kind == TOKEN_STOP ? 1 : 0;
+    }
+    return stops;
+}
+
+/* The last sentence of the gap, without white space at its ends: the introducer's own. */
+static const char *last_sentence(const char *text) {
+    const char *stop = g_strrstr(text, "。");
+    return stop == NULL ? text : stop + strlen("。");
+}
+
+gboolean introducer_read(const Flow *flow, guint i, Run run, Introducer *introducer) {
+    guint item = next_item(flow, i + 1, run);
+    if (item >= run.end)
+        return FALSE;
+    guint stops = stops_between(flow, i + 1, item);
+    if (stops > SENTENCES_BETWEEN_MAX ||
+        flow_token(flow, item)->start - flow_token(flow, i)->end > GAP_CHARACTERS_MAX)
+        return FALSE;
+    g_autofree char *text = flow_gap(flow, i, item);
+    g_strdelimit(text, "\n", ' ');
+    g_strchomp(text);
+    const char *own = last_sentence(text);
+    gsize n, m;
+    const char *word = wording_find(flow->wording, WORDS_PARTS, own, &n);
+    *introducer = (Introducer){.after = i, .item = item, .colon = ends_in_colon(own)};
+    gboolean carried = stops == 0 || clues_prefix(flow->clues, CLUE_CARRY, own) > 0;
+    introducer->listed = carried && clues_find(flow->clues, CLUE_LIST, own, &n) != NULL;
+    introducer->some = word != NULL && carried && !introducer->listed &&
+                       wording_find(flow->wording, WORDS_SOME, word, &m) == word;
+    return introducer->some || introducer->listed || (introducer->colon && stops == 0);
+}
+
+/* The first hard end of a paragraph, or of a sentence, at or after `i`. */
+static guint run_end(const Flow *flow, guint i, guint end, gboolean paragraph) {
+    while (i < end && !(paragraph ? flow_token(flow, i)->kind == TOKEN_BREAK &&
+                                        !flow_token(flow, i)->soft
+                                  : flow_is_end(flow, i)))
+        i++;
+    return i;
+}
+
+/* Markers that each begin a paragraph own all of it, others the sentence. */
+static guint markers_end(const Flow *flow, guint first, guint end) {
+    const Token *head = flow_token(flow, first);
+    guint last = first, ordinal = head->ordinal;
+    for (guint i = first + 1; i < end; i++) {
+        const Token *token = flow_token(flow, i);
+        if (token->kind != TOKEN_MARKER || token->style != head->style)
+            continue;
+        if (token->ordinal <= ordinal && ordinal != 0)
+            break;
+        ordinal = token->ordinal;
+        last = i;
+    }
+    gboolean paragraphs = last > first && flow_token(flow, last - 1)->kind == TOKEN_BREAK;
+    return run_end(flow, last + 1, end, paragraphs);
+}
+
+/* Figures of a kind in the run that stand in no brackets of their own. */
+static guint count_facts(const Flow *flow, Run run, FigureKind kind, int depth) {
+    guint n = 0;
+    for (guint i = run.first; i < run.end; i++)
+        n += flow_is_fact(flow, i, kind) && flow_token(flow, i)->depth == depth ? 1 : 0;
+    return n;
+}
+
+/* A group by itself has one figure, or a head, or a total of its own. */
+static gboolean is_single_group(const Flow *flow, Run run, FigureKind kind) {
+    guint n = count_facts(flow, run, kind, flow_token(flow, run.first)->depth);
+    if (n == 1 || list_has_group_head(flow, run))
+        return TRUE;
+    for (guint i = run.first; n > 0 && i < run.end; i++) {
+        Introducer inner;
+        if (flow_is_fact(flow, i, kind))
+            return introducer_read(flow, i, run, &inner) ||
+                   (i + 1 < run.end && flow_is_fact(flow, i + 1, FIGURE_PERCENT));
+    }
+    return FALSE;
+}
+
+static Split find_split(const Flow *flow, guint first, FigureKind kind, guint *list_end) {
+    guint group = first;
+    while (group < *list_end && flow_token(flow, group)->kind != TOKEN_GROUP)
+        group++;
+    if (group == *list_end)
+        return SPLIT_FIGURES;
+    if (is_single_group(flow, (Run){first, group}, kind))
+        return SPLIT_GROUPS;
+    *list_end = group;
+    return SPLIT_FIGURES;
+}
+
+static gboolean is_cut(const Flow *flow, guint i, Split split, guint style) {
+    const Token *token = flow_token(flow, i);
+    switch (split) {
+    case SPLIT_MARKERS:
+        return token->kind == TOKEN_MARKER && token->style == style;
+    case SPLIT_GROUPS:
+        return token->kind == TOKEN_GROUP;
+    default:
+        return token->kind == TOKEN_FACT;
+    }
+}
+
+Split list_split(const Flow *flow, guint first, guint end, FigureKind kind, GArray *items,
+                 guint *list_end) {
+    const Token *head = flow_token(flow, first);
+    Split split = SPLIT_MARKERS;
+    end = MIN(end, first + LIST_TOKENS_MAX);
+    if (head->kind == TOKEN_MARKER)
+        *list_end = markers_end(flow, first, end);
+    else {
+        *list_end = run_end(flow, first, end, FALSE);
+        split = find_split(flow, first, kind, list_end);
+    }
+    guint from = first;
+    for (guint i = first + 1; i <= *list_end; i++) {
+        if (i < *list_end && !is_cut(flow, i, split, head->style))
+            continue;
+        Run item = {from, i};
+        g_array_append_val(items, item);
+        from = i;
+    }
+    return split;
+}

@@ -1,0 +1,216 @@
+/* Scores of the department over the whole report: the total against what its indicators earned and
+ * lost wherever they are described, and each against itself. */
+#include "normalize/relation/text_relation.h"
+#include <string.h>
+
+typedef struct {
+    TextReading *reading;
+    guint total, full; /* facts; REPORT_NONE for none */
+    GArray *weights;   /* guint: mentions of first-level weights, each indicator once */
+    GArray *earned;    /* guint: mentions beside their weights, each indicator once */
+    GArray *deducted;  /* guint: mentions */
+} Totals;
+
+static const ScoreMention *mention_at(const Totals *totals, guint i) {
+    return &g_array_index(totals->reading->scores, ScoreMention, i);
+}
+
+/* 即投入 and 投入 are one indicator. */
+static gboolean same_stem(const char *a, const char *b) {
+    return *a != '\0' && *b != '\0' && (g_str_has_suffix(a, b) || g_str_has_suffix(b, a));
+}
+
+static gboolean has_stem(const Totals *totals, const GArray *mentions, const char *stem) {
+    for (guint i = 0; i < mentions->len; i++)
+        if (same_stem(mention_at(totals, g_array_index(mentions, guint, i))->stem, stem))
+            return TRUE;
+    return FALSE;
+}
+
+/* The weights of the department's own full mark. */
+static void find_weights(Totals *totals) {
+    const Report *report = totals->reading->report;
+    for (guint i = 0; i < report->relations->len; i++) {
+        const Relation *relation = report_relation(report, i);
+        if (strcmp(relation->rule, "WGT-01") != 0 ||
+            g_array_index(relation->members, Member, 0).fact != totals->full)
+            continue;
+        for (guint m = 0; m < totals->reading->scores->len; m++)
+            for (guint k = 1; k < relation->members->len; k++)
+                if (g_array_index(relation->members, Member, k).fact == mention_at(totals, m)->fact)
+                    g_array_append_val(totals->weights, m);
+        return;
+    }
+}
+
+static void collect(Totals *totals) {
+    for (guint i = 0; i < totals->reading->scores->len; i++) {
+        const ScoreMention *mention = mention_at(totals, i);
+        if (mention->project)
+            continue;
+        if (mention->kind == SCORE_TOTAL && totals->total == REPORT_NONE)
+            totals->total = mention->fact;
+        if (mention->kind == SCORE_FULL && totals->full == REPORT_NONE)
+            totals->full = mention->fact;
+    }
+    find_weights(totals);
+    for (guint i = 0; i < totals->reading->scores->len; i++) {
+        const ScoreMention *mention = mention_at(totals, i);
+        if (mention->project || mention->listed)
+            continue;
+        if (mention->kind == SCORE_EARNED && !has_stem(totals, totals->earned, mention->stem) &&
+            (totals->weights->len == 0 || has_stem(totals, totals->weights, mention->stem)))
+            g_array_append_val(totals->earned, i);
+        if (mention->kind == SCORE_DEDUCTED)
+            g_array_append_val(totals->deducted, i);
+    }
+}
+
+static guint begin(Totals *totals, const char *rule) {
+    Report *report = totals->reading->report;
+    const Fact *total = report_fact(report, totals->total);
+    guint relation = relation_begin(report, rule, total->place);
+    report_relation(report, relation)->scope = total->label;
+    return relation;
+}
+
+/* Whether the indicator's score stands anywhere, be it in the list behind the total. */
+static gboolean is_scored(const Totals *totals, const char *stem) {
+    for (guint i = 0; i < totals->reading->scores->len; i++) {
+        const ScoreMention *mention = mention_at(totals, i);
+        if (mention->kind == SCORE_EARNED && !mention->project &&
+            same_stem(mention->stem, stem))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean all_are_earned(const Totals *totals) {
+    for (guint i = 0; i < totals->weights->len; i++) {
+        const char *stem = mention_at(totals, g_array_index(totals->weights, guint, i))->stem;
+        if (!has_stem(totals, totals->earned, stem) && is_scored(totals, stem))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* An indicator with a weight and no score takes part as what is implied. */
+static void add_total(Totals *totals) {
+    Report *report = totals->reading->report;
+    guint relation = begin(totals, "SCO-01");
+    report_relation(report, relation)->certain = totals->weights->len > 0;
+    relation_add(report, relation, totals->total, "total");
+    fact_take_role(report, totals->total, "total");
+    for (guint i = 0; i < totals->earned->len; i++)
+        relation_add(report, relation,
+                     mention_at(totals, g_array_index(totals->earned, guint, i))->fact, "earned");
+    for (guint i = 0; i < totals->weights->len; i++) {
+        const ScoreMention *weight = mention_at(totals, g_array_index(totals->weights, guint, i));
+        if (!has_stem(totals, totals->earned, weight->stem))
+            relation_add_inferred(report, relation, weight->fact, "earned");
+    }
+}
+
+/* A list of scores behind the total that leaves out an indicator with a weight. */
+static void complete_list(Totals *totals, guint relation) {
+    Report *report = totals->reading->report;
+    for (guint i = 0; i < totals->weights->len; i++) {
+        const ScoreMention *weight = mention_at(totals, g_array_index(totals->weights, guint, i));
+        gboolean there = is_scored(totals, weight->stem);
+        const GArray *members = report_relation(report, relation)->members;
+        for (guint k = 1; k < members->len && !there; k++) {
+            g_autofree char *stem =
+                score_stem(report_fact(report, g_array_index(members, Member, k).fact)->label);
+            there = same_stem(stem, weight->stem);
+        }
+        if (!there)
+            relation_add_inferred(report, relation, weight->fact, "earned");
+    }
+}
+
+static void complete_lists(Totals *totals) {
+    const Report *report = totals->reading->report;
+    for (guint i = 0; i < report->relations->len; i++) {
+        const Relation *relation = report_relation(report, i);
+        if (strcmp(relation->rule, "SCO-01") == 0 &&
+            g_array_index(relation->members, Member, 0).fact == totals->total)
+            complete_list(totals, i);
+    }
+}
+
+static void add_losses(Totals *totals) {
+    Report *report = totals->reading->report;
+    guint relation = begin(totals, "DED-02");
+    relation_add(report, relation, totals->full, "weight");
+    relation_add(report, relation, totals->total, "earned");
+    for (guint i = 0; i < totals->deducted->len; i++)
+        relation_add(report, relation,
+                     mention_at(totals, g_array_index(totals->deducted, guint, i))->fact,
+                     "deducted");
+}
+
+/* One score in several places. */
+static void add_same(Totals *totals, const char *rule, const GArray *mentions) {
+    Report *report = totals->reading->report;
+    const Fact *first =
+        report_fact(report, mention_at(totals, g_array_index(mentions, guint, 0))->fact);
+    guint relation = relation_begin(report, rule, first->place);
+    report_relation(report, relation)->scope = first->label;
+    for (guint i = 0; i < mentions->len; i++)
+        relation_add(report, relation,
+                     mention_at(totals, g_array_index(mentions, guint, i))->fact, "same");
+}
+
+static char *same_key(const ScoreMention *mention) {
+    if (mention->project || mention->kind == SCORE_DEDUCTED || mention->kind == SCORE_MEAN)
+        return NULL;
+    gboolean whole = mention->kind == SCORE_TOTAL || mention->kind == SCORE_FULL;
+    if (!whole && *mention->stem == '\0')
+        return NULL;
+    return g_strdup_printf("%d %s", mention->kind, whole ? "" : mention->stem);
+}
+
+static void relate_same_scores(Totals *totals) {
+    g_autoptr(GHashTable) groups = g_hash_table_new_full(
+        g_str_hash, g_str_equal, g_free, (GDestroyNotify)(void (*)(void))g_array_unref);
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
+    for (guint i = 0; i < totals->reading->scores->len; i++) {
+        char *key = same_key(mention_at(totals, i));
+        if (key == NULL)
+            continue;
+        GArray *group = g_hash_table_lookup(groups, key);
+        if (group == NULL) {
+            group = g_array_new(FALSE, FALSE, sizeof(guint));
+            g_ptr_array_add(order, group);
+            g_hash_table_insert(groups, key, group);
+        } else
+            g_free(key);
+        g_array_append_val(group, i);
+    }
+    for (guint i = 0; i < order->len; i++) {
+        const GArray *group = order->pdata[i];
+        ScoreKind kind = mention_at(totals, g_array_index(group, guint, 0))->kind;
+        if (group->len >= 2)
+            add_same(totals, kind == SCORE_WEIGHT || kind == SCORE_FULL ? "XSC-01" : "SCO-05",
+                     group);
+    }
+}
+
+void relate_score_totals(TextReading *reading) {
+    Totals totals = {.reading = reading,
+                     .total = REPORT_NONE,
+                     .full = REPORT_NONE,
+                     .weights = g_array_new(FALSE, FALSE, sizeof(guint)),
+                     .earned = g_array_new(FALSE, FALSE, sizeof(guint)),
+                     .deducted = g_array_new(FALSE, FALSE, sizeof(guint))};
+    collect(&totals);
+    complete_lists(&totals);
+    if (totals.total != REPORT_NONE && totals.earned->len >= 2 && all_are_earned(&totals))
+        add_total(&totals);
+    if (totals.total != REPORT_NONE && totals.full != REPORT_NONE && totals.deducted->len > 0)
+        add_losses(&totals);
+    relate_same_scores(&totals);
+    g_array_unref(totals.weights);
+    g_array_unref(totals.earned);
+    g_array_unref(totals.deducted);
+}
