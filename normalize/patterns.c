@@ -5,9 +5,9 @@
 #include "normalize/concept.h"
 #include "normalize/family.h"
 #include "normalize/pattern_file.h"
+#include "normalize/relation/clues.h"
 #include "normalize/scheme.h"
 #include "normalize/table_words.h"
-#include "normalize/relation/clues.h"
 #include "normalize/vocabulary.h"
 #include "normalize/wording.h"
 #include <glib/gi18n.h>
@@ -59,20 +59,13 @@ static const struct {
     const char *root;
     Reader read;
 } READERS[] = {
-    {"rules", read_rules},
-    {"units", read_vocabulary},
-    {"measures", read_vocabulary},
-    {"currencies", read_vocabulary},
-    {"bounds", read_vocabulary},
-    {"fixed-terms", read_vocabulary},
-    {"claims", read_vocabulary},
-    {"wording", read_wording},
-    {"families", read_families},
-    {"concepts", read_concepts},
-    {"schemes", read_schemes},
-    {"tables", read_tables},
-    {"relations", read_clues},
-    {NULL, NULL},
+    {"rules", read_rules},         {"units", read_vocabulary},
+    {"measures", read_vocabulary}, {"currencies", read_vocabulary},
+    {"bounds", read_vocabulary},   {"fixed-terms", read_vocabulary},
+    {"claims", read_vocabulary},   {"wording", read_wording},
+    {"families", read_families},   {"concepts", read_concepts},
+    {"schemes", read_schemes},     {"tables", read_tables},
+    {"relations", read_clues},     {NULL, NULL},
 };
 
 static void nouns_new(Patterns *patterns) {

@@ -68,6 +68,15 @@ Slip slip_of(Decimal printed, Decimal meant, int decimals) {
     return m + 1 == n && digit_missing(b, a) ? SLIP_MISSING : SLIP_NONE;
 }
 
+guint slip_digits(Decimal value) {
+    g_autofree char *text = decimal_text(decimal_absolute(value));
+    g_strdelimit(text, ".", '0');
+    char *end = text + strlen(text);
+    while (end > text && end[-1] == '0')
+        *--end = '\0';
+    return (guint)strlen(text + strspn(text, "0"));
+}
+
 const char *slip_words(Slip slip) {
     static const char *const WORDS[] = {
         [SLIP_SWAPPED] = "数字颠倒",

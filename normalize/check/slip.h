@@ -15,5 +15,8 @@ typedef enum {
 /* From `printed` to `meant`, both at `decimals` as printed. */
 Slip slip_of(Decimal printed, Decimal meant, int decimals);
 
+/* Digits between the first and the last that is not zero: figures of few agree by chance. */
+guint slip_digits(Decimal value);
+
 /* Chinese, for an explanation: “数字颠倒”; NULL for none. */
 const char *slip_words(Slip slip);

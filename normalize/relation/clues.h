@@ -1,6 +1,6 @@
 /* Clues: the words that tell how the figures of running text relate, from relations.xml — words of
- * increase and decrease, of comparison, of shares; what makes a whole; what operands are called; and
- * the formulas that operands must satisfy.
+ * increase and decrease, of comparison, of shares; what makes a whole; what operands are called;
+ * and the formulas that operands must satisfy.
  *
  * Words are plain text; `^` before one and `$` behind it hold it to the ends of the text.
  */

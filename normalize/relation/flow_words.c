@@ -103,8 +103,8 @@ static void read_figure(Flow *flow, guint i) {
     g_autofree char *words = flow_words(flow, i);
     token->change = read_change(flow, words);
     token->base = token->change == CHANGE_NONE && read_base(flow, i, words);
-    token->share = fact->kind == FIGURE_PERCENT &&
-                   clues_find(flow->clues, CLUE_SHARE, words, &n) != NULL;
+    token->share =
+        fact->kind == FIGURE_PERCENT && clues_find(flow->clues, CLUE_SHARE, words, &n) != NULL;
     token->each = clues_find(flow->clues, CLUE_EACH, words, &n) != NULL;
     token->measure = clues_measure(flow->clues, words);
     token->topic = clues_topic(flow->clues, words);

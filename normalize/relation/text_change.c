@@ -3,8 +3,9 @@
  *   全年执行数 12306.45 万元，比上年的 11890.30 万元增加 416.15 万元，增长 3.5%
  *             └ this ┘               └ last ┘          └change┘      └rate┘
  *
- * A change may stand in the sentence behind its figure where it names it (收入总计 3 万元。与上年相比，
- * 收入总计增加 1 万元). Words of direction, a base of zero and 持平 have rules of their own.
+ * A change may stand in the sentence behind its figure where it names it (收入总计 3
+ * 万元。与上年相比， 收入总计增加 1 万元). Words of direction, a base of zero and 持平 have rules
+ * of their own.
  */
 #include "normalize/relation/text_relation.h"
 #include <stdlib.h>
@@ -19,8 +20,7 @@ typedef struct {
 static Fact *fact_of(const Flow *flow, guint token) { return flow_fact(flow, token); }
 
 static gboolean is_change(const Flow *flow, guint i) {
-    return flow_token(flow, i)->kind == TOKEN_FACT &&
-           flow_token(flow, i)->change != CHANGE_NONE &&
+    return flow_token(flow, i)->kind == TOKEN_FACT && flow_token(flow, i)->change != CHANGE_NONE &&
            fact_of(flow, i)->qualifier == QUALIFIER_EXACT && fact_of(flow, i)->text_high == NULL;
 }
 
@@ -113,10 +113,9 @@ static int sign_of(const Flow *flow, guint i) {
 
 static void add(Flow *flow, guint relation, guint token, const char *role) {
     if (token != G_MAXUINT)
-        relation_add_signed(flow->report, relation, flow_token(flow, token)->fact, role,
-                            g_str_equal(role, "change") || g_str_equal(role, "rate")
-                                ? sign_of(flow, token)
-                                : 1);
+        relation_add_signed(
+            flow->report, relation, flow_token(flow, token)->fact, role,
+            g_str_equal(role, "change") || g_str_equal(role, "rate") ? sign_of(flow, token) : 1);
 }
 
 /* this − last is the change but for its sign: only the word is wrong. */
@@ -155,8 +154,7 @@ static gboolean has_zero_base(const Flow *flow, const Growth *growth) {
 }
 
 static void relate_growth(Flow *flow, const Growth *growth) {
-    if (growth->rate == G_MAXUINT ||
-        (growth->last == G_MAXUINT && growth->change == G_MAXUINT))
+    if (growth->rate == G_MAXUINT || (growth->last == G_MAXUINT && growth->change == G_MAXUINT))
         return;
     if (growth->last == G_MAXUINT && growth->this == G_MAXUINT) {
         return;
@@ -296,8 +294,8 @@ void relate_changes(Flow *flow) {
     for (guint i = 0; i < flow->tokens->len; i++) {
         if (flow_token(flow, i)->kind != TOKEN_FACT)
             continue;
-        gboolean second = i > 0 && flow_is_fact(flow, i, FIGURE_PERCENT) && is_change(flow, i - 1) &&
-                          !flow_is_fact(flow, i - 1, FIGURE_PERCENT);
+        gboolean second = i > 0 && flow_is_fact(flow, i, FIGURE_PERCENT) &&
+                          is_change(flow, i - 1) && !flow_is_fact(flow, i - 1, FIGURE_PERCENT);
         if (is_change(flow, i) && !second) {
             relate_change(flow, i);
             if (flow_is_fact(flow, i, FIGURE_AMOUNT))

@@ -189,24 +189,26 @@ static gboolean is_weight(const Flow *flow, guint i) {
 /* 一级指标 4 个 … 投入指标15分、过程指标25分 …: the weights that follow in the paragraph. */
 static void relate_weights(Flow *flow, guint token) {
     const Fact *fact = flow_fact(flow, token);
-    guint relation = REPORT_NONE, n = 0;
+    g_autoptr(GArray) weights = g_array_new(FALSE, FALSE, sizeof(guint));
     if (fact->label == NULL || strstr(fact->label, "一级指标") == NULL)
         return;
     for (guint i = token + 1; i < flow->tokens->len; i++) {
-        if (flow_token(flow, i)->kind == TOKEN_BREAK)
+        if (flow_token(flow, i)->kind == TOKEN_BREAK && !flow_token(flow, i)->soft)
             break;
-        if (flow_token(flow, i)->kind != TOKEN_FACT || !is_weight(flow, i))
-            continue;
-        if (relation == REPORT_NONE) {
-            relation = relation_begin(
-                flow->report, "CNT-03",
-                flow_span(flow, flow_token(flow, token)->start, flow_token(flow, i)->end));
-            report_relation(flow->report, relation)->scope = fact->label;
-            relation_add(flow->report, relation, flow_token(flow, token)->fact, "total");
-        }
-        relation_add(flow->report, relation, flow_token(flow, i)->fact, "item");
-        n++;
+        if (flow_token(flow, i)->kind == TOKEN_FACT && is_weight(flow, i))
+            g_array_append_val(weights, i);
     }
+    if (weights->len < 2)
+        return;
+    guint last = g_array_index(weights, guint, weights->len - 1);
+    guint relation = relation_begin(
+        flow->report, "CNT-03",
+        flow_span(flow, flow_token(flow, token)->start, flow_token(flow, last)->end));
+    report_relation(flow->report, relation)->scope = fact->label;
+    relation_add(flow->report, relation, flow_token(flow, token)->fact, "total");
+    for (guint i = 0; i < weights->len; i++)
+        relation_add(flow->report, relation,
+                     flow_token(flow, g_array_index(weights, guint, i))->fact, "item");
 }
 
 /* 申报 298 家，通过认定 199 家: the same thing applied for and granted, in one sentence. */

@@ -20,6 +20,12 @@ static gboolean is_item(const Flow *flow, guint i) {
             report_section(flow->report, fact->section)->level >= ITEM_LEVEL_MIN);
 }
 
+/* 7 个项目，共 120 万元: what it is was said before, and its label knows. */
+static gboolean is_nameless(const Flow *flow, guint i) {
+    g_autofree char *words = flow_words(flow, i);
+    return *words == '\0';
+}
+
 void collect_places(Flow *flow, TextReading *reading) {
     for (guint i = 0; i < flow->tokens->len; i++) {
         const Token *token = flow_token(flow, i);
@@ -37,7 +43,8 @@ void collect_places(Flow *flow, TextReading *reading) {
             g_array_append_val(list, token->fact);
         }
         const char *operand = token->operand;
-        if (operand == NULL && token->change == CHANGE_NONE && fact->concept != NULL)
+        if (operand == NULL && token->change == CHANGE_NONE && fact->concept != NULL &&
+            is_nameless(flow, i))
             operand = clues_operand(flow->clues, fact->kind, fact->concept);
         if (operand == NULL || token->base || fact->qualifier != QUALIFIER_EXACT ||
             fact->text_high != NULL)
@@ -74,8 +81,7 @@ static gboolean in_scope(const Place *place, const Place *anchor, Reach scope) {
 }
 
 static gboolean is_department(const Report *report, const Place *place) {
-    return place->topic == NULL && !place->item &&
-           report_fact(report, place->fact)->entity == NULL;
+    return place->topic == NULL && !place->item && report_fact(report, place->fact)->entity == NULL;
 }
 
 static gboolean is_like(const Report *report, const Place *place, const Place *anchor,
@@ -88,7 +94,8 @@ static gboolean is_like(const Report *report, const Place *place, const Place *a
     return scope == REACH_SEGMENT || place->topic == anchor->topic;
 }
 
-/* The search for one operand; `found` is G_MAXUINT until there is one, `several` where they differ. */
+/* The search for one operand; `found` is G_MAXUINT until there is one, `several` where they differ.
+ */
 typedef struct {
     guint anchor, found;
     const char *operand;
@@ -146,8 +153,7 @@ static guint find_operand(const TextReading *reading, guint anchor, const Formul
                           Reach widest) {
     for (guint scope = REACH_SEGMENT; scope <= (guint)widest; scope++)
         for (guint i = 0; i < member->operands->len; i++) {
-            guint found =
-                find_in_scope(reading, anchor, member->operands->pdata[i], (Reach)scope);
+            guint found = find_in_scope(reading, anchor, member->operands->pdata[i], (Reach)scope);
             if (found != G_MAXUINT && found != anchor)
                 return found;
         }

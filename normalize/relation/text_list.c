@@ -76,9 +76,9 @@ gboolean introducer_read(const Flow *flow, guint i, Run run, Introducer *introdu
 
 /* The first hard end of a paragraph, or of a sentence, at or after `i`. */
 static guint run_end(const Flow *flow, guint i, guint end, gboolean paragraph) {
-    while (i < end && !(paragraph ? flow_token(flow, i)->kind == TOKEN_BREAK &&
-                                        !flow_token(flow, i)->soft
-                                  : flow_is_end(flow, i)))
+    while (i < end &&
+           !(paragraph ? flow_token(flow, i)->kind == TOKEN_BREAK && !flow_token(flow, i)->soft
+                       : flow_is_end(flow, i)))
         i++;
     return i;
 }

@@ -109,15 +109,6 @@ static gboolean is_new_section(const Report *report, const GArray *facts, guint 
     return TRUE;
 }
 
-static guint significant_digits(const Fact *fact) {
-    g_autofree char *text = decimal_text(decimal_absolute(fact->value));
-    g_strdelimit(text, ".", '0');
-    char *end = text + strlen(text);
-    while (end > text && end[-1] == '0')
-        *--end = '\0';
-    return (guint)strlen(text + strspn(text, "0"));
-}
-
 typedef struct {
     gboolean equal; /* or one rounded from the other */
     gboolean slip;  /* one is the other but for a slip of the hand */
@@ -140,7 +131,7 @@ static Likeness likeness(const Fact *a, const Fact *b) {
     Slip slip = slip_of(printed, meant, MAX(a->decimals, b->decimals));
     result.unit = slip == SLIP_UNIT && a->kind == FIGURE_AMOUNT;
     result.slip = result.unit || (slip != SLIP_NONE && slip != SLIP_SIGN &&
-                                  significant_digits(a) >= SLIP_DIGITS_MIN);
+                                  slip_digits(a->value) >= SLIP_DIGITS_MIN);
     return result;
 }
 

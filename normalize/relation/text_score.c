@@ -297,7 +297,8 @@ static void finish_indicator(Flow *flow, Indicator *indicator) {
                        "deducted");
     if (indicator->weight != G_MAXUINT && indicator->earned != G_MAXUINT) {
         add_indicator(flow, indicator);
-        fact_take_role(flow->report, flow_token(flow, indicator->weight)->fact, "weight");
+        fact_take_role(flow->report, flow_token(flow, indicator->weight)->fact,
+                       indicator->kind == SCORE_FULL ? "total" : "weight");
     }
     if (indicator->earned != G_MAXUINT)
         fact_take_role(flow->report, flow_token(flow, indicator->earned)->fact, "earned");

@@ -78,8 +78,7 @@ static guint begin(Totals *totals, const char *rule) {
 static gboolean is_scored(const Totals *totals, const char *stem) {
     for (guint i = 0; i < totals->reading->scores->len; i++) {
         const ScoreMention *mention = mention_at(totals, i);
-        if (mention->kind == SCORE_EARNED && !mention->project &&
-            same_stem(mention->stem, stem))
+        if (mention->kind == SCORE_EARNED && !mention->project && same_stem(mention->stem, stem))
             return TRUE;
     }
     return FALSE;
@@ -157,8 +156,8 @@ static void add_same(Totals *totals, const char *rule, const GArray *mentions) {
     guint relation = relation_begin(report, rule, first->place);
     report_relation(report, relation)->scope = first->label;
     for (guint i = 0; i < mentions->len; i++)
-        relation_add(report, relation,
-                     mention_at(totals, g_array_index(mentions, guint, i))->fact, "same");
+        relation_add(report, relation, mention_at(totals, g_array_index(mentions, guint, i))->fact,
+                     "same");
 }
 
 static char *same_key(const ScoreMention *mention) {

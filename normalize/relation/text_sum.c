@@ -12,31 +12,20 @@
  * a whole (基本支出, 项目支出). Otherwise the figures decide: it is whole where it adds up, or
  * where one slip of the hand explains that it does not.
  */
-#include "normalize/check/slip.h"
 #include "normalize/relation/text_list.h"
 #include "normalize/relation/text_relation.h"
+#include "normalize/relation/text_total.h"
 #include <string.h>
 
 /* Parts of one total; lists in lists; sentences and tokens back to a total. */
 enum { PARTS_MAX = 512, DEPTH_MAX = 8, SENTENCES_BACK_MAX = 2, SENTENCES_BACK_COLUMNS_MAX = 4 };
 enum { TOKENS_BACK_MAX = 200, CANDIDATES_MAX = 8 };
-/* Amounts with fewer digits agree with a slip by chance; with these, hardly ever. */
-enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
 typedef struct {
     Flow *flow;
     gboolean nested;
     int depth;
 } Sums;
-
-/* A total with the parts that the items give it. */
-typedef struct {
-    guint total;
-    GArray *parts; /* guint: tokens */
-    Decimal sum;
-    gboolean complete; /* every item gave one */
-    gboolean columns;  /* … with words of the total's own measure */
-} Candidate;
 
 typedef struct {
     const Introducer *introducer;
@@ -52,34 +41,13 @@ void fact_take_role(Report *report, guint fact, const char *role) {
         report_fact(report, fact)->role = report_string(report, role);
 }
 
-static gboolean is_people(const Fact *fact) {
-    static const char *const PEOPLE[] = {"人", "名", "位", NULL};
-    return fact->kind == FIGURE_COUNT && fact->unit != NULL && g_strv_contains(PEOPLE, fact->unit);
-}
-
-static gboolean same_unit(const Fact *a, const Fact *b) {
-    return g_strcmp0(a->unit, b->unit) == 0 || (is_people(a) && is_people(b));
-}
-
-/* Whether a figure may be a part of the total, by what it is. */
-static gboolean is_part_of(const Flow *flow, guint i, guint total) {
-    const Token *part = flow_token(flow, i), *whole = flow_token(flow, total);
-    return flow_is_exact(flow, i, flow_fact(flow, total)->kind) && !part->base &&
-           part->each == whole->each && same_unit(flow_fact(flow, i), flow_fact(flow, total)) &&
-           (part->change != CHANGE_NONE) == (whole->change != CHANGE_NONE);
-}
-
-static int sign_of(const Flow *flow, guint part, guint total) {
-    return flow_token(flow, part)->change == flow_token(flow, total)->change ? 1 : -1;
-}
-
 /* The parts that an item gives; whether by words of the total's own measure. */
 static gboolean item_parts(const Flow *flow, Run item, guint total, int depth, GArray *parts) {
     const char *measure = flow_token(flow, total)->measure;
     gboolean all = flow_fact(flow, total)->kind == FIGURE_AMOUNT && list_has_group_head(flow, item);
     guint first = G_MAXUINT, other = 0;
     for (guint i = item.first; i < item.end && parts->len < PARTS_MAX; i++) {
-        if (flow_token(flow, i)->depth != depth || !is_part_of(flow, i, total))
+        if (flow_token(flow, i)->depth != depth || !total_takes(flow, i, total))
             continue;
         const char *own = flow_token(flow, i)->measure;
         if (!all && own != NULL && own == measure) {
@@ -94,17 +62,6 @@ static gboolean item_parts(const Flow *flow, Run item, guint total, int depth, G
     if (!all && first != G_MAXUINT && other == 0)
         g_array_append_val(parts, first);
     return FALSE;
-}
-
-static gboolean sum_parts(const Flow *flow, guint total, const GArray *parts, Decimal *sum) {
-    *sum = DECIMAL_ZERO;
-    for (guint i = 0; i < parts->len; i++) {
-        guint part = g_array_index(parts, guint, i);
-        Decimal value = flow_fact(flow, part)->value;
-        if (!decimal_add(*sum, sign_of(flow, part, total) < 0 ? decimal_negate(value) : value, sum))
-            return FALSE;
-    }
-    return TRUE;
 }
 
 /* A list of figures ends before words that begin something else: another total, another year, or
@@ -142,102 +99,8 @@ static gboolean candidate_read(const Flow *flow, const List *list, guint total,
         cut_figures(flow, candidate->parts);
     candidate->complete = list->split != SPLIT_FIGURES && gave >= 2 && gave == list->items->len;
     candidate->columns = candidate->complete && columns == gave;
-    return candidate->parts->len > 0 && sum_parts(flow, total, candidate->parts, &candidate->sum);
-}
-
-static void candidate_clear(gpointer data) { g_array_unref(((Candidate *)data)->parts); }
-
-static gboolean adds_up(const Flow *flow, const Candidate *candidate) {
-    return candidate->parts->len >= 2 &&
-           decimal_compare(flow_fact(flow, candidate->total)->value, candidate->sum) == 0;
-}
-
-static guint significant_digits(Decimal value) {
-    g_autofree char *text = decimal_text(decimal_absolute(value));
-    g_strdelimit(text, ".", '0');
-    char *end = text + strlen(text);
-    while (end > text && end[-1] == '0')
-        *--end = '\0';
-    return (guint)strlen(text + strspn(text, "0"));
-}
-
-/* Whether `fact` becomes right by one slip of the hand when it grows by `step`. */
-static gboolean is_slip(const Fact *fact, Decimal step) {
-    Decimal meant, printed;
-    return decimal_add(fact->value, step, &meant) && decimal_sign(meant) > 0 &&
-           decimal_scale(fact->value, -fact->unit_power, &printed) &&
-           decimal_scale(meant, -fact->unit_power, &meant) &&
-           slip_of(printed, meant, fact->decimals) != SLIP_NONE;
-}
-
-/* One slip in the total or in a part, or a part that repeats its neighbour, explains the gap. */
-static gboolean one_slip(const Flow *flow, const Candidate *candidate) {
-    const Fact *total = flow_fact(flow, candidate->total);
-    Decimal gap;
-    if (!decimal_subtract(candidate->sum, total->value, &gap))
-        return FALSE;
-    if (is_slip(total, gap))
-        return TRUE;
-    for (guint i = 0; i < candidate->parts->len; i++) {
-        guint part = g_array_index(candidate->parts, guint, i);
-        gboolean less = sign_of(flow, part, candidate->total) < 0;
-        const Fact *fact = flow_fact(flow, part);
-        if (is_slip(fact, less ? gap : decimal_negate(gap)))
-            return TRUE;
-        if (i > 0 && decimal_sign(fact->value) != 0 &&
-            decimal_compare(
-                fact->value,
-                flow_fact(flow, g_array_index(candidate->parts, guint, i - 1))->value) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* The difference is what rounding of the parts leaves. */
-static gboolean nearly_adds_up(const Flow *flow, const Candidate *candidate) {
-    const Fact *total = flow_fact(flow, candidate->total);
-    Decimal gap, unit = {.coefficient = (gint128)candidate->parts->len + 1};
-    int exponent = total->unit_power - total->decimals;
-    for (guint i = 0; i < candidate->parts->len; i++) {
-        const Fact *part = flow_fact(flow, g_array_index(candidate->parts, guint, i));
-        exponent = MIN(exponent, part->unit_power - part->decimals);
-    }
-    return candidate->parts->len >= 2 && exponent < total->unit_power &&
-           decimal_subtract(candidate->sum, total->value, &gap) &&
-           decimal_scale(unit, exponent, &unit) && decimal_multiply(unit, (Decimal){5, 1}, &unit) &&
-           decimal_compare(decimal_absolute(gap), unit) <= 0;
-}
-
-/* What the figure is called: its label and the words before it. */
-static char *full_name(const Flow *flow, guint i) {
-    g_autofree char *words = flow_words(flow, i);
-    const char *label = flow_fact(flow, i)->label;
-    return g_strconcat(words, " ", label == NULL ? "" : label, NULL);
-}
-
-/* The rule of the whole that the parts make by their names, where it fits their kind. */
-static const char *whole_rule(const Flow *flow, const Candidate *candidate) {
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < candidate->parts->len; i++)
-        g_ptr_array_add(names, full_name(flow, g_array_index(candidate->parts, guint, i)));
-    const char *rule = clues_whole(flow->clues, names);
-    gboolean counts = rule != NULL && g_str_has_prefix(rule, "CNT");
-    gboolean count = flow_fact(flow, candidate->total)->kind == FIGURE_COUNT;
-    return counts == count ? rule : NULL;
-}
-
-static gboolean any_part(const Flow *flow, const Candidate *candidate, ClueSet set) {
-    gsize n;
-    for (guint i = 0; i < candidate->parts->len; i++) {
-        g_autofree char *name = full_name(flow, g_array_index(candidate->parts, guint, i));
-        if (clues_find(flow->clues, set, name, &n) != NULL)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean has_rest(const Flow *flow, const Candidate *candidate) {
-    return candidate->parts->len >= 2 && any_part(flow, candidate, CLUE_REST);
+    return candidate->parts->len > 0 &&
+           candidate_sum(flow, total, candidate->parts, &candidate->sum);
 }
 
 /* Each part with its share right behind it: the share's token, or G_MAXUINT. */
@@ -266,14 +129,14 @@ static gboolean is_open(const Flow *flow, const Candidate *candidate) {
 
 static const char *sum_rule(const Sums *sums, const Candidate *candidate) {
     const Flow *flow = sums->flow;
-    const char *whole = whole_rule(flow, candidate);
+    const char *whole = candidate_whole(flow, candidate);
     if (flow_token(flow, candidate->total)->change != CHANGE_NONE)
         return "SUM-11";
-    if (has_rest(flow, candidate))
+    if (candidate_has_rest(flow, candidate))
         return "SUM-12";
     if (whole != NULL)
         return whole;
-    if (is_people(flow_fact(flow, candidate->total)))
+    if (fact_is_people(flow_fact(flow, candidate->total)))
         return "CNT-04";
     return sums->nested ? "SUM-03" : "SUM-01";
 }
@@ -311,7 +174,7 @@ static void add_relation(Sums *sums, const char *rule, const Candidate *candidat
     fact_take_role(report, flow_token(flow, total)->fact, "total");
     for (guint i = 0; i < parts->len; i++) {
         guint part = g_array_index(parts, guint, i), fact = flow_token(flow, part)->fact;
-        relation_add_signed(report, relation, fact, "part", sign_of(flow, part, total));
+        relation_add_signed(report, relation, fact, "part", part_sign(flow, part, total));
         fact_take_role(report, fact, "part");
     }
 }
@@ -322,7 +185,7 @@ static const char *some_rule(const Flow *flow, const Candidate *candidate) {
     if (total->kind != FIGURE_COUNT || decimal_compare(candidate->sum, total->value) <= 0 ||
         candidate->parts->len < 2)
         return "SUM-02";
-    if (is_people(total) && !any_part(flow, candidate, CLUE_OVERLAP))
+    if (fact_is_people(total) && !candidate_has(flow, candidate, CLUE_OVERLAP))
         return "CNT-04";
     return "CNT-06";
 }
@@ -344,8 +207,8 @@ static gboolean is_whole(const Flow *flow, const List *list, const Candidate *ca
            (candidate->complete && (introducer->colon || list->split == SPLIT_MARKERS ||
                                     !introducer->some || all_have_heads(flow, list))) ||
            (!introducer->some && list->split == SPLIT_FIGURES) ||
-           all_have_shares(flow, candidate->parts) || has_rest(flow, candidate) ||
-           whole_rule(flow, candidate) != NULL;
+           all_have_shares(flow, candidate->parts) || candidate_has_rest(flow, candidate) ||
+           candidate_whole(flow, candidate) != NULL;
 }
 
 /* A colon far behind its total may begin something else. */
@@ -357,11 +220,6 @@ static gboolean is_loose(const Flow *flow, const List *list, const Candidate *ca
     return strstr(between, "，") != NULL || strstr(between, "。") != NULL;
 }
 
-static gboolean slip_proves(const Flow *flow, const Candidate *candidate) {
-    return candidate->parts->len >= SLIP_PARTS_PROVE &&
-           significant_digits(flow_fact(flow, candidate->total)->value) >= SLIP_DIGITS_PROVE;
-}
-
 /* Some of the parts: of groups that need not belong together, the first. */
 static void relate_some(Sums *sums, const List *list, const Candidate *candidate) {
     const Flow *flow = sums->flow;
@@ -371,7 +229,7 @@ static void relate_some(Sums *sums, const List *list, const Candidate *candidate
     for (guint i = 0; i < candidate->parts->len; i++)
         if (g_array_index(candidate->parts, guint, i) < end)
             g_array_append_val(some.parts, g_array_index(candidate->parts, guint, i));
-    if (some.parts->len > 0 && sum_parts(flow, some.total, some.parts, &some.sum))
+    if (some.parts->len > 0 && candidate_sum(flow, some.total, some.parts, &some.sum))
         add_relation(sums, some_rule(flow, &some), &some, TRUE);
     candidate_clear(&some);
 }
@@ -382,13 +240,14 @@ static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     const Fact *total = flow_fact(flow, candidate->total);
     const char *rule = sum_rule(sums, candidate);
     gboolean change = flow_token(flow, candidate->total)->change != CHANGE_NONE;
-    gboolean holds = adds_up(flow, candidate) || nearly_adds_up(flow, candidate);
+    gboolean holds =
+        candidate_adds_up(flow, candidate) || candidate_nearly_adds_up(flow, candidate);
     gboolean whole = is_whole(flow, list, candidate);
     if (holds || (whole && !is_loose(flow, list, candidate)))
         add_relation(sums, rule, candidate, TRUE);
     else if (candidate->parts->len >= 2 && total->kind == FIGURE_AMOUNT &&
-             significant_digits(total->value) >= SLIP_DIGITS_MIN && one_slip(flow, candidate))
-        add_relation(sums, rule, candidate, slip_proves(flow, candidate));
+             candidate_is_slip(flow, candidate))
+        add_relation(sums, rule, candidate, candidate_slip_proves(flow, candidate));
     else if (list->introducer->some && !change)
         relate_some(sums, list, candidate);
     else
@@ -436,7 +295,8 @@ static void relate_candidates(Sums *sums, const List *list) {
             relate(sums, list, candidate);
             g_ptr_array_add(measures, (gpointer)total->measure);
         }
-        if (chosen == NULL || (!adds_up(flow, chosen) && adds_up(flow, candidate)))
+        if (chosen == NULL ||
+            (!candidate_adds_up(flow, chosen) && candidate_adds_up(flow, candidate)))
             chosen = candidate;
     }
     if (measures->len == 0 && chosen != NULL)
@@ -507,9 +367,10 @@ static gboolean has_purpose(const Flow *flow, guint i) {
 static void finish_purposes(Sums *sums, Candidate *candidate) {
     const Flow *flow = sums->flow;
     if (candidate->parts->len >= 2 &&
-        sum_parts(flow, candidate->total, candidate->parts, &candidate->sum) &&
+        candidate_sum(flow, candidate->total, candidate->parts, &candidate->sum) &&
         !is_open(flow, candidate))
-        add_relation(sums, has_rest(flow, candidate) ? "SUM-12" : "SUM-04", candidate, TRUE);
+        add_relation(sums, candidate_has_rest(flow, candidate) ? "SUM-12" : "SUM-04", candidate,
+                     TRUE);
     g_array_set_size(candidate->parts, 0);
     candidate->total = G_MAXUINT;
 }
@@ -530,7 +391,7 @@ static void relate_purposes(Sums *sums) {
         introduced |= candidate.total != G_MAXUINT &&
                       flow_token(flow, candidate.total)->segment != token->segment;
         if (candidate.total != G_MAXUINT && !introduced && has_purpose(flow, i) &&
-            is_part_of(flow, i, candidate.total)) {
+            total_takes(flow, i, candidate.total)) {
             g_array_append_val(candidate.parts, i);
             continue;
         }
@@ -558,7 +419,7 @@ static void relate_total_behind(Sums *sums, guint at) {
             break;
         if (!flow_is_fact(flow, k, kind) || flow_token(flow, k)->base)
             continue;
-        if (is_related_total(flow, k) || !is_part_of(flow, k, at))
+        if (is_related_total(flow, k) || !total_takes(flow, k, at))
             break;
         g_array_append_val(candidate.parts, k);
     }
@@ -569,14 +430,12 @@ static void relate_total_behind(Sums *sums, guint at) {
         *a = *b;
         *b = kept;
     }
-    if (candidate.parts->len >= 2 && sum_parts(flow, at, candidate.parts, &candidate.sum)) {
-        if (adds_up(flow, &candidate) || nearly_adds_up(flow, &candidate))
+    if (candidate.parts->len >= 2 && candidate_sum(flow, at, candidate.parts, &candidate.sum)) {
+        if (candidate_adds_up(flow, &candidate) || candidate_nearly_adds_up(flow, &candidate))
             add_relation(sums, sum_rule(sums, &candidate), &candidate, TRUE);
-        else if (kind == FIGURE_AMOUNT &&
-                 significant_digits(flow_fact(flow, at)->value) >= SLIP_DIGITS_MIN &&
-                 one_slip(flow, &candidate))
+        else if (kind == FIGURE_AMOUNT && candidate_is_slip(flow, &candidate))
             add_relation(sums, sum_rule(sums, &candidate), &candidate,
-                         slip_proves(flow, &candidate));
+                         candidate_slip_proves(flow, &candidate));
     }
     candidate_clear(&candidate);
 }

@@ -33,7 +33,7 @@ WRONG_REPORTS = [
     ("trailing zeros", r'(<fact [^>]*?value=)"[^"]*"', r'\1"1.50"'),
     ("a kind that is none", r'<fact kind="[^"]*"', '<fact kind="money"'),
     ("an outcome that is none", r'outcome="[^"]*"', 'outcome="maybe"'),
-    ("a negative index", r'member fact="', 'member fact="-'),
+    ("a negative index", r'member fact="', 'member fact="-1'),
     ("no Document", r"<document .*</document>", ""),
     ("lists in another order", r"(<facts>.*</facts>)\s*(<numerals>.*</numerals>)", r"\2\1"),
 ]

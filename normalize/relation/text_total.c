@@ -1,0 +1,131 @@
+#include "normalize/relation/text_total.h"
+#include "normalize/check/slip.h"
+#include <string.h>
+
+/* Amounts with fewer digits agree with a slip by chance; with these, hardly ever. */
+enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
+
+gboolean fact_is_people(const Fact *fact) {
+    static const char *const PEOPLE[] = {"人", "名", "位", NULL};
+    return fact->kind == FIGURE_COUNT && fact->unit != NULL && g_strv_contains(PEOPLE, fact->unit);
+}
+
+static gboolean same_unit(const Fact *a, const Fact *b) {
+    return g_strcmp0(a->unit, b->unit) == 0 || (fact_is_people(a) && fact_is_people(b));
+}
+
+/* Whether a figure may be a part of the total, by what it is. */
+gboolean total_takes(const Flow *flow, guint i, guint total) {
+    const Token *part = flow_token(flow, i), *whole = flow_token(flow, total);
+    return flow_is_exact(flow, i, flow_fact(flow, total)->kind) && !part->base &&
+           part->each == whole->each && same_unit(flow_fact(flow, i), flow_fact(flow, total)) &&
+           (part->change != CHANGE_NONE) == (whole->change != CHANGE_NONE);
+}
+
+int part_sign(const Flow *flow, guint part, guint total) {
+    return flow_token(flow, part)->change == flow_token(flow, total)->change ? 1 : -1;
+}
+
+gboolean candidate_sum(const Flow *flow, guint total, const GArray *parts, Decimal *sum) {
+    *sum = DECIMAL_ZERO;
+    for (guint i = 0; i < parts->len; i++) {
+        guint part = g_array_index(parts, guint, i);
+        Decimal value = flow_fact(flow, part)->value;
+        if (!decimal_add(*sum, part_sign(flow, part, total) < 0 ? decimal_negate(value) : value, sum))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+void candidate_clear(gpointer data) { g_array_unref(((Candidate *)data)->parts); }
+
+gboolean candidate_adds_up(const Flow *flow, const Candidate *candidate) {
+    return candidate->parts->len >= 2 &&
+           decimal_compare(flow_fact(flow, candidate->total)->value, candidate->sum) == 0;
+}
+
+/* Whether `fact` becomes right by one slip of the hand when it grows by `step`. */
+static gboolean is_slip(const Fact *fact, Decimal step) {
+    Decimal meant, printed;
+    return decimal_add(fact->value, step, &meant) && decimal_sign(meant) > 0 &&
+           decimal_scale(fact->value, -fact->unit_power, &printed) &&
+           decimal_scale(meant, -fact->unit_power, &meant) &&
+           slip_of(printed, meant, fact->decimals) != SLIP_NONE;
+}
+
+/* One slip in the total or in a part, or a part that repeats its neighbour, explains the gap. */
+gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
+    const Fact *total = flow_fact(flow, candidate->total);
+    Decimal gap;
+    if (slip_digits(total->value) < SLIP_DIGITS_MIN ||
+        !decimal_subtract(candidate->sum, total->value, &gap))
+        return FALSE;
+    if (is_slip(total, gap))
+        return TRUE;
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        guint part = g_array_index(candidate->parts, guint, i);
+        gboolean less = part_sign(flow, part, candidate->total) < 0;
+        const Fact *fact = flow_fact(flow, part);
+        if (is_slip(fact, less ? gap : decimal_negate(gap)))
+            return TRUE;
+        if (i > 0 && decimal_sign(fact->value) != 0 &&
+            decimal_compare(
+                fact->value,
+                flow_fact(flow, g_array_index(candidate->parts, guint, i - 1))->value) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The difference is what rounding of the parts leaves. */
+gboolean candidate_nearly_adds_up(const Flow *flow, const Candidate *candidate) {
+    const Fact *total = flow_fact(flow, candidate->total);
+    Decimal gap, unit = {.coefficient = (gint128)candidate->parts->len + 1};
+    int exponent = total->unit_power - total->decimals;
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        const Fact *part = flow_fact(flow, g_array_index(candidate->parts, guint, i));
+        exponent = MIN(exponent, part->unit_power - part->decimals);
+    }
+    return candidate->parts->len >= 2 && exponent < total->unit_power &&
+           decimal_subtract(candidate->sum, total->value, &gap) &&
+           decimal_scale(unit, exponent, &unit) && decimal_multiply(unit, (Decimal){5, 1}, &unit) &&
+           decimal_compare(decimal_absolute(gap), unit) <= 0;
+}
+
+/* What the figure is called: its label and the words before it. */
+static char *full_name(const Flow *flow, guint i) {
+    g_autofree char *words = flow_words(flow, i);
+    const char *label = flow_fact(flow, i)->label;
+    return g_strconcat(words, " ", label == NULL ? "" : label, NULL);
+}
+
+/* The rule of the whole that the parts make by their names, where it fits their kind. */
+const char *candidate_whole(const Flow *flow, const Candidate *candidate) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < candidate->parts->len; i++)
+        g_ptr_array_add(names, full_name(flow, g_array_index(candidate->parts, guint, i)));
+    const char *rule = clues_whole(flow->clues, names);
+    gboolean counts = rule != NULL && g_str_has_prefix(rule, "CNT");
+    gboolean count = flow_fact(flow, candidate->total)->kind == FIGURE_COUNT;
+    return counts == count ? rule : NULL;
+}
+
+gboolean candidate_has(const Flow *flow, const Candidate *candidate, ClueSet set) {
+    gsize n;
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        g_autofree char *name = full_name(flow, g_array_index(candidate->parts, guint, i));
+        if (clues_find(flow->clues, set, name, &n) != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean candidate_has_rest(const Flow *flow, const Candidate *candidate) {
+    return candidate->parts->len >= 2 && candidate_has(flow, candidate, CLUE_REST);
+}
+
+gboolean candidate_slip_proves(const Flow *flow, const Candidate *candidate) {
+    return candidate->parts->len >= SLIP_PARTS_PROVE &&
+           slip_digits(flow_fact(flow, candidate->total)->value) >= SLIP_DIGITS_PROVE;
+}
+
