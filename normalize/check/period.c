@@ -69,8 +69,8 @@ typedef struct {
     Span first[YEAR_LAST - YEAR_FIRST + 1];
 } Cover;
 
-static void take_cover(Examination *examination, const RuleMatch *match, guint sentence,
-                       Span place, gpointer data) {
+static void take_cover(Examination *examination, const RuleMatch *match, guint sentence, Span place,
+                       gpointer data) {
     Cover *cover = data;
     int year = match_year(match);
     (void)sentence;
@@ -127,13 +127,13 @@ static int group_number(const RuleMatch *match, const char *name) {
     return text == NULL ? 0 : (int)g_ascii_strtoll(text, NULL, 10);
 }
 
-static void take_event(Examination *examination, const RuleMatch *match, guint sentence,
-                       Span place, gpointer data) {
+static void take_event(Examination *examination, const RuleMatch *match, guint sentence, Span place,
+                       gpointer data) {
     Event event = {.name = match->name,
                    .passage = script_sentence(examination->script, sentence)->passage,
                    .place = place};
-    event.date = match_year(match) * 10000 + group_number(match, "month") * 100 +
-                 group_number(match, "day");
+    event.date =
+        match_year(match) * 10000 + group_number(match, "month") * 100 + group_number(match, "day");
     if (event.date > YEAR_FIRST * 10000 && event.name != NULL)
         g_array_append_val((GArray *)data, event);
 }

@@ -28,7 +28,7 @@ void relate_text(Report *report, const Patterns *patterns) {
     g_array_set_clear_func(reading.shares, share_clear);
     flow_each(report, patterns, relate_flow, &reading);
     relate_formulas(&reading);
-    relate_shares(&reading);
+    relate_named_shares(&reading);
     relate_score_totals(&reading);
     relate_same(&reading);
     g_array_unref(reading.places);

@@ -263,7 +263,8 @@ static void relate_years(Flow *flow, guint i) {
     guint base = G_MAXUINT, own = G_MAXUINT;
     gsize n;
     for (guint k = i; k > 0 && i - k < TOKENS_BACK_MAX; k--) {
-        if (flow_token(flow, k - 1)->kind == TOKEN_BREAK)
+        if (flow_token(flow, k - 1)->kind == TOKEN_BREAK ||
+            (base == G_MAXUINT && flow_is_end(flow, k - 1)))
             break;
         if (flow_token(flow, k - 1)->kind != TOKEN_FACT ||
             fact_of(flow, k - 1)->kind != FIGURE_YEAR)

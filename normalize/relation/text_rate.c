@@ -119,7 +119,7 @@ static gboolean is_rated(const Report *report, guint rate) {
     return g_strcmp0(report_fact(report, rate)->role, "rate") == 0;
 }
 
-void relate_shares(TextReading *reading) {
+void relate_named_shares(TextReading *reading) {
     Report *report = reading->report;
     for (guint i = 0; i < reading->shares->len; i++) {
         const Share *share = &g_array_index(reading->shares, Share, i);

@@ -59,7 +59,7 @@ void collect_same(Flow *flow, TextReading *reading);
 
 /* Over all sections. */
 void relate_formulas(TextReading *reading);     /* those of relations.xml */
-void relate_shares(TextReading *reading);       /* PCT-04 */
+void relate_named_shares(TextReading *reading); /* PCT-04 */
 void relate_score_totals(TextReading *reading); /* SCO-01, SCO-05, SCO-07, DED-02 */
 void relate_same(TextReading *reading);         /* XSC-01 */
 

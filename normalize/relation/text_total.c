@@ -31,7 +31,8 @@ gboolean candidate_sum(const Flow *flow, guint total, const GArray *parts, Decim
     for (guint i = 0; i < parts->len; i++) {
         guint part = g_array_index(parts, guint, i);
         Decimal value = flow_fact(flow, part)->value;
-        if (!decimal_add(*sum, part_sign(flow, part, total) < 0 ? decimal_negate(value) : value, sum))
+        if (!decimal_add(*sum, part_sign(flow, part, total) < 0 ? decimal_negate(value) : value,
+                         sum))
             return FALSE;
     }
     return TRUE;
@@ -128,4 +129,3 @@ gboolean candidate_slip_proves(const Flow *flow, const Candidate *candidate) {
     return candidate->parts->len >= SLIP_PARTS_PROVE &&
            slip_digits(flow_fact(flow, candidate->total)->value) >= SLIP_DIGITS_PROVE;
 }
-
