@@ -34,8 +34,9 @@ typedef struct {
     gboolean prose; /* has 。 ， or ； in it */
     gboolean bold;
     float em;
-    guint table; /* the group is this table; else DOCUMENT_NONE */
-    int level;   /* -1: no heading */
+    guint table;       /* the group is this table; else DOCUMENT_NONE */
+    const char *field; /* the group is the value of the field of this name; else NULL */
+    int level;         /* -1: no heading */
 } Group;
 
 typedef struct {
@@ -163,7 +164,8 @@ static void group_add(const Build *build, Group *group, const DraftLine *draft) 
 static void find_groups(Build *build) {
     for (guint i = 0; i < build->body->len;) {
         Group group = {.first = i, .level = -1, .table = body_line(build, i)->table};
-        if (group.table != DOCUMENT_NONE) {
+        group.field = body_line(build, i)->field;
+        if (group.table != DOCUMENT_NONE || group.field != NULL) {
             group.count = 1;
             g_array_append_val(build->groups, group);
             i++;
@@ -172,6 +174,7 @@ static void find_groups(Build *build) {
         group.has_number = line_number(build, body_line(build, i), &group.number);
         group_add(build, &group, body_line(build, i++));
         while (i < build->body->len && body_line(build, i)->table == DOCUMENT_NONE &&
+               body_line(build, i)->field == NULL &&
                continues(build, &group, body_line(build, i - 1), body_line(build, i)))
             group_add(build, &group, body_line(build, i++));
         g_array_append_val(build->groups, group);
@@ -225,7 +228,7 @@ static gboolean stands_out(const Build *build, const Group *group) {
 static void find_title(Build *build) {
     for (guint i = 0; i < build->groups->len; i++) {
         Group *group = &g_array_index(build->groups, Group, i);
-        if (group->prose || group->table != DOCUMENT_NONE ||
+        if (group->prose || group->table != DOCUMENT_NONE || group->field != NULL ||
             (group->has_number && group->number.level <= 2))
             return;
         if (!stands_out(build, group) &&
@@ -252,7 +255,7 @@ static void find_headings(Build *build) {
     find_title(build);
     for (guint i = 0; i < build->groups->len; i++) {
         Group *group = &g_array_index(build->groups, Group, i);
-        if (group->level == 0 || group->table != DOCUMENT_NONE)
+        if (group->level == 0 || group->table != DOCUMENT_NONE || group->field != NULL)
             continue;
         if (group->has_number)
             group->level = numbered_level(build, i);
@@ -298,7 +301,7 @@ static void measure_body(Build *build) {
     g_autoptr(GArray) pitches = g_array_new(FALSE, FALSE, sizeof(Weighed));
     for (guint i = 0; i < build->body->len; i++) {
         const DraftLine *draft = body_line(build, i);
-        if (draft->table != DOCUMENT_NONE)
+        if (draft->table != DOCUMENT_NONE || draft->field != NULL)
             continue;
         Weighed em = {draft->em, draft->line.characters.end - draft->line.characters.start};
         g_array_append_val(ems, em);
@@ -346,6 +349,11 @@ static void add_group(Build *build, const Group *group) {
     guint index = document_add_block(build->document,
                                      group->level < 0 ? BLOCK_PARAGRAPH : BLOCK_HEADING, run);
     Block *block = document_block(build->document, index);
+    if (group->field != NULL) {
+        block->kind = BLOCK_FIELD;
+        block->name = g_strdup(group->field);
+        return;
+    }
     if (group->level < 0)
         return;
     block->level = group->level;

@@ -3,7 +3,38 @@
 #include "extract/layout.h"
 #include "extract/pdf.h"
 
+enum {
+    PICTURE_PAGE_GLYPHS_MAX = 40, /* a page number and a stamp on a scan */
+    OUTLINES_MIN = 100,           /* fewer are a drawing */
+};
+static const float PICTURE_PAGE_PART = 0.5F;
+
 void extract_warm(void) { pdf_warm(); }
+
+/* The part of the page that its largest picture covers. */
+static float picture_part(const Ink *ink) {
+    float part = 0;
+    for (guint i = 0; i < ink->pictures->len; i++) {
+        const Rectangle *box = &g_array_index(ink->pictures, Rectangle, i);
+        float width = MIN(box->x1, ink->width) - MAX(box->x0, 0);
+        float height = MIN(box->y1, ink->height) - MAX(box->y0, 0);
+        if (width > 0 && height > 0)
+            part += width * height / (ink->width * ink->height);
+    }
+    return part;
+}
+
+/* A page that a picture fills, scans cut into strips too, or letters drawn as outlines, says that
+ * it was not read; so does one where nothing at all is printed. */
+static void remark_pictures(Document *document, const Ink *ink) {
+    guint glyphs = ink->glyphs->len;
+    if (glyphs < PICTURE_PAGE_GLYPHS_MAX && picture_part(ink) > PICTURE_PAGE_PART)
+        document_add_notice(document, NOTICE_PICTURE_ONLY, ink->number, 1, "picture");
+    else if (glyphs < PICTURE_PAGE_GLYPHS_MAX && ink->curves > OUTLINES_MIN)
+        document_add_notice(document, NOTICE_PICTURE_ONLY, ink->number, ink->curves, "outlines");
+    else if (glyphs == 0)
+        document_add_notice(document, NOTICE_PAGE_WITHOUT_TEXT, ink->number, 1, NULL);
+}
 
 static void read_page(Pdf *pdf, Document *document, Lines *lines, Tables *tables, guint number) {
     g_autoptr(Ink) ink = pdf_page_ink(pdf, number, document->notices);
@@ -15,8 +46,7 @@ static void read_page(Pdf *pdf, Document *document, Lines *lines, Tables *tables
     }
     page = (Page){.width = ink->width, .height = ink->height, .rotation = ink->rotation};
     g_array_append_val(document->pages, page);
-    if (ink->glyphs->len == 0)
-        document_add_notice(document, NOTICE_PAGE_WITHOUT_TEXT, number, 1, NULL);
+    remark_pictures(document, ink);
     layout_page(lines, tables, ink, document->notices);
 }
 

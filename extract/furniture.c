@@ -27,8 +27,8 @@ static gboolean in_margin(const Search *search, const DraftLine *draft) {
     const Page *page = page_of(search, draft);
     float margin = MAX(page->width, page->height) * MARGIN;
     float centre = (draft->line.low + draft->line.high) / 2;
-    return !draft->line.vertical && draft->table == DOCUMENT_NONE &&
-           (centre < margin || centre > page->height - margin);
+    return !draft->line.vertical && draft->table == DOCUMENT_NONE && !draft->watermark &&
+           draft->field == NULL && (centre < margin || centre > page->height - margin);
 }
 
 static gboolean is_page_number_decoration(gunichar code) {
@@ -144,6 +144,9 @@ static void find_contents(Search *search) {
 GPtrArray *furniture_find(const Lines *lines, const GArray *pages) {
     Search search = {.lines = lines, .pages = pages, .names = g_ptr_array_new()};
     g_ptr_array_set_size(search.names, (int)lines->drafts->len);
+    for (guint i = 0; i < lines->drafts->len; i++)
+        if (lines_draft(lines, i)->watermark)
+            search.names->pdata[i] = (gpointer) "watermark";
     find_heads(&search);
     find_contents(&search);
     return search.names;

@@ -15,7 +15,25 @@ typedef struct {
     guint8 direction; /* of writing: 0 left to right, 1 downwards, 2 right to left, 3 upwards */
     gboolean bold;
     gboolean space_after; /* Poppler saw white space between this glyph and the next */
+    gboolean watermark;   /* drawn aslant or faint */
 } Glyph;
+
+enum { DIRECTION_SLANTED = 4 };
+
+/* Codes of drawn glyphs beside characters: their font maps them to nothing, or has no map. */
+static const gunichar DRAWN_UNMAPPED = 0, DRAWN_UNKNOWN = G_MAXUINT32;
+
+/* A glyph as it was drawn, whether or not it gave a character. */
+typedef struct {
+    float x, y;       /* its origin, on the baseline */
+    float em_x, em_y; /* an em along the baseline */
+    guint32 glyph;    /* its number in the font */
+    gunichar code;    /* what its font maps it to */
+    guint run;        /* the same in all glyphs that are drawn together */
+    gsize font;       /* the same in all glyphs of a font */
+    guint8 direction; /* of the baseline: that of Glyph, or DIRECTION_SLANTED */
+    gboolean faint;
+} Drawn;
 
 /* A ruling line, or a thin filled rectangle that serves as one; axis-parallel. */
 typedef struct {
@@ -25,14 +43,24 @@ typedef struct {
     float width;
 } Rule;
 
+/* A filled form field whose value is not drawn. */
+typedef struct {
+    char *name;
+    char *value;
+    Rectangle box;
+} Field;
+
 typedef struct {
     guint number; /* from 1 */
     float width, height;
     int rotation;
     GArray *glyphs;   /* Glyph */
+    GArray *drawn;    /* Drawn */
     GArray *rules;    /* Rule */
     GArray *areas;    /* Rectangle: filled, larger than a rule */
     GArray *pictures; /* Rectangle */
+    GArray *fields;   /* Field */
+    guint curves;     /* filled outlines that are neither */
     GPtrArray *fonts; /* char *, names */
 } Ink;
 

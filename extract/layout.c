@@ -192,6 +192,8 @@ void layout_page(Lines *lines, Tables *tables, const Ink *ink, GArray *notices) 
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(TablePlace));
     g_autoptr(GArray) order = g_array_sized_new(FALSE, FALSE, sizeof(guint), ink->glyphs->len);
     guint first = tables->tables->len;
+    for (guint i = 0; i < ink->glyphs->len; i++)
+        taken[i] = ink_glyph(ink, i)->watermark ? 1 : 0;
     g_autoptr(GArray) drawings = tables_find(tables, ink, taken, notices);
     for (guint i = first; i < tables->tables->len; i++) {
         TablePlace place = {tables_table(tables, i)->box, i};
@@ -205,4 +207,7 @@ void layout_page(Lines *lines, Tables *tables, const Ink *ink, GArray *notices) 
     Reading reading = {rows, lines, tables, across, drawings, 0};
     g_autoptr(GArray) all = g_array_copy(rows->rows);
     read_rows(&reading, (const Row *)(void *)all->data, all->len, 0);
+    lines_add_watermarks(lines, ink);
+    for (guint i = 0; i < ink->fields->len; i++)
+        lines_add_field(lines, ink, &g_array_index(ink->fields, Field, i));
 }

@@ -10,6 +10,7 @@ Lines *lines_new(void) {
     Lines *lines = g_new0(Lines, 1);
     lines->characters = g_array_new(FALSE, FALSE, sizeof(Character));
     lines->drafts = g_array_new(FALSE, TRUE, sizeof(DraftLine));
+    lines->names = g_string_chunk_new(256);
     return lines;
 }
 
@@ -18,6 +19,7 @@ void lines_free(Lines *lines) {
         return;
     g_array_unref(lines->characters);
     g_array_unref(lines->drafts);
+    g_string_chunk_free(lines->names);
     g_free(lines);
 }
 
@@ -77,6 +79,51 @@ void lines_add_row(Lines *lines, const Rows *rows, const Row *row, const LineCol
     draft.line.characters.end = lines->characters->len;
     draft.bold = bold * 2 > glyphs;
     g_array_append_val(lines->drafts, draft);
+}
+
+static void add_draft(Lines *lines, const Ink *ink, guint start, Rectangle box, DraftLine draft) {
+    draft.left = box.x0;
+    draft.right = box.x1;
+    draft.em = MAX(MIN(box.y1 - box.y0, box.x1 - box.x0), 1);
+    draft.table = DOCUMENT_NONE;
+    draft.column = G_MAXUINT;
+    draft.line = (Line){.page = ink->number,
+                        .characters = {start, lines->characters->len},
+                        .low = box.y0,
+                        .high = box.y1,
+                        .confidence = -1};
+    g_array_append_val(lines->drafts, draft);
+}
+
+void lines_add_watermarks(Lines *lines, const Ink *ink) {
+    for (guint i = 0; i < ink->glyphs->len;) {
+        guint start = lines->characters->len;
+        Rectangle box = {G_MAXFLOAT, G_MAXFLOAT, -G_MAXFLOAT, -G_MAXFLOAT};
+        for (; i < ink->glyphs->len && ink_glyph(ink, i)->watermark; i++) {
+            const Glyph *glyph = ink_glyph(ink, i);
+            append_character(lines, glyph->code, glyph->box.x0, glyph->box.x1);
+            box = (Rectangle){MIN(box.x0, glyph->box.x0), MIN(box.y0, glyph->box.y0),
+                              MAX(box.x1, glyph->box.x1), MAX(box.y1, glyph->box.y1)};
+        }
+        if (lines->characters->len > start)
+            add_draft(lines, ink, start, box, (DraftLine){.watermark = TRUE});
+        else
+            i++;
+    }
+}
+
+void lines_add_field(Lines *lines, const Ink *ink, const Field *field) {
+    guint start = lines->characters->len;
+    float width = field->box.x1 - field->box.x0, n = (float)g_utf8_strlen(field->value, -1);
+    float at = field->box.x0;
+    for (const char *p = field->value; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar code = g_utf8_get_char(p);
+        append_character(lines, g_unichar_isprint(code) ? code : ' ', at, at + width / n);
+        at += width / n;
+    }
+    const char *name = field->name == NULL ? "" : field->name;
+    add_draft(lines, ink, start, field->box,
+              (DraftLine){.field = g_string_chunk_insert(lines->names, name)});
 }
 
 void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint n) {

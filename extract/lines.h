@@ -15,11 +15,14 @@ typedef struct {
     gboolean bold;
     guint16 font;
     guint table; /* stands for this one of the document's page tables; else DOCUMENT_NONE */
+    gboolean watermark;
+    const char *field; /* the name of the form field that the line is the value of; else NULL */
 } DraftLine;
 
 typedef struct {
     GArray *characters; /* Character */
     GArray *drafts;     /* DraftLine */
+    GStringChunk *names;
 } Lines;
 
 Lines *lines_new(void);
@@ -37,6 +40,12 @@ typedef struct {
 
 /* Appends a row as a line of the column. */
 void lines_add_row(Lines *lines, const Rows *rows, const Row *row, const LineColumn *column);
+
+/* Appends the watermarks among the glyphs, a line for those that stand in a row in the ink. */
+void lines_add_watermarks(Lines *lines, const Ink *ink);
+
+/* Appends the value of a form field; its characters share its box. */
+void lines_add_field(Lines *lines, const Ink *ink, const Field *field);
 
 /* Appends the lines of the glyphs whose indices are given, as one column (a table cell). */
 void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint n);

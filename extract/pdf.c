@@ -1,4 +1,5 @@
 #include "extract/pdf.h"
+#include "extract/account.h"
 #include "extract/fonts.h"
 #include "extract/rulings.h"
 #include "extract/strip.h"
@@ -15,6 +16,9 @@ struct Pdf {
 
 /* Stands for a character that XML forbids. */
 static const gunichar REPLACEMENT = 0xFFFD;
+
+/* Fields of a page beyond these are not looked at. */
+enum { FIELDS_MAX = 2000 };
 
 /* The header may stand a little into the file; readers search this far. */
 enum { HEADER_SEARCH_BYTES = 1024 };
@@ -149,11 +153,16 @@ static gboolean is_forbidden(gunichar code) {
            code > 0x10FFFF;
 }
 
-/* Walks text, boxes and attributes side by side; white space becomes `space_after`. Gives how many
- * characters had to be replaced. */
-static guint append_glyphs(Ink *ink, const PageText *text) {
+/* Walks text, boxes and attributes side by side; white space becomes `space_after`. */
+static void pdf_notice(GArray *notices, NoticeKind kind, guint page, guint count,
+                       const char *text) {
+    Notice notice = {.kind = kind, .page = page, .count = count, .text = g_strdup(text)};
+    g_array_append_val(notices, notice);
+}
+
+static void append_glyphs(Ink *ink, const PageText *text, GArray *notices) {
     const GList *run = text->attributes;
-    guint i = 0, replaced = 0;
+    guint i = 0, replaced = 0, private = 0;
     for (const char *p = text->text; *p != '\0' && i < text->n_boxes;
          p = g_utf8_next_char(p), i++) {
         gunichar code = g_utf8_get_char(p);
@@ -169,6 +178,7 @@ static guint append_glyphs(Ink *ink, const PageText *text) {
             code = REPLACEMENT;
             replaced++;
         }
+        private += g_unichar_type(code) == G_UNICODE_PRIVATE_USE ? 1 : 0;
         Glyph glyph = {.code = code,
                        .box = {(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2}};
         if (run != NULL) {
@@ -179,7 +189,10 @@ static guint append_glyphs(Ink *ink, const PageText *text) {
         }
         g_array_append_val(ink->glyphs, glyph);
     }
-    return replaced;
+    if (replaced > 0)
+        pdf_notice(notices, NOTICE_CHARACTERS_REPLACED, ink->number, replaced, NULL);
+    if (private > 0)
+        pdf_notice(notices, NOTICE_PRIVATE_USE, ink->number, private, NULL);
 }
 
 /* Poppler guesses the size of Type 3 fonts from the outline of one letter and is off by two and
@@ -204,10 +217,57 @@ static void correct_sizes(Ink *ink) {
     }
 }
 
-static void pdf_notice(GArray *notices, NoticeKind kind, guint page, guint count,
-                       const char *text) {
-    Notice notice = {.kind = kind, .page = page, .count = count, .text = g_strdup(text)};
-    g_array_append_val(notices, notice);
+/* From the page's own coordinates, upwards and before rotation, to the ink's. */
+static Rectangle page_box(const Ink *ink, const PopplerRectangle *area) {
+    float x0 = (float)area->x1, x1 = (float)area->x2, y0 = (float)area->y1, y1 = (float)area->y2;
+    switch (ink->rotation) {
+    case 90:
+        return (Rectangle){y0, x0, y1, x1};
+    case 180:
+        return (Rectangle){ink->width - x1, y0, ink->width - x0, y1};
+    case 270:
+        return (Rectangle){ink->width - y1, ink->height - x1, ink->width - y0, ink->height - x0};
+    default:
+        return (Rectangle){x0, ink->height - y1, x1, ink->height - y0};
+    }
+}
+
+static char *field_value(PopplerFormField *field) {
+    switch (poppler_form_field_get_field_type(field)) {
+    case POPPLER_FORM_FIELD_TEXT:
+        return poppler_form_field_text_get_text(field);
+    case POPPLER_FORM_FIELD_CHOICE:
+        return poppler_form_field_choice_get_text(field);
+    default:
+        return NULL;
+    }
+}
+
+static gboolean has_glyph_in(const Ink *ink, Rectangle box) {
+    for (guint i = 0; i < ink->glyphs->len; i++) {
+        const Rectangle *glyph = &ink_glyph(ink, i)->box;
+        float x = (glyph->x0 + glyph->x1) / 2, y = (glyph->y0 + glyph->y1) / 2;
+        if (x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Where a field has an appearance its value is on the page like all text; here are the others. */
+static void append_fields(Ink *ink, PopplerPage *page) {
+    GList *fields = poppler_page_get_form_field_mapping(page);
+    guint n = 0;
+    for (const GList *link = fields; link != NULL && n < FIELDS_MAX; link = link->next, n++) {
+        const PopplerFormFieldMapping *mapping = link->data;
+        Field field = {.value = field_value(mapping->field), .box = page_box(ink, &mapping->area)};
+        if (field.value == NULL || *field.value == '\0' || has_glyph_in(ink, field.box)) {
+            g_free(field.value);
+            continue;
+        }
+        field.name = poppler_form_field_get_name(mapping->field);
+        g_array_append_val(ink->fields, field);
+    }
+    poppler_page_free_form_field_mapping(fields);
 }
 
 Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
@@ -230,11 +290,11 @@ Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
     if (text.text != NULL && *text.text != '\0' &&
         poppler_page_get_text_layout(page, &text.boxes, &text.n_boxes)) {
         text.attributes = poppler_page_get_text_attributes(page);
-        guint replaced = append_glyphs(ink, &text);
-        if (replaced > 0)
-            pdf_notice(notices, NOTICE_CHARACTERS_REPLACED, number, replaced, NULL);
+        append_glyphs(ink, &text, notices);
         correct_sizes(ink);
     }
+    ink_account(ink, notices);
+    append_fields(ink, page);
     page_text_clear(&text);
     g_object_unref(page);
     return ink;

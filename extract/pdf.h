@@ -1,4 +1,4 @@
-/* PDF: the only door to Poppler. Opens the bytes, gives the ink of each page and the form fields.
+/* PDF: the only door to Poppler. Opens the bytes, gives the ink of each page, form fields included.
  *
  * A page is interpreted once, however much is asked of it.
  */
@@ -7,12 +7,6 @@
 #include "extract/ink.h"
 
 typedef struct Pdf Pdf;
-
-typedef struct {
-    char *name;
-    char *value; /* NULL where the field has none that can be read */
-    Rectangle box;
-} Field;
 
 /* Keeps Poppler's global state alive for the rest of the process. */
 void pdf_warm(void);
@@ -27,6 +21,3 @@ char *pdf_producer(const Pdf *pdf);
 /* The ink of page `number` (from 1), or NULL where Poppler has no such page. Remarks about what
  * could not be read go to `notices` as Notice. */
 Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices);
-
-/* The filled form fields of a page; Field, with owned strings. */
-GArray *pdf_page_fields(Pdf *pdf, guint number);

@@ -18,6 +18,7 @@
  * pictures cannot be made, so it neither decodes pictures nor builds masks.
  */
 #include "extract/rulings.h"
+#include "extract/drawn.h"
 #include <dlfcn.h>
 #include <math.h>
 
@@ -28,7 +29,9 @@ static const float LENGTH_MIN = 1.5F;  /* shorter pieces are dots and corners */
 enum { SURFACE_PIXELS_MAX = 32 * 32 }; /* larger ones are pictures */
 
 static struct {
-    Ink *ink; /* NULL while nothing is watched */
+    Ink *ink;        /* NULL while nothing is watched */
+    cairo_t *cairo;  /* that Poppler draws on */
+    gboolean turned; /* the page's rotation is known */
     guint dropped;
 } watch;
 
@@ -56,6 +59,7 @@ NEXT(cairo_show_text_glyphs)
 NEXT(cairo_glyph_path)
 NEXT(cairo_image_surface_create)
 NEXT(cairo_clip_extents)
+NEXT(cairo_transform)
 
 typedef struct {
     float x, y;
@@ -158,6 +162,8 @@ static void end_subpath(Subpath *path) {
             box.y1 = MAX(box.y1, path->points[i].y);
         }
         add_rectangle(path->clip, box);
+    } else if (path->fill && path->curved && path->n > 0) {
+        watch.ink->curves++;
     }
     path->n = 0;
     path->curved = FALSE;
@@ -278,25 +284,46 @@ void cairo_mask(cairo_t *cairo, cairo_pattern_t *pattern) {
 void cairo_show_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n) {
     if (watch.ink == NULL)
         cairo_show_glyphs_next()(cairo, glyphs, n);
+    else if (is_visible(cairo))
+        drawn_add(watch.ink, cairo, SCALE, glyphs, n, NULL);
 }
 
-void cairo_show_text_glyphs(cairo_t *cairo, const char *text, int length,
+void cairo_show_text_glyphs(cairo_t *cairo, const char *utf8, int length,
                             const cairo_glyph_t *glyphs, int n_glyphs,
                             const cairo_text_cluster_t *clusters, int n_clusters,
                             cairo_text_cluster_flags_t flags) {
     if (watch.ink == NULL)
-        cairo_show_text_glyphs_next()(cairo, text, length, glyphs, n_glyphs, clusters, n_clusters,
+        cairo_show_text_glyphs_next()(cairo, utf8, length, glyphs, n_glyphs, clusters, n_clusters,
                                       flags);
+    else if (is_visible(cairo))
+        drawn_add(watch.ink, cairo, SCALE, glyphs, n_glyphs,
+                  &(DrawnText){utf8, clusters, n_clusters});
 }
 
 void cairo_glyph_path(cairo_t *cairo, const cairo_glyph_t *glyphs, int n) {
     if (watch.ink == NULL)
         cairo_glyph_path_next()(cairo, glyphs, n);
+    else if (n > 0 && !drawn_ends_at(watch.ink, cairo, SCALE, &glyphs[n - 1]))
+        drawn_add(watch.ink, cairo, SCALE, glyphs, n, NULL);
+}
+
+/* A picture fills the unit square of its coordinates. */
+static void add_picture(void) {
+    cairo_matrix_t matrix;
+    cairo_get_matrix(watch.cairo, &matrix);
+    double x0 = matrix.x0, y0 = matrix.y0;
+    double x1 = x0 + matrix.xx + matrix.xy, y1 = y0 + matrix.yx + matrix.yy;
+    Rectangle box = {(float)(MIN(x0, x1) / SCALE), (float)(MIN(y0, y1) / SCALE),
+                     (float)(MAX(x0, x1) / SCALE), (float)(MAX(y0, y1) / SCALE)};
+    if (watch.ink->pictures->len < AREAS_MAX)
+        g_array_append_val(watch.ink->pictures, box);
 }
 
 cairo_surface_t *cairo_image_surface_create(cairo_format_t format, int width, int height) {
     gboolean picture =
         watch.ink != NULL && (gint64)width * (gint64)height > (gint64)SURFACE_PIXELS_MAX;
+    if (picture)
+        add_picture();
     /* A size that cannot be gives a surface in error, which Poppler passes over. */
     return cairo_image_surface_create_next()(format, picture ? -1 : width, picture ? -1 : height);
 }
@@ -308,6 +335,18 @@ void cairo_clip_extents(cairo_t *cairo, double *x0, double *y0, double *x1, doub
         *x0 = *y0 = *x1 = *y1 = 0;
 }
 
+/* Poppler's first transformation brings the page's own coordinates, upwards, to the picture's. */
+void cairo_transform(cairo_t *cairo, const cairo_matrix_t *matrix) {
+    if (watch.ink != NULL && !watch.turned) {
+        watch.turned = TRUE;
+        if (fabs(matrix->xx) > fabs(matrix->yx))
+            watch.ink->rotation = matrix->xx > 0 ? 0 : 180;
+        else
+            watch.ink->rotation = matrix->yx > 0 ? 90 : 270;
+    }
+    cairo_transform_next()(cairo, matrix);
+}
+
 cairo_t *rulings_begin(Ink *ink) {
     cairo_rectangle_t extents = {0, 0, ink->width * SCALE, ink->height * SCALE};
     cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
@@ -316,6 +355,8 @@ cairo_t *rulings_begin(Ink *ink) {
     cairo_scale(cairo, SCALE, SCALE);
     g_assert(watch.ink == NULL);
     watch.ink = ink;
+    watch.cairo = cairo;
+    watch.turned = FALSE;
     watch.dropped = 0;
     return cairo;
 }

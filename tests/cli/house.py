@@ -30,7 +30,7 @@ BOUNDARIES = {
 # A library's headers, and the files that may include them.
 LIBRARIES = {
     r"poppler.*": r"extract/pdf\.[ch]",
-    r"cairo.*": r"extract/(rulings|pdf)\.[ch]",
+    r"cairo.*": r"extract/(rulings|drawn|pdf)\.[ch]",
     r"fontconfig/.*": r"extract/fonts\.c",
     r"nettle/.*": r"extract/digest\.c",
     r"(tesseract|leptonica)/.*": r"extract/ocr\.[ch]",

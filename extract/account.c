@@ -1,0 +1,360 @@
+/* Every drawn glyph claims the character that begins where it was drawn.
+ *
+ *   drawn    共  ▯  ▯  ▯  个        ▯: mapped to nothing        → glyphs-unmapped
+ *   got      共           个
+ *
+ *   drawn    总总 计计             two claims to one character   → characters-dropped, doubled
+ *   got      总   计
+ *
+ * A word that nothing claims is invisible: recognised text behind a picture, which stays and is not
+ * trusted, or hidden text, which goes. Characters are found by their place through a table of
+ * squares, so that the work is linear.
+ */
+#include "extract/account.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const float SQUARE_POINTS = 8.0F; /* of the table of places */
+static const float START_EM = 0.35F;     /* a glyph begins this near to its character */
+static const float SLANTED_EM = 0.6F;
+static const float REACH_EM = 0.6F; /* its character's middle is this near to its own */
+static const float REACH_POINTS_MAX = 200.0F;
+static const float ACROSS_POINTS = 1.5F; /* a baseline may leave the box by this much */
+static const float OFF_PAGE_POINTS = 2.0F;
+static const float DOUBLED_EM = 0.2F; /* copies of a character are this near */
+enum {
+    SAME_CODE_GLYPHS_MIN = 5, /* glyphs of one font that claim to be one character */
+    LOOK_MAX = 64,            /* characters looked at in a square: those of a crowd are alike */
+};
+
+/* A drawn glyph whose font has no map may be a blank. */
+enum { CLAIMED_BY_UNKNOWN = 1, CLAIMED = 2 };
+
+typedef struct {
+    Ink *ink;
+    GArray *notices;
+    guint columns, rows;
+    guint *heads;   /* first glyph + 1 in each square */
+    guint *nexts;   /* next glyph + 1 in the same square */
+    guint8 *claims; /* of each glyph: CLAIMED … */
+} Account;
+
+static void remark(const Account *account, NoticeKind kind, guint count, const char *text) {
+    Notice notice = {.kind = kind,
+                     .page = account->ink->number,
+                     .count = count,
+                     .text = g_strdup(text)};
+    if (count > 0)
+        g_array_append_val(account->notices, notice);
+    else
+        g_free(notice.text);
+}
+
+static guint square_of(float at, guint n) {
+    return at <= 0 ? 0 : MIN((guint)(at / SQUARE_POINTS), n - 1);
+}
+
+/* Where the character begins, for a baseline in this direction. */
+static void glyph_start(const Glyph *glyph, guint8 direction, float *x, float *y) {
+    const Rectangle *box = &glyph->box;
+    *x = direction == 0 ? box->x0 : direction == 2 ? box->x1 : (box->x0 + box->x1) / 2;
+    *y = direction == 1 ? box->y0 : direction == 3 ? box->y1 : (box->y0 + box->y1) / 2;
+}
+
+static void build_squares(Account *account) {
+    const Ink *ink = account->ink;
+    account->columns = (guint)MIN(ink->width / SQUARE_POINTS, 1000) + 1;
+    account->rows = (guint)MIN(ink->height / SQUARE_POINTS, 1000) + 1;
+    account->heads = g_new0(guint, (gsize)account->columns * account->rows);
+    account->nexts = g_new0(guint, ink->glyphs->len + 1);
+    account->claims = g_new0(guint8, ink->glyphs->len + 1);
+    for (guint i = 0; i < ink->glyphs->len; i++) {
+        Rectangle box = ink_glyph(ink, i)->box;
+        guint column = square_of((box.x0 + box.x1) / 2, account->columns);
+        guint row = square_of((box.y0 + box.y1) / 2, account->rows);
+        guint *head = &account->heads[row * account->columns + column];
+        account->nexts[i] = *head;
+        *head = i + 1;
+    }
+}
+
+static float drawn_em(const Drawn *drawn) { return hypotf(drawn->em_x, drawn->em_y); }
+
+/* Where the middle of the drawn glyph is, if it is as wide as an em. */
+static void drawn_middle(const Drawn *drawn, float *x, float *y) {
+    *x = drawn->x + 0.5F * drawn->em_x + 0.35F * drawn->em_y;
+    *y = drawn->y + 0.5F * drawn->em_y - 0.35F * drawn->em_x;
+}
+
+static gboolean is_in_box(const Rectangle *box, float x, float y) {
+    return x >= box->x0 - ACROSS_POINTS && x <= box->x1 + ACROSS_POINTS &&
+           y >= box->y0 - ACROSS_POINTS && y <= box->y1 + ACROSS_POINTS;
+}
+
+/* How far the drawn glyph is from where this character begins; G_MAXFLOAT where it is another. */
+static float claim_distance(const Drawn *drawn, const Glyph *glyph) {
+    float x, y, em = MAX(glyph->size, 4);
+    if (drawn->direction == DIRECTION_SLANTED) {
+        drawn_middle(drawn, &x, &y);
+        float distance = hypotf((glyph->box.x0 + glyph->box.x1) / 2 - x,
+                                (glyph->box.y0 + glyph->box.y1) / 2 - y);
+        return distance < SLANTED_EM * drawn_em(drawn) ? distance : G_MAXFLOAT;
+    }
+    glyph_start(glyph, drawn->direction, &x, &y);
+    gboolean across = drawn->direction % 2 == 1;
+    float along = fabsf(across ? drawn->y - y : drawn->x - x);
+    float low = across ? glyph->box.x0 : glyph->box.y0, high = across ? glyph->box.x1 : glyph->box.y1;
+    float place = across ? drawn->x : drawn->y;
+    if (along > em * START_EM || place < low - ACROSS_POINTS || place > high + ACROSS_POINTS)
+        return G_MAXFLOAT;
+    return along;
+}
+
+/* The character that the drawn glyph is; DOCUMENT_NONE where there is none. */
+static guint find_claimed(const Account *account, const Drawn *drawn, float *distance) {
+    guint best = DOCUMENT_NONE;
+    *distance = G_MAXFLOAT;
+    float x, y, reach = CLAMP(drawn_em(drawn) * REACH_EM, SQUARE_POINTS, REACH_POINTS_MAX);
+    drawn_middle(drawn, &x, &y);
+    guint left = square_of(x - reach, account->columns);
+    guint right = square_of(x + reach, account->columns);
+    guint bottom = square_of(y + reach, account->rows);
+    for (guint row = square_of(y - reach, account->rows); row <= bottom; row++)
+        for (guint column = left; column <= right; column++) {
+            guint next = account->heads[row * account->columns + column];
+            for (guint n = 0; next > 0 && n < LOOK_MAX; next = account->nexts[next - 1], n++) {
+                float from = claim_distance(drawn, ink_glyph(account->ink, next - 1));
+                if (from < *distance) {
+                    *distance = from;
+                    best = next - 1;
+                }
+            }
+        }
+    return best;
+}
+
+/* Characters of vertical writing and in odd fonts begin elsewhere; what is drawn inside of them
+ * shows that they can be seen. TRUE where one is the drawn character itself. */
+static gboolean show_covered(Account *account, const Drawn *drawn) {
+    float x, y;
+    gboolean same = FALSE;
+    drawn_middle(drawn, &x, &y);
+    guint bottom = square_of(MAX(y, drawn->y) + SQUARE_POINTS, account->rows);
+    guint right = square_of(MAX(x, drawn->x) + SQUARE_POINTS, account->columns);
+    guint left = square_of(MIN(x, drawn->x) - SQUARE_POINTS, account->columns);
+    for (guint row = square_of(MIN(y, drawn->y) - SQUARE_POINTS, account->rows); row <= bottom; row++)
+        for (guint column = left; column <= right; column++) {
+            guint next = account->heads[row * account->columns + column];
+            for (guint n = 0; next > 0 && n < LOOK_MAX; next = account->nexts[next - 1], n++) {
+                const Glyph *glyph = ink_glyph(account->ink, next - 1);
+                if (!is_in_box(&glyph->box, x, y) && !is_in_box(&glyph->box, drawn->x, drawn->y))
+                    continue;
+                account->claims[next - 1] |= CLAIMED_BY_UNKNOWN;
+                same = same || glyph->code == drawn->code;
+            }
+        }
+    return same;
+}
+
+static gboolean is_off_page(const Ink *ink, const Drawn *drawn) {
+    return drawn->x < -OFF_PAGE_POINTS || drawn->y < -OFF_PAGE_POINTS ||
+           drawn->x > ink->width + OFF_PAGE_POINTS || drawn->y > ink->height + OFF_PAGE_POINTS;
+}
+
+/* Whether the run of drawn glyphs from `first` on, without a map, is more than blanks: these are
+ * all one glyph. */
+static gboolean is_text_run(const GArray *drawn, guint first, guint end) {
+    for (guint i = first + 1; i < end; i++)
+        if (g_array_index(drawn, Drawn, i).glyph != g_array_index(drawn, Drawn, first).glyph)
+            return TRUE;
+    return FALSE;
+}
+
+static void claim_characters(Account *account) {
+    GArray *drawn = account->ink->drawn;
+    guint unmapped = 0, off_page = 0, doubled = 0, missing = 0;
+    for (guint first = 0, end = 0; first < drawn->len; first = end) {
+        guint claimed = 0, unknown = 0, copies = 0;
+        for (; end < drawn->len && g_array_index(drawn, Drawn, end).run == first; end++) {
+            const Drawn *one = &g_array_index(drawn, Drawn, end);
+            if (one->code != DRAWN_UNKNOWN && g_unichar_isspace(one->code))
+                continue;
+            if (is_off_page(account->ink, one)) {
+                off_page++;
+                continue;
+            }
+            if (one->code == DRAWN_UNMAPPED) {
+                unmapped++;
+                continue;
+            }
+            float distance;
+            guint glyph = find_claimed(account, one, &distance);
+            if (glyph == DOCUMENT_NONE) {
+                missing += one->code != DRAWN_UNKNOWN && !show_covered(account, one) ? 1 : 0;
+                unknown += one->code == DRAWN_UNKNOWN && !show_covered(account, one) ? 1 : 0;
+                continue;
+            }
+            claimed++;
+            guint8 by = one->code == DRAWN_UNKNOWN ? CLAIMED_BY_UNKNOWN : CLAIMED;
+            if (by == CLAIMED)
+                doubled += (account->claims[glyph] & CLAIMED) != 0 ? 1 : 0;
+            else if (account->claims[glyph] != 0 && distance < DOUBLED_EM / 2 * drawn_em(one))
+                copies++;
+            account->claims[glyph] |= by;
+            if (one->faint || one->direction == DIRECTION_SLANTED)
+                g_array_index(account->ink->glyphs, Glyph, glyph).watermark = TRUE;
+        }
+        /* A blank may be drawn, without a map, where the next word begins. */
+        doubled += copies > 1 && 2 * copies > end - first ? copies : 0;
+        if (claimed == 0 && unknown > 1 && is_text_run(drawn, first, end))
+            unmapped += unknown;
+    }
+    remark(account, NOTICE_GLYPHS_UNMAPPED, unmapped, NULL);
+    remark(account, NOTICE_CHARACTERS_DROPPED, off_page, "off the page");
+    remark(account, NOTICE_CHARACTERS_DROPPED, doubled, "doubled");
+    remark(account, NOTICE_CHARACTERS_DROPPED, missing, "not given");
+}
+
+static gboolean is_on_picture(const Ink *ink, const Glyph *glyph) {
+    float x = (glyph->box.x0 + glyph->box.x1) / 2, y = (glyph->box.y0 + glyph->box.y1) / 2;
+    for (guint i = 0; i < ink->pictures->len; i++) {
+        const Rectangle *box = &g_array_index(ink->pictures, Rectangle, i);
+        if (x >= box->x0 && x <= box->x1 && y >= box->y0 && y <= box->y1)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Words that nothing claims. Gives how many glyphs are behind pictures, or on a page where nothing
+ * at all can be seen; the others, `hidden` of them, are marked in `gone`. */
+static guint find_invisible(const Account *account, guint8 *gone, guint *hidden) {
+    const Ink *ink = account->ink;
+    guint behind = 0;
+    for (guint first = 0, end; first < ink->glyphs->len; first = end) {
+        gboolean claimed = FALSE;
+        for (end = first; end < ink->glyphs->len; end++) {
+            claimed = claimed || account->claims[end] > 0;
+            if (ink_glyph(ink, end)->space_after) {
+                end++;
+                break;
+            }
+        }
+        if (claimed)
+            continue;
+        gboolean picture = ink->drawn->len == 0 || is_on_picture(ink, ink_glyph(ink, first));
+        for (guint i = first; i < end; i++) {
+            behind += picture ? 1 : 0;
+            *hidden += picture ? 0 : 1;
+            gone[i] = picture ? 0 : 1;
+        }
+    }
+    return behind;
+}
+
+/* Removes the marked glyphs; gives how many. */
+static guint remove_glyphs(Ink *ink, const guint8 *gone) {
+    guint kept = 0, n = ink->glyphs->len;
+    for (guint i = 0; i < n; i++) {
+        if (gone[i] && kept > 0 && ink_glyph(ink, i)->space_after)
+            g_array_index(ink->glyphs, Glyph, kept - 1).space_after = TRUE;
+        if (!gone[i])
+            g_array_index(ink->glyphs, Glyph, kept++) = *ink_glyph(ink, i);
+    }
+    g_array_set_size(ink->glyphs, kept);
+    return n - kept;
+}
+
+typedef struct {
+    gunichar code;
+    float x, y, near; /* a copy is as near as this */
+    guint index;
+} Place;
+
+static int compare_places(gconstpointer a, gconstpointer b) {
+    const Place *p = a, *q = b;
+    if (p->code != q->code)
+        return p->code < q->code ? -1 : 1;
+    if (p->y != q->y)
+        return p->y < q->y ? -1 : 1;
+    return p->x != q->x ? (p->x < q->x ? -1 : 1) : (p->index > q->index) - (p->index < q->index);
+}
+
+/* Copies of a character a hair away from it: bold for those who have no bold font. */
+static void find_doubled(const Ink *ink, guint8 *gone) {
+    guint n = ink->glyphs->len;
+    g_autofree Place *places = g_new(Place, n + 1);
+    for (guint i = 0; i < n; i++) {
+        const Glyph *glyph = ink_glyph(ink, i);
+        float near = MIN(glyph->size * DOUBLED_EM, (glyph->box.x1 - glyph->box.x0) / 2);
+        places[i] = (Place){glyph->code, glyph->box.x0, glyph->box.y0, near, i};
+    }
+    qsort(places, n, sizeof *places, compare_places);
+    for (guint i = 0; i < n; i++)
+        for (guint j = i + 1; j < n && j < i + LOOK_MAX && places[j].code == places[i].code &&
+                              places[j].y - places[i].y < places[i].near;
+             j++)
+            if (fabsf(places[j].x - places[i].x) < places[i].near)
+                gone[MAX(places[i].index, places[j].index)] = 1;
+}
+
+typedef struct {
+    gsize font;
+    gunichar code;
+    guint32 glyph;
+} Mapping;
+
+static int compare_mappings(gconstpointer a, gconstpointer b) {
+    const Mapping *p = a, *q = b;
+    if (p->font != q->font)
+        return p->font < q->font ? -1 : 1;
+    if (p->code != q->code)
+        return p->code < q->code ? -1 : 1;
+    return (p->glyph > q->glyph) - (p->glyph < q->glyph);
+}
+
+/* Characters that many glyphs of one font claim to be: its map is false. */
+static guint count_false(const Ink *ink) {
+    g_autoptr(GArray) mappings = g_array_new(FALSE, FALSE, sizeof(Mapping));
+    guint wrong = 0;
+    for (guint i = 0; i < ink->drawn->len; i++) {
+        const Drawn *drawn = &g_array_index(ink->drawn, Drawn, i);
+        Mapping mapping = {drawn->font, drawn->code, drawn->glyph};
+        if (drawn->code != DRAWN_UNKNOWN && g_unichar_isgraph(drawn->code))
+            g_array_append_val(mappings, mapping);
+    }
+    g_array_sort(mappings, compare_mappings);
+    for (guint first = 0, end; first < mappings->len; first = end) {
+        const Mapping *from = &g_array_index(mappings, Mapping, first);
+        guint different = 1;
+        for (end = first + 1; end < mappings->len; end++) {
+            const Mapping *to = &g_array_index(mappings, Mapping, end);
+            if (to->font != from->font || to->code != from->code)
+                break;
+            different += to->glyph != to[-1].glyph ? 1 : 0;
+        }
+        wrong += different >= SAME_CODE_GLYPHS_MIN ? end - first : 0;
+    }
+    return wrong;
+}
+
+void ink_account(Ink *ink, GArray *notices) {
+    Account account = {.ink = ink, .notices = notices};
+    g_autofree guint8 *gone = g_malloc0(ink->glyphs->len + 1);
+    build_squares(&account);
+    claim_characters(&account);
+    guint hidden = 0, behind = find_invisible(&account, gone, &hidden);
+    if (2 * hidden > ink->glyphs->len) { /* more likely the account is wrong than the page */
+        behind += hidden;
+        memset(gone, 0, ink->glyphs->len);
+    }
+    remark(&account, NOTICE_TEXT_UNTRUSTED, behind, "invisible");
+    remark(&account, NOTICE_CHARACTERS_DROPPED, remove_glyphs(ink, gone), "invisible");
+    memset(gone, 0, ink->glyphs->len);
+    find_doubled(ink, gone);
+    remark(&account, NOTICE_CHARACTERS_DROPPED, remove_glyphs(ink, gone), "doubled");
+    remark(&account, NOTICE_TEXT_UNTRUSTED, count_false(ink), "false character map");
+    g_free(account.heads);
+    g_free(account.nexts);
+    g_free(account.claims);
+}

@@ -1,0 +1,72 @@
+#include "extract/drawn.h"
+#include <math.h>
+
+/* A direction is along an axis while it leaves it by less than this. */
+static const double AXIS_SLACK = 0.09;
+/* Fainter paint than this is a watermark's. */
+static const double FAINT_ALPHA = 0.5;
+
+/* An em along the baseline, in device units. */
+static void baseline_em(cairo_t *cairo, double *x, double *y) {
+    cairo_matrix_t font;
+    cairo_get_font_matrix(cairo, &font);
+    *x = font.xx;
+    *y = font.yx;
+    cairo_user_to_device_distance(cairo, x, y);
+}
+
+static guint8 direction_of(double dx, double dy) {
+    double length = hypot(dx, dy);
+    if (fabs(dy) <= length * AXIS_SLACK)
+        return dx < 0 ? 2 : 0;
+    if (fabs(dx) <= length * AXIS_SLACK)
+        return dy > 0 ? 1 : 3;
+    return DIRECTION_SLANTED;
+}
+
+static gboolean is_faint(cairo_t *cairo) {
+    double alpha = 1;
+    cairo_pattern_get_rgba(cairo_get_source(cairo), NULL, NULL, NULL, &alpha);
+    return alpha < FAINT_ALPHA;
+}
+
+/* The character of the glyph's cluster, and the next cluster's text. */
+static gunichar cluster_code(const DrawnText *text, int i, const char **utf8) {
+    if (text == NULL || i >= text->n_clusters || text->clusters[i].num_glyphs != 1)
+        return DRAWN_UNKNOWN;
+    int bytes = text->clusters[i].num_bytes;
+    gunichar code = bytes > 0 ? g_utf8_get_char_validated(*utf8, bytes) : 0;
+    *utf8 += bytes;
+    return code == (gunichar)-1 || code == (gunichar)-2 ? DRAWN_UNKNOWN : code;
+}
+
+gboolean drawn_ends_at(const Ink *ink, cairo_t *cairo, double scale, const cairo_glyph_t *glyph) {
+    double x = glyph->x, y = glyph->y;
+    if (ink->drawn->len == 0)
+        return FALSE;
+    const Drawn *last = &g_array_index(ink->drawn, Drawn, ink->drawn->len - 1);
+    cairo_user_to_device(cairo, &x, &y);
+    return fabs(x / scale - (double)last->x) < 0.01 && fabs(y / scale - (double)last->y) < 0.01;
+}
+
+void drawn_add(Ink *ink, cairo_t *cairo, double scale, const cairo_glyph_t *glyphs, int n,
+               const DrawnText *text) {
+    const char *utf8 = text == NULL ? NULL : text->utf8;
+    double em_x, em_y;
+    baseline_em(cairo, &em_x, &em_y);
+    Drawn drawn = {.em_x = (float)(em_x / scale),
+                   .em_y = (float)(em_y / scale),
+                   .direction = direction_of(em_x, em_y),
+                   .faint = is_faint(cairo),
+                   .run = ink->drawn->len,
+                   .font = GPOINTER_TO_SIZE(cairo_get_font_face(cairo))};
+    for (int i = 0; i < n && ink->drawn->len < DRAWN_MAX; i++) {
+        double x = glyphs[i].x, y = glyphs[i].y;
+        cairo_user_to_device(cairo, &x, &y);
+        drawn.x = (float)(x / scale);
+        drawn.y = (float)(y / scale);
+        drawn.glyph = (guint32)glyphs[i].index;
+        drawn.code = cluster_code(text, i, &utf8);
+        g_array_append_val(ink->drawn, drawn);
+    }
+}
