@@ -42,9 +42,9 @@ static gboolean parse_options(Options *options, int *argc, char ***argv, GError 
         {"memory", 0, 0, G_OPTION_ARG_INT, &options->memory,
          N_("MiB that one report may take; default: 512"), N_("N")},
         {"cpu-seconds", 0, 0, G_OPTION_ARG_INT, &options->cpu_seconds,
-         N_("CPU time that one report may take; default: 60"), N_("N")},
+         N_("CPU time that one report may take; default: 30"), N_("N")},
         {"wall-seconds", 0, 0, G_OPTION_ARG_INT, &options->wall_seconds,
-         N_("time that one report may take; default: 120"), N_("N")},
+         N_("time that one report may take; default: 60"), N_("N")},
         {"progress", 0, 0, G_OPTION_ARG_STRING, &options->progress,
          N_("bar, lines or json; default: a bar on a terminal, else lines"), N_("STYLE")},
         {"quiet", 0, 0, G_OPTION_ARG_NONE, &options->quiet,
@@ -55,7 +55,14 @@ static gboolean parse_options(Options *options, int *argc, char ***argv, GError 
     g_option_context_set_summary(
         context, _("Reads PDFs, and folders of them, into the archive. “-” is a list of paths on "
                    "standard input."));
-    return g_option_context_parse(context, argc, argv, error);
+    if (!g_option_context_parse(context, argc, argv, error))
+        return FALSE;
+    /* Left where a name that begins with a dash follows. */
+    if (*argc > 1 && g_str_equal((*argv)[1], "--")) {
+        (*argv)++;
+        (*argc)--;
+    }
+    return TRUE;
 }
 
 static gboolean refuse(GError **error, const char *reason) {

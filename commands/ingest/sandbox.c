@@ -79,6 +79,8 @@ static const int REFUSED[] = {
     SCMP_SYS(mkdir),
     SCMP_SYS(utimensat),
     SCMP_SYS(rename),
+    SCMP_SYS(getsockname),
+    SCMP_SYS(getpeername),
 };
 
 static int add_plain_rules(scmp_filter_ctx filter) {

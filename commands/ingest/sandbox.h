@@ -18,7 +18,7 @@ typedef struct {
 } Limits;
 
 /* 256 MiB are enough for every readable file of the corpora this was measured on. */
-static const Limits LIMITS_DEFAULT = {.memory_mib = 512, .cpu_seconds = 60, .wall_seconds = 120};
+static const Limits LIMITS_DEFAULT = {.memory_mib = 512, .cpu_seconds = 30, .wall_seconds = 60};
 enum {
     LIMITS_MEMORY_MIB_MIN = 32,
     LIMITS_MEMORY_MIB_MAX = 64 * 1024,

@@ -1,0 +1,345 @@
+#!/usr/bin/python3
+"""gouji ingest as its users meet it: what becomes of every file, odd names, lists, the manifest,
+progress, limits, and a batch that is cut off."""
+import json
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+import zlib
+
+import support
+from support import GOUJI, SAMPLES, gouji
+
+REPORT = os.path.join(SAMPLES, "transport-2021.pdf")
+OTHER = os.path.join(SAMPLES, "culture-2022.pdf")
+
+
+FLATE = "/Filter/FlateDecode"
+
+
+def compressed(content):
+    return zlib.compress(content.encode())
+
+
+def pdf(content, how=""):
+    """A PDF of one page, without a cross-reference table: readers rebuild it."""
+    stream = content.encode() if isinstance(content, str) else content
+    return (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+            b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 5 0 R>>>>"
+            b"/Contents 4 0 R>>endobj\n4 0 obj<</Length " + str(len(stream)).encode() + how.encode() +
+            b">>stream\n" + stream + b"\nendstream endobj\n"
+            b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n")
+
+
+def text_pdf(text):
+    return pdf(f"BT /F 12 Tf 72 700 Td ({text}) Tj ET")
+
+
+class Ingest(support.Case):
+    def write(self, name, data):
+        path = os.path.join(os.fsencode(self.folder), name if isinstance(name, bytes) else os.fsencode(name))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(data)
+        return os.fsdecode(path)
+
+    def run_ingest(self, *arguments, status=0, **more):
+        return gouji("ingest", "--db", self.path("a.db"), *arguments, status=status, **more)
+
+    def documents(self):
+        return {os.path.basename(row["file"]): row for row in
+                self.database(self.path("a.db")).execute("SELECT * FROM documents")}
+
+    def events(self, *arguments, status=0):
+        done = self.run_ingest("--progress", "json", *arguments, status=status)
+        return [json.loads(line) for line in done.stderr.splitlines()]
+
+
+class Files(Ingest):
+    def test_each_failure_is_one_line_and_one_row(self):
+        with open(REPORT, "rb") as file:
+            report = file.read()
+        bad = {"text.pdf": (b"no PDF at all\n", "not a PDF"),
+               "empty.pdf": (b"", "empty file"),
+               "truncated.pdf": (report[:3000], "damaged or truncated"),
+               "encrypted.pdf": (pdf("").replace(
+                   b"trailer<<", b"trailer<</Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + b"41" * 32 +
+                   b">/U<" + b"42" * 32 + b">>>/ID[<41><41>]"), "encrypted"),
+               "no-pages.pdf": (pdf("").replace(b"/Kids[3 0 R]/Count 1", b"/Kids[]/Count 0"), "without pages")}
+        paths = [self.write(name, data) for name, (data, _) in bad.items()]
+        done = self.run_ingest(*paths, self.path("absent.pdf"), REPORT, status=1)
+        for name, (_, reason) in [*bad.items(), ("absent.pdf", (None, "No such file"))]:
+            lines = [line for line in done.stderr.splitlines() if name in line]
+            self.assertEqual(len(lines), 1, done.stderr)
+            self.assertIn(reason, lines[0])
+        rows = self.documents()
+        self.assertEqual({name: row["status"] for name, row in rows.items()},
+                         {**{name: "failed" for name in bad}, "transport-2021.pdf": "ok"})
+        for name, (_, reason) in bad.items():
+            self.assertIn(reason, rows[name]["error"])
+        self.assertRegex(done.stderr, r"loaded 1, unchanged 0, failed 6, left out 0")
+
+    def test_quiet_names_failures_and_sums_up(self):
+        path = self.write("x.pdf", b"nothing")
+        done = self.run_ingest("--quiet", path, REPORT, status=1)
+        self.assertEqual(len(done.stderr.splitlines()), 2)
+        self.assertEqual(done.stdout, "")
+
+    def test_folders(self):
+        """Recursively; by content, not by name; what is no PDF is left out and said."""
+        shutil.copy(REPORT, self.write("in/deep/er/report", b""))
+        shutil.copy(OTHER, self.write("in/UPPER.PDF", b""))
+        self.write("in/notes.txt", b"notes")
+        self.write("in/report.docx", b"PK\x03\x04")
+        self.write("in/wrong.pdf", b"PK\x03\x04")
+        os.mkdir(self.path("in/folder.pdf"))
+        os.symlink(REPORT, self.path("in/link.pdf"))
+        os.symlink("..", self.path("in/loop"))
+        os.mkfifo(self.path("in/fifo.pdf"))
+        states = {os.path.basename(e["file"]): (e["status"], e.get("reason", "")) for e in
+                  self.events(self.path("in"), status=1) if e["event"] == "document"}
+        self.assertEqual({name: state for name, (state, _) in states.items()},
+                         {"report": "loaded", "UPPER.PDF": "loaded", "notes.txt": "left_out",
+                          "report.docx": "left_out", "wrong.pdf": "failed", "link.pdf": "failed",
+                          "loop": "failed", "fifo.pdf": "failed"})
+        self.assertIn("link", states["link.pdf"][1])
+        self.assertIn("regular", states["fifo.pdf"][1])
+        self.assertEqual(sorted(self.documents()), ["UPPER.PDF", "report", "wrong.pdf"])
+
+    def test_named_link_is_followed(self):
+        os.symlink(REPORT, self.path("link.pdf"))
+        self.run_ingest(self.path("link.pdf"))
+        self.assertEqual(self.documents()["link.pdf"]["status"], "ok")
+
+    def test_named_fifo_does_not_hang(self):
+        os.mkfifo(self.path("fifo"))
+        self.assertIn("regular", self.run_ingest(self.path("fifo"), status=1).stderr)
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_unreadable(self):
+        path = self.write("x.pdf", text_pdf("a"))
+        os.chmod(path, 0)
+        self.assertIn("denied", self.run_ingest(path, status=1).stderr)
+
+    def test_odd_names(self):
+        names = [b"-rf.pdf", b"new\nline.pdf", b"esc\x1b[31mape.pdf", b"not\xffutf8.pdf",
+                 "\u202efdp.exe.pdf".encode(), b"<img src=x onerror=1>.pdf", b"quo\"te'.pdf", b"%s%n.pdf",
+                 "caf\u00e9.pdf".encode(), "cafe\u0301.pdf".encode(), "报告（定稿）.pdf".encode(),
+                 b"x" * 251 + b".pdf", b"\x9b31m.pdf", b"back\\slash.pdf", b"a&b<c>.pdf"]
+        for number, name in enumerate(names):
+            self.write(b"in/" + name, text_pdf(f"number {number}"))
+        done = self.run_ingest(self.path("in"))
+        self.assertEqual(len(done.stderr.splitlines()), len(names) + 1, done.stderr)
+        self.assertNotRegex(done.stderr, "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+        database = self.database(self.path("a.db"))
+        rows = [row[0] for row in database.execute("SELECT file FROM documents WHERE status = 'ok'")]
+        self.assertEqual(len(set(rows)), len(names))
+        self.assertIn(self.path("in/new\\x0aline.pdf"), rows)
+        self.assertIn(self.path("in/not\\xffutf8.pdf"), rows)
+        self.assertIn(self.path("in/\\u{202e}fdp.exe.pdf"), rows)
+
+    def test_a_leading_dash_after_dashes(self):
+        self.write("-x.pdf", text_pdf("a"))
+        done = subprocess.run([GOUJI, "ingest", "--db", "a.db", "--", "-x.pdf"], cwd=self.folder, capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_lists(self):
+        paths = [self.write(f"{i}.pdf", text_pdf(f"number {i}")) for i in range(6)]
+        lines = self.write("lines.txt", ("\r\n".join(paths[:2]) + "\n\n").encode())
+        self.run_ingest("--list", lines)
+        self.run_ingest("--list", "-", stdin="\n".join(paths[2:4]))
+        self.run_ingest("-", stdin="\0".join(paths[4:]) + "\0")
+        self.assertEqual(len(self.documents()), 6)
+        self.run_ingest("--list", self.path("absent"), status=2)
+
+    def test_same_bytes_twice(self):
+        shutil.copy(REPORT, self.path("copy.pdf"))
+        events = self.events("--jobs", "4", REPORT, self.path("copy.pdf"), REPORT)
+        self.assertEqual(events[-1]["loaded"], 1)
+        self.assertEqual(events[-1]["unchanged"], 2)
+        self.assertEqual(self.events(REPORT)[-1]["unchanged"], 1)
+
+    def test_keep(self):
+        self.run_ingest("--keep", REPORT)
+        with open(REPORT, "rb") as file:
+            self.assertEqual(self.database(self.path("a.db")).execute(
+                "SELECT pdf FROM originals").fetchone()[0], file.read())
+
+    def test_wrong_usage(self):
+        for arguments in ([], ["--jobs", "0x"], ["--jobs", "-1", REPORT], ["--jobs", "1000", REPORT],
+                          ["--memory", "1", REPORT], ["--progress", "dots", REPORT],
+                          ["--cpu-seconds", "-5", REPORT], ["--patterns", "/nonexistent", REPORT],
+                          ["--manifest", "/nonexistent", REPORT]):
+            with self.subTest(arguments):
+                done = self.run_ingest(*arguments, status=2)
+                self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+                self.assertFalse(os.path.exists(self.path("a.db")))
+
+    def test_no_place_for_the_archive(self):
+        for name in ("no/such/folder.db", "."):
+            done = gouji("ingest", "--db", self.path(name), REPORT, status=2)
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+
+
+class Manifest(Ingest):
+    def rows(self):
+        return {name: (row["department"], row["year"], row["doc_type"], row["subject"])
+                for name, row in self.documents().items()}
+
+    def manifest(self, text, name="in/manifest.csv"):
+        return self.write(name, text if isinstance(text, bytes) else text.encode())
+
+    def setUp(self):
+        super().setUp()
+        for i in range(4):
+            self.write(f"in/{i}.pdf", text_pdf(f"number {i}"))
+
+    def test_overrides(self):
+        path = self.manifest('\ufefffile,year,department,type,subject\r\n0.pdf,2020,"财政局, 本级",整体自评,\r\n'
+                             f"{self.path('in/1.pdf')},2021年,教育局,项目自评,\"校舍\"\"维修\"\"\"\r\n")
+        self.run_ingest("--manifest", path, self.path("in"))
+        rows = self.rows()
+        self.assertEqual(rows["0.pdf"], ("财政局, 本级", 2020, "整体自评", None))
+        self.assertEqual(rows["1.pdf"], ("教育局", 2021, "项目自评", '校舍"维修"'))
+
+    def test_chinese_heads_and_gb18030(self):
+        path = self.manifest("文件,部门,年度\n2.pdf,卫生健康委员会,2022\n".encode("gb18030"))
+        self.run_ingest("--manifest", path, self.path("in"))
+        self.assertEqual(self.rows()["2.pdf"][:2], ("卫生健康委员会", 2022))
+
+    def test_rows_that_fit_nothing_are_told(self):
+        path = self.manifest("file,department\n0.pdf,甲局\nabsent.pdf,乙局\n")
+        self.assertIn("absent.pdf: in the manifest", self.run_ingest("--manifest", path, self.path("in")).stderr)
+
+    def test_what_is_wrong_is_said_with_its_line(self):
+        for text, line in (("department\n甲局\n", 1), ("file,year\n0.pdf,soon\n", 2), ("", 1),
+                           ("file,type\n\n0.pdf,总结\n", 3), ('file\n0.pdf\n"1.pdf\n', 3), (b"file\n\x00\n", 1),
+                           ("file,year\n,2021\n", 2), ("file,department\n0.pdf," + "x" * 2000, 2)):
+            with self.subTest(text[:30]):
+                path = self.manifest(text)
+                done = self.run_ingest("--manifest", path, self.path("in"), status=2)
+                self.assertIn(f"manifest.csv:{line}:", done.stderr)
+
+    def test_a_name_in_two_rows_fits_neither(self):
+        for folder in ("a", "b"):
+            self.write(f"in/{folder}/same.pdf", text_pdf("folder " + folder))
+        path = self.manifest("file,department\na/same.pdf,甲局\nb/same.pdf,乙局\n")
+        self.run_ingest("--manifest", path, self.path("in"))
+        rows = self.database(self.path("a.db")).execute(
+            "SELECT file, department FROM documents WHERE file LIKE '%same.pdf' ORDER BY file").fetchall()
+        self.assertEqual([row[1] for row in rows], ["甲局", "乙局"])
+
+
+class Limits(Ingest):
+    def test_time(self):
+        path = self.write("slow.pdf", pdf(compressed("1 0 0 1 0 0 cm\n" * 8_000_000), FLATE))
+        done = self.run_ingest("--cpu-seconds", "1", path, REPORT, status=1)
+        self.assertRegex(done.stderr, r"slow\.pdf: failed: time: more than 1 s of CPU")
+        self.assertEqual(self.documents()["transport-2021.pdf"]["status"], "ok")
+
+    def test_memory(self):
+        path = self.write("large.pdf", pdf(compressed("q\n" * 2_000_000), FLATE))
+        done = self.run_ingest("--memory", "32", path, REPORT, status=1)
+        self.assertRegex(done.stderr, r"large\.pdf: failed: memory: more than 32 MiB")
+        self.assertEqual(self.documents()["transport-2021.pdf"]["status"], "ok")
+
+
+class Course(Ingest):
+    """Progress, and batches that are cut off."""
+
+    def batch(self, n):
+        with open(REPORT, "rb") as file:
+            report = file.read()
+        for i in range(n):
+            self.write(f"in/{i:03}.pdf", report + b"%% %d\n" % i)
+        return self.path("in")
+
+    def test_json_adds_up(self):
+        folder = self.batch(5)
+        self.write("in/x.pdf", b"\x1b[2J")
+        events = self.events(folder, status=1)
+        documents = [e for e in events if e["event"] == "document"]
+        summary = events[-1]
+        self.assertEqual((summary["event"], summary["files"], summary["loaded"], summary["failed"]), ("summary", 6, 5, 1))
+        self.assertEqual(sum(e.get("pages", 0) for e in documents), summary["pages"])
+        self.assertEqual(sum(e.get("errors", 0) for e in documents), summary["errors"])
+        self.assertEqual(len(summary["failures"]), 1)
+        rows = self.database(self.path("a.db"))
+        self.assertEqual(rows.execute("SELECT COUNT(*) FROM findings WHERE severity = 'error'").fetchone()[0], summary["errors"])
+        self.assertEqual(rows.execute("SELECT loaded, failed FROM runs").fetchall()[0][:], (5, 1))
+
+    def test_bar_on_a_terminal(self):
+        folder = self.batch(6)
+        self.write("in/x.pdf", b"no")
+        main, other = pty.openpty()
+        process = subprocess.Popen([GOUJI, "ingest", "--db", self.path("a.db"), folder], stderr=other)
+        os.close(other)
+        shown = b""
+        while True:
+            try:
+                chunk = os.read(main, 65536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            shown += chunk
+        process.wait()
+        text = shown.decode()
+        self.assertRegex(text, r"\[#+\.*\] \d/7, failed \d, findings \d+, \d+ pages/s, left \d+:\d\d")
+        self.assertRegex(text, r"x\.pdf: failed: not a PDF\r\n")
+        self.assertNotIn("000.pdf", text)
+        self.assertRegex(text.splitlines()[-1], r"loaded 6, unchanged 0, failed 1")
+
+    def interrupted(self, signals):
+        """Starts a batch and sends it signals once it has loaded something."""
+        folder = self.batch(60)
+        process = subprocess.Popen([GOUJI, "ingest", "--jobs", "2", "--progress", "json", "--db", self.path("a.db"),
+                                    folder], stderr=subprocess.PIPE, text=True, start_new_session=True)
+        process.stderr.readline()
+        for i in range(signals):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.02)
+        return process, process.stderr.read()
+
+    def check_goes_on(self):
+        self.run_ingest("--quiet", self.path("in"))
+        self.assertEqual(len(self.documents()), 60)
+        self.assertTrue(all(row["status"] == "ok" for row in self.documents().values()))
+        self.assertEqual(self.database(self.path("a.db")).execute("PRAGMA integrity_check").fetchone()[0], "ok")
+
+    def test_interrupt_finishes_what_it_has_begun(self):
+        process, text = self.interrupted(1)
+        self.assertEqual(process.wait(), 130)
+        summary = json.loads(text.splitlines()[-1])
+        self.assertTrue(summary["interrupted"])
+        self.assertEqual(summary["failed"], 0)
+        self.assertEqual(len(self.documents()), summary["loaded"])
+        self.assertLess(summary["loaded"], 60)
+        self.check_goes_on()
+
+    def test_second_interrupt_ends_at_once(self):
+        process, _ = self.interrupted(2)
+        self.assertEqual(process.wait(), 130)
+        self.check_goes_on()
+
+    def test_killed_workers_die_too(self):
+        folder = self.batch(3)
+        path = self.write("in/slow.pdf", pdf(compressed("1 0 0 1 0 0 cm\n" * 8_000_000), FLATE))
+        process = subprocess.Popen([GOUJI, "ingest", "--quiet", "--db", self.path("a.db"), path, folder],
+                                   stderr=subprocess.DEVNULL)
+        time.sleep(0.5)
+        children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
+        process.kill()
+        process.wait()
+        time.sleep(0.3)
+        for child in children:
+            self.assertFalse(os.path.exists(f"/proc/{child}/fd/0"), "a child outlived the program")
+
+
+if __name__ == "__main__":
+    support.main()
