@@ -5,8 +5,9 @@ static const char *const ROLES[HEAD_ROLES] = {
     "none",   "single", "deducted", "earned", "weight",   "growth",   "rate",
     "share",  "change", "left",     "last",   "original", "received", "budget",
     "actual", "target", "result",   "sign",   "unit",     "this",     "indicator"};
-static const char *const SETS[TABLE_SETS] = {"some",   "minus",    "plus",    "apart",  "execution",
-                                             "income", "spending", "opening", "closing"};
+static const char *const SETS[TABLE_SETS] = {
+    "some",       "minus",        "plus",    "apart",   "execution", "income", "spending",
+    "all-income", "all-spending", "opening", "closing", "ending",    "class"};
 
 typedef struct {
     const char *word;
@@ -190,6 +191,27 @@ gboolean table_words_begins(const TableWords *words, TableSet set, const char *n
     return FALSE;
 }
 
+gsize table_words_ends(const TableWords *words, TableSet set, const char *name, gsize length) {
+    gsize longest = 0;
+    for (guint i = 0; i < words->sets[set]->len; i++)
+        for (const char **word = words->sets[set]->pdata[i]; *word != NULL; word++) {
+            gsize n = strlen(*word);
+            if (n <= length && n > longest && memcmp(name + length - n, *word, n) == 0)
+                longest = n;
+        }
+    return longest;
+}
+
+const char *table_words_behind(const TableWords *words, TableSet set, const char *name) {
+    for (guint i = 0; i < words->sets[set]->len; i++)
+        for (const char **word = words->sets[set]->pdata[i]; *word != NULL; word++) {
+            const char *at = g_strrstr(name, *word);
+            if (at != NULL && at[strlen(*word)] != '\0')
+                name = at + strlen(*word);
+        }
+    return name;
+}
+
 gboolean table_words_has(const TableWords *words, TableSet set, const char *name) {
     for (guint i = 0; i < words->sets[set]->len; i++)
         if (any_in((const char *const *)words->sets[set]->pdata[i], name))
@@ -245,4 +267,51 @@ const char *table_words_measure(const TableWords *words, guint index, const char
             return measure->value;
     }
     return NULL;
+}
+
+/* Takes every word of the measure out of `rest`; TRUE where there was one. */
+static gboolean take_measure(const Measure *measure, GString *rest) {
+    gboolean found = FALSE;
+    for (const char **word = measure->words; *word != NULL; word++) {
+        char *at = strstr(rest->str, *word);
+        if (at == NULL)
+            continue;
+        found = TRUE;
+        /* a blank keeps what stands on both sides from making another word */
+        g_string_erase(rest, at - rest->str, (gssize)strlen(*word));
+        g_string_insert_c(rest, at - rest->str, ' ');
+    }
+    return found;
+}
+
+/* The value of one dimension in `name`; `rest` loses its words. FALSE where two sides are named. */
+static gboolean read_dimension(const Dimension *dimension, const char *name, GString *rest,
+                               gboolean both, const char **value) {
+    gboolean side = !both && g_str_equal(dimension->name, "side");
+    *value = NULL;
+    for (guint i = 0; i < dimension->measures->len; i++) {
+        const Measure *measure = &g_array_index(dimension->measures, Measure, i);
+        if (!any_in((const char *const *)measure->words, name))
+            continue;
+        if (*value != NULL && side)
+            return FALSE;
+        *value = *value == NULL ? measure->value : *value;
+        take_measure(measure, rest);
+    }
+    return TRUE;
+}
+
+char *table_words_measure_name(const TableWords *words, const char *name, gboolean both) {
+    g_autoptr(GString) rest = g_string_new(name);
+    GString *measure = g_string_new(NULL);
+    gboolean known = *name != '\0';
+    for (guint i = words->dimensions->len; i > 0 && known; i--) {
+        const char *value;
+        known = read_dimension(&g_array_index(words->dimensions, Dimension, i - 1), name, rest,
+                               both, &value);
+        g_autofree char *one = g_strdup_printf("%s|", value == NULL ? "" : value);
+        g_string_prepend(measure, one);
+    }
+    known = known && rest->str[strspn(rest->str, " ")] == '\0';
+    return g_string_free(measure, !known);
 }

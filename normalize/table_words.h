@@ -38,8 +38,12 @@ typedef enum {
     TABLE_EXECUTION,
     TABLE_INCOME,
     TABLE_SPENDING,
+    TABLE_ALL_INCOME,
+    TABLE_ALL_SPENDING,
     TABLE_OPENING,
     TABLE_CLOSING,
+    TABLE_ENDING, /* words that a name may end with and be the same name */
+    TABLE_CLASS,  /* what stands behind the name of a class before the name itself */
     TABLE_SETS
 } TableSet;
 
@@ -58,6 +62,10 @@ gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlN
 guint table_words_rank(const TableWords *words, const char *name, gboolean *before);
 
 gboolean table_words_begins(const TableWords *words, TableSet set, const char *name);
+/* Bytes of the word of the set that the first `length` bytes end with; 0 for none. */
+gsize table_words_ends(const TableWords *words, TableSet set, const char *name, gsize length);
+/* Behind the last word of the set in the name; the name where there is none. */
+const char *table_words_behind(const TableWords *words, TableSet set, const char *name);
 gboolean table_words_has(const TableWords *words, TableSet set, const char *name);
 
 /* What the figures below a head are, and, where `rule` is not NULL, the rule that the head has of
@@ -71,3 +79,7 @@ const char *table_words_whole(const TableWords *words, const GPtrArray *names);
  */
 guint table_words_dimensions(const TableWords *words);
 const char *table_words_measure(const TableWords *words, guint dimension, const char *head);
+
+/* The values of all dimensions in a name that is made of their words alone, as columns have them:
+ * one word, to be freed. NULL where the name says more, or, unless `both`, 收入 and 支出. */
+char *table_words_measure_name(const TableWords *words, const char *name, gboolean both);

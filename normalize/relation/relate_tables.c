@@ -1,5 +1,6 @@
 /* Relations of tables: each table is laid out once, cut into blocks under one head and panels side
  * by side, and asked for one kind of relation after the other. */
+#include "normalize/relation/table_index.h"
 #include "normalize/relation/table_relation.h"
 
 static void relate_panel(const Outline *outline) {
@@ -10,10 +11,13 @@ static void relate_panel(const Outline *outline) {
     relate_shares(outline);
 }
 
-static void relate_block(const TableGrid *grid, const GridBlock *block) {
+static void relate_block(TableIndex *index, const TableGrid *grid, const GridBlock *block) {
     g_autoptr(GPtrArray) outlines = outlines_find(grid, block);
-    for (guint i = 0; i < outlines->len; i++)
+    for (guint i = 0; i < outlines->len; i++) {
         relate_panel(outlines->pdata[i]);
+        table_index_add(index, outlines->pdata[i]);
+    }
+    relate_balance(outlines);
     relate_block_scores(grid, block);
     relate_block_rates(grid, block);
 }
@@ -32,6 +36,7 @@ static GPtrArray *facts_by_table(const Report *report) {
 
 void relate_tables(Report *report, const Patterns *patterns) {
     g_autoptr(GPtrArray) tables = facts_by_table(report);
+    g_autoptr(TableIndex) index = table_index_new(report, patterns_table_words(patterns));
     for (guint i = 0; i < tables->len; i++) {
         const GArray *facts = tables->pdata[i];
         if (facts->len == 0)
@@ -39,6 +44,8 @@ void relate_tables(Report *report, const Patterns *patterns) {
         g_autoptr(TableGrid) grid =
             table_grid_new(report, patterns_table_words(patterns), i, facts);
         for (guint k = 0; k < grid->blocks->len; k++)
-            relate_block(grid, &g_array_index(grid->blocks, GridBlock, k));
+            relate_block(index, grid, &g_array_index(grid->blocks, GridBlock, k));
     }
+    relate_between_tables(index);
+    relate_tables_with_text(index);
 }

@@ -21,3 +21,6 @@ void relate_block_rates(const TableGrid *grid, const GridBlock *block);
 
 /* Shares of a panel's total: PCT-04, SUM-10. */
 void relate_shares(const Outline *outline);
+
+/* Income against spending in the panels of a block: BAL-01, BAL-02. */
+void relate_balance(const GPtrArray *outlines);

@@ -1,0 +1,42 @@
+/* TableIndex: the amounts of all tables of a report by what names them, to be compared with each
+ * other and with the text.
+ */
+#pragma once
+#include "normalize/relation/table_outline.h"
+
+/* An amount in its place. */
+typedef struct {
+    guint fact;
+    guint table, column;
+    const char *measure; /* what its column measures, or NULL where the heads do not say */
+    const char *key;     /* of its row among columns of one measure: its code or its name */
+    const char *name;    /* of its row, as text may call it */
+    const char *alias;   /* of its column, where the row is a total or has no name; else NULL */
+    gboolean total;      /* a row of totals */
+} Indexed;
+
+typedef struct {
+    Report *report;
+    const TableWords *words;
+    GArray *amounts;       /* Indexed */
+    GStringChunk *strings; /* theirs */
+} TableIndex;
+
+TableIndex *table_index_new(Report *report, const TableWords *words);
+void table_index_free(TableIndex *index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TableIndex, table_index_free)
+
+/* Adds the amounts of a panel. */
+void table_index_add(TableIndex *index, const Outline *outline);
+
+/* A name without numbering, 其中, brackets and endings that other places leave out. The caller
+ * frees it. */
+char *table_index_name(const TableIndex *index, const char *name);
+
+char *table_index_fold(const char *text);                            /* as the grid's texts are */
+char *table_index_label(const TableIndex *index, const char *label); /* printed in the text */
+
+/* Relations between tables: XSC-05, SUM-06 over two tables; of tables with the text: XSC-02,
+ * SCO-05. */
+void relate_between_tables(TableIndex *index);
+void relate_tables_with_text(TableIndex *index);
