@@ -309,6 +309,21 @@ static Judgement judge_growth(const Case *c) {
     return judge_quotient(c, rate, moved, moved_value, base, base_value);
 }
 
+/* A score is a product at its printed decimals, rounded or, where it prints any, cut off. */
+static Judgement judge_score(const Case *c, guint subject, Interval range, Decimal value) {
+    Judgement result = judge_computed(c, subject, range, value);
+    int decimals = MAX(-c->operands[subject].exponent, 0);
+    Decimal low, high, unit = {.coefficient = 1, .decimals = decimals};
+    if (result.outcome != OUTCOME_ROUNDING)
+        return result;
+    if (!decimal_round(range.low, decimals, &low) || !decimal_round(range.high, decimals, &high) ||
+        (decimals > 0 && decimal_compare(low, range.low) > 0 && !decimal_subtract(low, unit, &low)))
+        return refuse(TOO_LARGE);
+    if (decimal_compare(result.actual, low) < 0 || decimal_compare(result.actual, high) > 0)
+        result.outcome = OUTCOME_FAIL;
+    return result;
+}
+
 static Judgement judge_product(const Case *c) {
     static const Decimal HUNDRED = {.coefficient = 100};
     guint earned, weight, rate;
@@ -331,7 +346,7 @@ static Judgement judge_product(const Case *c) {
         !decimal_multiply(c->operands[weight].value, share, &value) ||
         !decimal_scale(value, -2, &value))
         return refuse(TOO_LARGE);
-    return judge_computed(c, earned, range, value);
+    return judge_score(c, earned, range, value);
 }
 
 static Judgement judge_mean(const Case *c) {

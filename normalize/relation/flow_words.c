@@ -73,6 +73,12 @@ static Change read_change(const Flow *flow, const char *words) {
     return clues_suffix(flow->clues, CLUE_DOWN, text, length) > 0 ? CHANGE_DOWN : CHANGE_NONE;
 }
 
+/* 增加到 8 万元: what it is now, not by how much it grew. */
+static gboolean leads_to_level(const Flow *flow, guint i) {
+    guint at = flow_token(flow, i)->start;
+    return at > 0 && (code_at(flow, at - 1) == U'到' || code_at(flow, at - 1) == U'至');
+}
+
 /* A year of the words that is the one before the report's. */
 static gboolean has_last_year(const Flow *flow, guint i) {
     const Token *token = flow_token(flow, i);
@@ -101,7 +107,7 @@ static void read_figure(Flow *flow, guint i) {
     gsize n;
     token->lead = find_lead(flow, i);
     g_autofree char *words = flow_words(flow, i);
-    token->change = read_change(flow, words);
+    token->change = leads_to_level(flow, i) ? CHANGE_NONE : read_change(flow, words);
     token->base = token->change == CHANGE_NONE && read_base(flow, i, words);
     token->share =
         fact->kind == FIGURE_PERCENT && clues_find(flow->clues, CLUE_SHARE, words, &n) != NULL;

@@ -49,7 +49,7 @@ static guint find_this(const Flow *flow, guint i, FigureKind kind) {
 
 /* The base: before the change in its group, or right behind the figure. */
 static guint find_last(const Flow *flow, guint i, guint this) {
-    const Fact *now = fact_of(flow, this);
+    const Fact *now = fact_of(flow, this != G_MAXUINT ? this : i);
     for (guint k = i; k > 0 && i - k < TOKENS_BACK_MAX; k--) {
         if (ends_group(flow, k - 1))
             return G_MAXUINT;
@@ -221,7 +221,7 @@ static void relate_change(Flow *flow, guint i) {
     if (growth.this != G_MAXUINT && amount &&
         g_strcmp0(fact_of(flow, growth.this)->unit, fact_of(flow, i)->unit) != 0)
         growth.this = G_MAXUINT;
-    if (growth.this != G_MAXUINT)
+    if (growth.this != G_MAXUINT || amount)
         growth.last = find_last(flow, i, growth.this);
     relate_difference(flow, &growth);
     if (!same_direction(flow, &growth))

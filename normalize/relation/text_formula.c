@@ -91,7 +91,9 @@ static gboolean is_like(const Report *report, const Place *place, const Place *a
         return FALSE;
     if (scope == REACH_REPORT)
         return is_department(report, place) && is_department(report, anchor);
-    return scope == REACH_SEGMENT || place->topic == anchor->topic;
+    /* 基本支出 is its own topic wherever it stands */
+    return scope == REACH_SEGMENT || place->topic == anchor->topic ||
+           g_strcmp0(place->topic, place->operand) == 0;
 }
 
 /* The search for one operand; `found` is G_MAXUINT until there is one, `several` where they differ.
@@ -225,7 +227,9 @@ static gboolean holds(const Report *report, const Formula *formula, const Filled
 
 static void add_formula(TextReading *reading, const Formula *formula, const Filled *filled) {
     Report *report = reading->report;
-    const char *rule = has_zero_denominator(report, formula, filled) ? "EXE-05" : formula->rule;
+    gboolean rate = g_str_equal(g_array_index(formula->members, FormulaMember, 0).role, "rate");
+    const char *rule =
+        rate && has_zero_denominator(report, formula, filled) ? "EXE-05" : formula->rule;
     guint relation = relation_begin(report, rule, report_fact(report, filled->facts[0])->place);
     report_relation(report, relation)->scope = report_fact(report, filled->facts[0])->label;
     for (guint i = 0; i < formula->members->len && i < MEMBERS_MAX; i++) {

@@ -52,6 +52,15 @@ static const char *last_sentence(const char *text) {
     return stop == NULL ? text : stop + strlen("。");
 }
 
+/* A colon before the words of the first item. */
+static gboolean has_colon(const Flow *flow, guint i, guint item) {
+    const Token *token = flow_token(flow, item);
+    guint to =
+        token->kind == TOKEN_FACT ? MAX(token->lead, flow_token(flow, i)->end) : token->start;
+    g_autofree char *head = flow_text(flow, flow_token(flow, i)->end, to);
+    return ends_in_colon(g_strchomp(head));
+}
+
 gboolean introducer_read(const Flow *flow, guint i, Run run, Introducer *introducer) {
     guint item = next_item(flow, i + 1, run);
     if (item >= run.end)
@@ -66,12 +75,14 @@ gboolean introducer_read(const Flow *flow, guint i, Run run, Introducer *introdu
     const char *own = last_sentence(text);
     gsize n, m;
     const char *word = wording_find(flow->wording, WORDS_PARTS, own, &n);
-    *introducer = (Introducer){.after = i, .item = item, .colon = ends_in_colon(own)};
+    *introducer = (Introducer){.after = i, .item = item, .colon = has_colon(flow, i, item)};
     gboolean carried = stops == 0 || clues_prefix(flow->clues, CLUE_CARRY, own) > 0;
     introducer->listed = carried && clues_find(flow->clues, CLUE_LIST, own, &n) != NULL;
     introducer->some = word != NULL && carried && !introducer->listed &&
                        wording_find(flow->wording, WORDS_SOME, word, &m) == word;
-    return introducer->some || introducer->listed || (introducer->colon && stops == 0);
+    introducer->within = stops == 1 && introducer->colon && strstr(own, "中") != NULL;
+    return introducer->some || introducer->listed || introducer->within ||
+           (introducer->colon && stops == 0);
 }
 
 /* The first hard end of a paragraph, or of a sentence, at or after `i`. */

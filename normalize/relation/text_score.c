@@ -400,6 +400,8 @@ static void collect_mentions(const Scores *scores) {
                                 .listed = scores->listed[i],
                                 .stem = score_stem(flow_fact(flow, i)->label)};
         g_array_append_val(scores->reading->scores, mention);
+        if (mention.kind == SCORE_WEIGHT && *mention.stem != '\0')
+            fact_take_role(flow->report, mention.fact, "weight");
     }
 }
 

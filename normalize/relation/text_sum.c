@@ -211,9 +211,21 @@ static gboolean is_whole(const Flow *flow, const List *list, const Candidate *ca
            candidate_whole(flow, candidate) != NULL;
 }
 
+/* 实际使用资金中： takes up the name of its total. */
+static gboolean is_within(const Flow *flow, const Introducer *introducer, guint total) {
+    g_autofree char *between = flow_gap(flow, introducer->after, introducer->item);
+    const char *stop = g_strrstr(between, "。");
+    g_autofree char *words = flow_words(flow, total);
+    const char *name = flow_fact(flow, total)->label;
+    return stop == NULL || (*words != '\0' && strstr(stop, words) != NULL) ||
+           (name != NULL && *name != '\0' && strstr(stop, name) != NULL);
+}
+
 /* A colon far behind its total may begin something else. */
 static gboolean is_loose(const Flow *flow, const List *list, const Candidate *candidate) {
     const Introducer *introducer = list->introducer;
+    if (introducer->within)
+        return !is_within(flow, introducer, candidate->total);
     if (introducer->some || introducer->listed || candidate->columns)
         return FALSE;
     g_autofree char *between = flow_gap(flow, candidate->total, introducer->item);
@@ -246,9 +258,9 @@ static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     if (holds || (whole && !is_loose(flow, list, candidate)))
         add_relation(sums, rule, candidate, TRUE);
     else if (candidate->parts->len >= 2 && total->kind == FIGURE_AMOUNT &&
-             candidate_is_slip(flow, candidate))
+             !is_open(flow, candidate) && candidate_is_slip(flow, candidate))
         add_relation(sums, rule, candidate, candidate_slip_proves(flow, candidate));
-    else if (list->introducer->some && !change)
+    else if ((list->introducer->some || is_open(flow, candidate)) && !change)
         relate_some(sums, list, candidate);
     else
         return;
