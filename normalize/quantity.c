@@ -104,6 +104,7 @@ void quantity_scan(const Patterns *patterns, const gunichar *codes, guint n_code
     scanner_find_expressions(&scanner);
     scan_text(&scanner);
     scanner_join_bounds(&scanner);
+    scanner_share_units(&scanner);
     place_all(scanner.text, scan);
 }
 

@@ -67,5 +67,7 @@ guint scanner_read_figure(Scanner *scanner, guint at);
 guint scanner_figure_end(Scanner *scanner, guint at);
 /* scanner_compare.c: 大于等于0并小于230 */
 void scanner_join_bounds(Scanner *scanner);
+/* scanner_list.c: 3、5和8家 */
+void scanner_share_units(Scanner *scanner);
 /* words.c: the Chinese word that `start` stands in begins before it or ends behind `end` */
 gboolean words_reach_beyond(Scanner *scanner, guint start, guint end);

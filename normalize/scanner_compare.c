@@ -2,7 +2,7 @@
  * “比四分之一大” is a bound too. */
 #include "normalize/scanner.h"
 
-enum { BETWEEN_MAX = 3 };
+enum { BETWEEN_MAX = 4 };
 
 static gboolean is_lower(const Quantity *quantity) {
     return quantity->qualifier == QUALIFIER_AT_LEAST || quantity->qualifier == QUALIFIER_OVER;
@@ -12,9 +12,23 @@ static gboolean is_upper(const Quantity *quantity) {
     return quantity->qualifier == QUALIFIER_AT_MOST || quantity->qualifier == QUALIFIER_UNDER;
 }
 
+/* 90%≤【X】<100%: what is compared stands between the signs. */
+static gboolean variable_between(const Scanner *scanner, guint from, guint until) {
+    static const char *const SIGNS[] = {"≤", "<", "≦", "⩽", NULL};
+    gboolean before = FALSE, after = FALSE;
+    for (gsize i = 0; SIGNS[i] != NULL; i++) {
+        before |= from > 0 && scanner_is(scanner, from - 1, SIGNS[i]);
+        after |= scanner_is(scanner, until, SIGNS[i]);
+    }
+    for (guint at = from; at < until && before && after; at++)
+        if (!code_is_latin(scanner_code(scanner, at)) && !code_is_han(scanner_code(scanner, at)))
+            return FALSE;
+    return before && after;
+}
+
 static gboolean joins(const Scanner *scanner, guint from, guint until) {
     static const char *const JOINERS[] = {"并", "并且", "且", "而", "但", ",", "、", "同时", NULL};
-    if (from == until)
+    if (from == until || variable_between(scanner, from, until))
         return TRUE;
     for (gsize i = 0; JOINERS[i] != NULL; i++)
         if (until - from == (guint)g_utf8_strlen(JOINERS[i], -1) &&
@@ -31,7 +45,17 @@ static gboolean same_measure(const Quantity *a, const Quantity *b) {
 }
 
 /* The lower bound first, or the upper one with a word between: 不超过100人但不少于50人. */
-static gboolean bounds_join(Quantity *held, const Quantity *next) {
+static gboolean bounds_join(const Scanner *scanner, Quantity *held, const Quantity *next) {
+    Decimal scaled;
+    if (held->unit == NULL && next->unit != NULL && held->kind == FIGURE_NUMBER &&
+        variable_between(scanner, held->end, next->start) && /* 80≤得分<90分 */
+        decimal_scale(held->value, next->unit_power, &scaled)) {
+        held->value = held->value_high = scaled;
+        held->kind = next->kind;
+        held->unit = next->unit;
+        held->unit_power = next->unit_power;
+        held->pattern = next->pattern;
+    }
     if (is_lower(held) && is_upper(next) && same_measure(held, next)) {
         held->value_high = next->value;
         held->high_divisor = next->divisor;
@@ -55,7 +79,7 @@ void scanner_join_bounds(Scanner *scanner) {
         Quantity *next = &g_array_index(quantities, Quantity, i);
         Quantity *held = n == 0 ? NULL : &g_array_index(quantities, Quantity, n - 1);
         if (held != NULL && next->start - held->end <= BETWEEN_MAX &&
-            joins(scanner, held->end, next->start) && bounds_join(held, next))
+            joins(scanner, held->end, next->start) && bounds_join(scanner, held, next))
             continue;
         g_array_index(quantities, Quantity, n) = *next;
         n++;

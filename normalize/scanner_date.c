@@ -321,6 +321,15 @@ guint scanner_read_date(Scanner *scanner, guint at) {
         return end != 0 ? end : day_read(scanner, at);
     }
     guint next = joiner_end(scanner, first.end);
+    int day;
+    guint closing = next == first.end || first.day == 0 ? 0 : small_read(scanner, next, 31, &day);
+    if (closing != 0 && scanner_is(scanner, closing, "日")) { /* 10月1日至7日 */
+        last = first;
+        last.day = day;
+        last.end = closing + 1;
+        if (date_before(&first, &last))
+            return range_add(scanner, at, &first, &last);
+    }
     if (next != first.end && one_read(scanner, next, &last) != 0) {
         if (last.year == 0)
             last.year = first.year;

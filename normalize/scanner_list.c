@@ -1,0 +1,49 @@
+/* Enumerations that print their unit once: 分别为3、5和8家, 增长5.2、3.1%, 5、6月. */
+#include "normalize/scanner.h"
+#include <string.h>
+
+static gboolean listed(const Scanner *scanner, const Quantity *one, const Quantity *next) {
+    return next->start == one->end + 1 &&
+           (scanner_is(scanner, one->end, "、") || scanner_is(scanner, one->end, "和") ||
+            scanner_is(scanner, one->end, "与") || scanner_is(scanner, one->end, "及"));
+}
+
+static gboolean is_bare(const Quantity *quantity) {
+    return quantity->kind == FIGURE_NUMBER && quantity->unit == NULL &&
+           quantity->qualifier == QUALIFIER_EXACT && quantity->start == quantity->number_start;
+}
+
+static gboolean takes_unit(Quantity *one, const Quantity *next) {
+    Decimal value;
+    if (next->unit == NULL || next->qualifier != QUALIFIER_EXACT ||
+        !decimal_scale(one->value, next->unit_power, &value))
+        return FALSE;
+    one->value = one->value_high = value;
+    one->kind = next->kind;
+    one->unit = next->unit;
+    one->unit_power = next->unit_power;
+    one->pattern = next->pattern;
+    return TRUE;
+}
+
+/* 【5】、6月: a month without its year. */
+static void takes_month(Quantity *one, const Quantity *next) {
+    Decimal value = decimal_trim(one->value);
+    if (next->kind != FIGURE_DATE || next->qualifier != QUALIFIER_EXACT ||
+        strlen(next->date) != strlen("--06") || value.decimals != 0 || value.coefficient < 1 ||
+        value.coefficient > 12)
+        return;
+    one->kind = FIGURE_DATE;
+    one->pattern = next->pattern;
+    g_snprintf(one->date, sizeof one->date, "--%02d", (int)value.coefficient);
+}
+
+void scanner_share_units(Scanner *scanner) {
+    GArray *quantities = scanner->scan->quantities;
+    for (guint i = quantities->len; i > 1; i--) {
+        Quantity *one = &g_array_index(quantities, Quantity, i - 2);
+        const Quantity *next = &g_array_index(quantities, Quantity, i - 1);
+        if (is_bare(one) && listed(scanner, one, next) && !takes_unit(one, next))
+            takes_month(one, next);
+    }
+}
