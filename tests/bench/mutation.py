@@ -2,30 +2,40 @@
 """How much of what is changed in clean reports gouji finds: every figure that takes part in a relation,
 in eight ways. Prints the table and lists every change that was not found.
 
-    make bench        or:  tests/bench/mutation.py [--part N/M] [DOCUMENT…]
+    make bench        or:  tests/bench/mutation.py [DOCUMENT…]
 """
+import multiprocessing
 import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "mutation"))
 import harness  # noqa: E402
 
+PROCESSES = 2
 
-def main(arguments):
-    part, whole = 0, 1
-    if arguments and arguments[0] == "--part":
-        part, whole = map(int, arguments[1].split("/"))
-        arguments = arguments[2:]
-    cleans = [c for c in [*harness.samples(), *harness.texts(), *harness.real()] if not arguments or c.name in arguments]
+
+def part(task):
+    """The changes of one part of all, in a process of its own."""
+    names, number = task
+    cleans = [c for c in [*harness.samples(), *harness.texts(), *harness.real()] if not names or c.name in names]
     normalizer = harness.Normalizer()
-    results = harness.run(cleans, normalizer, lambda i: i % whole == part)
+    results = harness.run(cleans, normalizer, lambda i: i % PROCESSES == number)
     normalizer.close()
+    return cleans, results
+
+
+def main(names):
+    with multiprocessing.Pool(PROCESSES) as pool:
+        parts = pool.map(part, [(names, number) for number in range(PROCESSES)])
+    cleans, results = parts[0][0], [result for _, results in parts for result in results]
     print("What is changed in clean reports, and found")
     harness.table(cleans, results)
     print("\nNot as it should be:")
     harness.misses(results)
     print("\nNamed alone, and not confirmed or not true:")
     harness.names(results)
+    if os.environ.get("UNNAMED"):
+        harness.unnamed(results)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ sys.path[:0] = [os.path.dirname(os.path.abspath(__file__)),
 import support  # noqa: E402
 from change import NAMES, changes, expected  # noqa: E402
 from document import Document, folded  # noqa: E402
+from figure import NUMBER, read  # noqa: E402
 from grid import Grid, across_tables  # noqa: E402
 from relation import FAIL, INEQUALITIES  # noqa: E402
 from statement import Statements, table as table_of  # noqa: E402
@@ -165,12 +166,20 @@ class Outcome:
                   and "应为" in f.explanation]
         if not single:
             return "none"
-        true = f"{self.change.figure.text.replace(',', '')}"
         for explanation in single:
             match = SINGLE.match(explanation)
-            if match and true in folded(match.group(2)).replace(",", ""):
+            if match and self.is_true(folded(match.group(2))):
                 return "right"
         return "wrong"
+
+    def is_true(self, text):
+        """Whether the text is the figure as it was, whatever the unit it is said in."""
+        figure, number = self.change.figure, NUMBER.match(text)
+        if not number:
+            return False
+        value, _ = read(number.group())
+        scale = 8 if "亿" in text else 4 if "万" in text else 0
+        return value.scaleb(scale) == figure.worth or value == figure.value and figure.kind != "amount"
 
     @property
     def good(self):
@@ -237,10 +246,10 @@ def share(part, whole):
 def table(cleans, results, out=print):
     out(f"{'document':<24}{'producer':<22}{'relations':>10}{'figures':>9}{'changes':>9}{'found':>18}")
     for clean in cleans:
-        mine = [r for r in results if r.clean is clean and r.want == "fail"]
+        mine = [r for r in results if r.clean.name == clean.name and r.want == "fail"]
         found = sum(r.found for r in mine)
         out(f"{clean.name:<24}{clean.producer[:20]:<22}{len(clean.relations):>10}{len(clean.changed):>9}"
-            f"{sum(r.clean is clean for r in results):>9}{share(found, len(mine)):>22}")
+            f"{sum(r.clean.name == clean.name for r in results):>9}{share(found, len(mine)):>22}")
     out("")
     beyond = [r for r in results if r.want == "fail"]
     for way, words in NAMES.items():
@@ -292,3 +301,14 @@ def names(results, out=print):
             for finding in r.findings:
                 if finding.explanation and "可能" not in finding.explanation:
                     out(f"{r.named} {r.clean.name} {r.change!r}: {finding.rule} {finding.explanation}")
+
+
+def unnamed(results, out=print):
+    """What two relations or another place confirm, and yet no explanation names alone."""
+    for r in results:
+        if r.want == "fail" and r.confirmed and r.found and r.named == "none":
+            out(f"{r.clean.name} {r.change!r}")
+            for relation in r.failing:
+                out(f"      {relation.rule} {relation!r} {' '.join(f.text for f in relation.figures)}")
+            for finding in r.findings:
+                out(f"   {finding.rule} {finding.message} — {finding.explanation}")
