@@ -59,6 +59,16 @@ void message_append_value(GString *text, const Fact *like, Decimal value) {
     g_string_append(text, fact_unit(like));
 }
 
+void message_append_printed(GString *text, const Fact *like, Decimal value) {
+    Decimal printed;
+    if (!decimal_scale(value, -like->unit_power, &printed))
+        printed = value;
+    g_autofree char *number =
+        decimal_text_fixed(printed, MAX(like->decimals, decimal_trim(printed).decimals));
+    g_string_append(text, number);
+    g_string_append(text, fact_unit(like));
+}
+
 static const Member *find_member(const GArray *members, const char *role) {
     for (guint i = 0; i < members->len; i++) {
         const Member *member = &g_array_index(members, Member, i);

@@ -14,5 +14,8 @@ guint place_page(const Report *report, guint character);
 /* A canonical value in the unit that `like` is printed in: “14315.8437万元”. */
 void message_append_value(GString *text, const Fact *like, Decimal value);
 
+/* The same with the decimals of `like`, or as many as the value has: “258.50万元”. */
+void message_append_printed(GString *text, const Fact *like, Decimal value);
+
 /* Label without what a sentence does not need; never NULL. */
 const char *fact_name(const Fact *fact);

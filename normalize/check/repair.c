@@ -88,7 +88,7 @@ static gboolean is_failing(const Search *search, guint trial) {
 }
 
 /* Tries the value everywhere the figure stands. NULL where it breaks something or repairs none. */
-static GArray *try_value(const Search *search, guint class, Decimal value) {
+static GArray *try_value(const Search *search, guint class, Decimal value, guint *exact) {
     const GArray *with = trials_with(search->trials, class);
     g_autoptr(GArray) repaired = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; with != NULL && i < with->len; i++) {
@@ -97,6 +97,7 @@ static GArray *try_value(const Search *search, guint class, Decimal value) {
         Outcome after = trials_judge(search->trials, trial, class, value).outcome;
         if (after == OUTCOME_FAIL && before != OUTCOME_FAIL)
             return NULL;
+        *exact += after == OUTCOME_PASS;
         if (before == OUTCOME_FAIL && after != OUTCOME_FAIL && is_failing(search, trial))
             g_array_append_val(repaired, trial);
     }
@@ -117,7 +118,8 @@ static void consider(Search *search, guint fact, Decimal value) {
     const Fact *own = report_fact(search->trials->report, fact);
     if (decimal_compare(own->value, value) == 0 || already_there(search, class, value))
         return;
-    GArray *repaired = try_value(search, class, value);
+    guint exact = 0;
+    GArray *repaired = try_value(search, class, value, &exact);
     if (repaired == NULL)
         return;
     Decimal printed = own->value, meant = value;
@@ -130,7 +132,8 @@ static void consider(Search *search, guint fact, Decimal value) {
                      .slip = slip_of(printed, meant, own->decimals),
                      .elsewhere = find_elsewhere(search, class, fact, value),
                      .repaired = repaired,
-                     .independent = count_independent(search->trials, repaired)};
+                     .independent = count_independent(search->trials, repaired),
+                     .exact = exact};
     g_array_append_val(search->repairs, repair);
 }
 
@@ -149,8 +152,8 @@ static void search_trial(Search *search, guint trial) {
 
 static guint slip_rank(Slip slip) { return slip == SLIP_NONE ? G_MAXUINT : (guint)slip; }
 
-static int compare_repairs(gconstpointer a, gconstpointer b) {
-    const Repair *x = a, *y = b;
+/* What speaks for a repair; 0: nothing sets the two apart. */
+static int compare_evidence(const Repair *x, const Repair *y) {
     gboolean confirmed_x = repair_is_confirmed(x), confirmed_y = repair_is_confirmed(y);
     if (confirmed_x != confirmed_y)
         return confirmed_x ? -1 : 1;
@@ -158,10 +161,18 @@ static int compare_repairs(gconstpointer a, gconstpointer b) {
         return x->independent > y->independent ? -1 : 1;
     if ((x->elsewhere == REPORT_NONE) != (y->elsewhere == REPORT_NONE))
         return x->elsewhere != REPORT_NONE ? -1 : 1;
+    if (x->class == y->class && x->exact != y->exact)
+        return x->exact > y->exact ? -1 : 1;
     guint rank_x = slip_rank(x->slip), rank_y = slip_rank(y->slip);
     if (rank_x != rank_y)
         return rank_x < rank_y ? -1 : 1;
-    return (x->fact > y->fact) - (x->fact < y->fact);
+    return 0;
+}
+
+static int compare_repairs(gconstpointer a, gconstpointer b) {
+    const Repair *x = a, *y = b;
+    int evidence = compare_evidence(x, y);
+    return evidence != 0 ? evidence : (x->fact > y->fact) - (x->fact < y->fact);
 }
 
 GArray *repairs_find(Trials *trials, const GArray *failing) {
@@ -189,24 +200,43 @@ static gboolean repairs_trial(const Repair *repair, guint trial) {
     return FALSE;
 }
 
-static void append_repair(GString *text, const Report *report, const Repair *repair) {
-    const Fact *fact = report_fact(report, repair->fact);
-    message_append_fact(text, report, repair->fact);
+/* A figure that prints its numbers as this one should: in the unit that was meant, to the last
+ * place of those that it belongs to. */
+static const Fact *printed_like(const Trials *trials, const Repair *repair) {
+    const Fact *fact = report_fact(trials->report, repair->fact), *like = fact;
+    guint trial = g_array_index(repair->repaired, guint, 0);
+    const GArray *members =
+        report_relation(trials->report, trials_at(trials, trial)->relation)->members;
+    if (repair->elsewhere != REPORT_NONE)
+        like = report_fact(trials->report, repair->elsewhere);
+    for (guint i = 0; i < members->len && repair->elsewhere == REPORT_NONE; i++) {
+        const Fact *other = report_fact(trials->report, g_array_index(members, Member, i).fact);
+        gboolean fits = repair->slip == SLIP_UNIT ? other->unit_power != fact->unit_power
+                                                  : other->unit_power == fact->unit_power;
+        if (fits && other->kind == fact->kind &&
+            (like->unit_power != other->unit_power || other->decimals > like->decimals))
+            like = other;
+    }
+    return repair->slip == SLIP_UNIT || like->unit_power == fact->unit_power ? like : fact;
+}
+
+static void append_repair(GString *text, const Trials *trials, const Repair *repair) {
+    message_append_fact(text, trials->report, repair->fact);
     g_string_append(text, "应为");
-    message_append_value(text, fact, repair->value);
+    message_append_printed(text, printed_like(trials, repair), repair->value);
     const char *words = slip_words(repair->slip);
     if (words != NULL)
         g_string_append_printf(text, "（疑为%s）", words);
 }
 
-static char *explain_confirmed(const Report *report, const Repair *repair) {
+static char *explain_confirmed(const Trials *trials, const Repair *repair) {
     GString *text = g_string_new(NULL);
-    append_repair(text, report, repair);
+    append_repair(text, trials, repair);
     if (repair->independent >= 2)
         g_string_append_printf(text, "，更正后%u处关系均成立", repair->repaired->len);
     if (repair->elsewhere != REPORT_NONE)
         g_string_append_printf(text, "，第%u页同一数据即为该数",
-                               fact_page(report, repair->elsewhere));
+                               fact_page(trials->report, repair->elsewhere));
     g_string_append(text, "。");
     return g_string_free(text, FALSE);
 }
@@ -242,29 +272,35 @@ static void append_items(GString *text, const Trials *trials, guint index, guint
     }
 }
 
-char *repairs_explain(Trials *trials, guint trial, const GArray *repairs) {
-    GString *text = g_string_new(NULL);
-    guint n = 0, confirmed = 0;
+/* The one confirmed repair of the trial; NULL where there is none, or another as well confirmed. */
+static const Repair *find_confirmed(guint trial, const GArray *repairs) {
     const Repair *best = NULL;
     for (guint i = 0; i < repairs->len; i++) {
         const Repair *repair = &g_array_index(repairs, Repair, i);
         if (!repairs_trial(repair, trial) || !repair_is_confirmed(repair))
             continue;
-        if (best == NULL || repair->independent == best->independent)
-            confirmed++;
-        best = best == NULL ? repair : best;
+        if (best == NULL)
+            best = repair;
+        else if (repair->independent == best->independent &&
+                 (repair->class != best->class || compare_evidence(best, repair) == 0))
+            return NULL;
     }
-    if (confirmed == 1) {
-        g_string_free(text, TRUE);
-        return explain_confirmed(trials->report, best);
-    }
+    return best;
+}
+
+char *repairs_explain(Trials *trials, guint trial, const GArray *repairs) {
+    const Repair *confirmed = find_confirmed(trial, repairs);
+    if (confirmed != NULL)
+        return explain_confirmed(trials, confirmed);
+    GString *text = g_string_new(NULL);
+    guint n = 0;
     append_items(text, trials, trial, &n);
     for (guint i = 0; i < repairs->len && n < CANDIDATES_NAMED; i++) {
         const Repair *repair = &g_array_index(repairs, Repair, i);
         if (!repairs_trial(repair, trial))
             continue;
         g_string_append(text, n++ > 0 ? "；或" : "");
-        append_repair(text, trials->report, repair);
+        append_repair(text, trials, repair);
     }
     if (n < 2) {
         g_string_free(text, TRUE);

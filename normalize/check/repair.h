@@ -3,7 +3,8 @@
  * For each failing relation every operand is solved for; the value is tried in all relations of
  * the figure. A change that breaks a relation that held is out. It is confirmed when it repairs two
  * relations that are not the same figures over again, or when the value stands elsewhere in the
- * report under the same name; only then is it named alone.
+ * report under the same name; only then is it named alone. Values of one figure that differ by
+ * rounding are one repair: what stands elsewhere, or fits to the last digit, is the one meant.
  */
 #pragma once
 #include "normalize/check/slip.h"
@@ -16,6 +17,7 @@ typedef struct {
     guint elsewhere;   /* another fact of that value and name, or REPORT_NONE */
     GArray *repaired;  /* guint: failing trials that would hold */
     guint independent; /* how many of them are not the same figures over again */
+    guint exact;       /* how many of the figure's trials would then hold to the last digit */
 } Repair;
 
 /* Every change that repairs at least one of `failing` and breaks nothing, best first. */
