@@ -1,4 +1,8 @@
 #include "load/listing.h"
+#include "load/bigram.h"
+#include "load/database.h"
+#include <glib/gi18n.h>
+#include <string.h>
 
 /* What every listing of parts of documents filters by. */
 #define OF_DOCUMENTS                                                                               \
@@ -56,4 +60,102 @@ Query *list_unchecked(Archive *archive, const ListingFilter *filter, GError **er
         "WHERE c.outcome = 'not_checkable' AND (:rule IS NULL OR c.rule = :rule) AND" OF_DOCUMENTS
         "GROUP BY d.id, c.rule, c.reason ORDER BY" BY_DOCUMENT "c.rule, c.reason";
     return list(archive, SQL, filter, error);
+}
+
+Query *list_reviews(Archive *archive, const ListingFilter *filter, GError **error) {
+    static const char SQL[] =
+        "SELECT f.id AS finding, d.department, d.year, d.file, f.rule, f.message, f.status, "
+        "v.note, v.reviewer, v.reviewed_at "
+        "FROM findings f JOIN documents d ON d.id = f.document_id "
+        "JOIN reviews v ON v.id = (SELECT max(id) FROM reviews r WHERE r.fingerprint = "
+        "f.fingerprint) WHERE" OF_DOCUMENTS "AND (:status IS NULL OR f.status = :status) "
+        "ORDER BY" BY_DOCUMENT "f.id";
+    return list(archive, SQL, filter, error);
+}
+
+Query *list_departments(Archive *archive, GError **error) {
+    return archive_query(archive,
+                         "SELECT code, name, (SELECT group_concat(name, '；') FROM (SELECT "
+                         "DISTINCT n.name FROM department_names n WHERE n.code = departments.code "
+                         "AND n.name <> departments.name ORDER BY n.name)) AS aliases, parent, "
+                         "valid_from, valid_to FROM departments ORDER BY code",
+                         error);
+}
+
+Query *list_unknown_departments(Archive *archive, GError **error) {
+    return archive_query(archive, "SELECT * FROM unknown_departments ORDER BY department", error);
+}
+
+Query *list_missing(Archive *archive, const ListingFilter *filter, const char *type,
+                    gboolean sub_units, GError **error) {
+    static const char SQL[] =
+        "SELECT p.code, p.name, p.parent FROM departments p "
+        "WHERE (:sub_units OR p.parent IS NULL) AND coalesce(p.valid_from, 0) <= :year "
+        "AND coalesce(p.valid_to, 9999) >= :year "
+        "AND (:department IS NULL OR instr(p.name, :department) > 0) "
+        "AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.department_code = p.code "
+        "AND d.year = :year AND d.status = 'ok' AND d.doc_type = :type AND d.subject IS NULL) "
+        "ORDER BY p.code";
+    Query *query = list(archive, SQL, filter, error);
+    if (query == NULL)
+        return NULL;
+    query_bind_text(query, ":type", type);
+    query_bind_integer(query, ":sub_units", sub_units);
+    return query;
+}
+
+Query *list_changes(Archive *archive, const ListingFilter *filter, gint64 run, GError **error) {
+    static const char SQL[] =
+        "SELECT d.department, d.year, d.file, d.version, "
+        "(SELECT file FROM documents p WHERE p.id = c.previous_id) AS previous, c.run_id AS run, "
+        "c.what, c.change, c.label, c.before, c.after, c.page "
+        "FROM changes c JOIN documents d ON d.id = c.document_id "
+        "WHERE (:year = 0 OR d.year = :year) AND (:department IS NULL OR "
+        "instr(d.department, :department) > 0) AND (:run = 0 OR c.run_id = :run) "
+        "ORDER BY" BY_DOCUMENT "c.what DESC, c.id";
+    Query *query = list(archive, SQL, filter, error);
+    if (query != NULL)
+        query_bind_integer(query, ":run", run);
+    return query;
+}
+
+/* Only for our own queries: no schema refers to it. */
+static void folded_function(sqlite3_context *context, int count, sqlite3_value **values) {
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    g_assert(count == 1);
+    if (text != NULL)
+        sqlite3_result_text(context, bigram_folded(text), -1, g_free);
+}
+
+Query *list_search(Archive *archive, const ListingFilter *filter, const char *words,
+                   GError **error) {
+    static const char SQL[] =
+        "WITH found AS MATERIALIZED (SELECT d.* FROM search s JOIN documents d ON d.id = s.rowid "
+        "WHERE search MATCH :query AND" OF_DOCUMENTS "), places AS ("
+        "SELECT d.id, p.page, 0 AS part, p.id AS place, p.kind, p.text FROM found d "
+        "JOIN paragraphs p ON p.document_id = d.id UNION ALL "
+        "SELECT d.id, c.page, 1, c.id, 'cell', c.text FROM found d "
+        "JOIN tables t ON t.document_id = d.id JOIN cells c ON c.table_id = t.id "
+        "WHERE c.text <> '' UNION ALL "
+        "SELECT d.id, t.page, 2, t.id, 'caption', t.caption FROM found d "
+        "JOIN tables t ON t.document_id = d.id WHERE t.caption IS NOT NULL) "
+        "SELECT d.department, d.year, d.file, p.page, p.kind, "
+        "CASE WHEN length(p.text) <= 80 THEN p.text ELSE "
+        "substr(p.text, max(1, instr(p.text, :words) - 30), 80) || '…' END AS text "
+        "FROM places p JOIN found d ON d.id = p.id "
+        "WHERE instr(folded(p.text), :folded) > 0 ORDER BY" BY_DOCUMENT "p.page, p.part, p.place";
+    g_autofree char *match = bigram_query(words), *folded = bigram_folded(words);
+    if (match == NULL) {
+        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_SQL, _("%s: no words"), words);
+        return NULL;
+    }
+    sqlite3_create_function(archive->db, "folded", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                            folded_function, NULL, NULL);
+    Query *query = list(archive, SQL, filter, error);
+    if (query == NULL)
+        return NULL;
+    query_bind_text(query, ":query", match);
+    query_bind_text(query, ":words", words);
+    query_bind_text(query, ":folded", folded);
+    return query;
 }

@@ -20,3 +20,22 @@ Query *list_unread(Archive *archive, const ListingFilter *filter, GError **error
 
 /* Applications of rules that lacked their inputs, and why. */
 Query *list_unchecked(Archive *archive, const ListingFilter *filter, GError **error);
+
+/* What people decided about findings, the newest decision of each. */
+Query *list_reviews(Archive *archive, const ListingFilter *filter, GError **error);
+
+/* The registry; names in reports that it does not know. */
+Query *list_departments(Archive *archive, GError **error);
+Query *list_unknown_departments(Archive *archive, GError **error);
+
+/* Departments of the registry without a report of `type` for the year of the filter; `sub_units`:
+ * also those that are below another department. */
+Query *list_missing(Archive *archive, const ListingFilter *filter, const char *type,
+                    gboolean sub_units, GError **error);
+
+/* What new versions changed, and what reading again did; `run` 0: all. */
+Query *list_changes(Archive *archive, const ListingFilter *filter, gint64 run, GError **error);
+
+/* Where words stand: paragraphs, headings and cells. NULL with `error` where there are no words. */
+Query *list_search(Archive *archive, const ListingFilter *filter, const char *words,
+                   GError **error);
