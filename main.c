@@ -23,6 +23,7 @@ static const Command COMMANDS[] = {
     {"changes", command_changes, N_("what new versions and new readings changed")},
     {"departments", command_departments, N_("who ought to submit")},
     {"missing", command_missing, N_("who has not submitted")},
+    {"archive", command_archive, N_("a year as a bag that needs no program")},
     {"doctor", command_doctor, N_("whether an archive is whole")},
     {"rules", command_rules, N_("the rules that reports are checked by")},
     {"parse", command_parse, N_("the quantities of each line of standard input")},

@@ -215,15 +215,16 @@ static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GE
     sqlite3_busy_timeout(archive->db, ARCHIVE_BUSY_SECONDS * 1000);
     if (!execute(archive, "PRAGMA foreign_keys = ON", error))
         return FALSE;
-    if (mode == ARCHIVE_READ)
+    if (mode == ARCHIVE_READ || mode == ARCHIVE_SNAPSHOT)
         return is_archive(archive, file, error);
     return execute(archive, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error) &&
            bring_up_to_date(archive, file, error);
 }
 
 Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
-    int flags =
-        mode == ARCHIVE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+    int flags = mode == ARCHIVE_WRITE      ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                : mode == ARCHIVE_SNAPSHOT ? SQLITE_OPEN_READONLY
+                                           : SQLITE_OPEN_READWRITE;
     if (mode != ARCHIVE_WRITE && !g_file_test(file, G_FILE_TEST_IS_REGULAR)) {
         refuse(error, ARCHIVE_ERROR_OPEN, file, _("no such archive"));
         return NULL;

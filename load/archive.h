@@ -14,6 +14,7 @@ typedef enum {
     ARCHIVE_READ,     /* must exist */
     ARCHIVE_WRITE,    /* made where it does not exist, brought to this version's schema */
     ARCHIVE_EXISTING, /* to write to, must exist */
+    ARCHIVE_SNAPSHOT, /* a copy that is not to be touched, not even by a journal */
 } ArchiveMode;
 
 enum { ARCHIVE_BUSY_SECONDS = 10 };

@@ -1,4 +1,5 @@
 /* Running text, for searching and for what two reports have in common. */
+#include "load/load_text.h"
 #include "load/bigram.h"
 #include "load/loading.h"
 #include "load/shingle.h"
@@ -84,14 +85,16 @@ static GString *document_words(Archive *archive, gint64 document, GError **error
     return g_steal_pointer(&words);
 }
 
+gboolean index_document(Archive *archive, gint64 document, GError **error) {
+    g_autoptr(GString) words = document_words(archive, document, error);
+    return words != NULL && archive_execute(archive, error,
+                                            "INSERT INTO search(rowid, words) VALUES (?, ?)", "is",
+                                            document, words->str);
+}
+
 gboolean load_text(Loading *loading) {
-    if (!load_paragraphs(loading))
-        return FALSE;
-    g_autoptr(GString) words = document_words(loading->archive, loading->document, loading->error);
-    return words != NULL &&
-           archive_execute(loading->archive, loading->error,
-                           "INSERT INTO search(rowid, words) VALUES (?, ?)", "is",
-                           loading->document, words->str) &&
+    return load_paragraphs(loading) &&
+           index_document(loading->archive, loading->document, loading->error) &&
            shingle_write(loading->archive, loading->document, loading->error);
 }
 
