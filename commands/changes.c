@@ -21,8 +21,9 @@ int command_changes(int argc, char **argv) {
     g_autoptr(GOptionContext) options = g_option_context_new(NULL);
     g_option_context_add_main_entries(options, entries, GETTEXT_PACKAGE);
     g_option_context_set_summary(
-        options, _("Lists the facts and findings that differ between versions of a report, and those "
-                   "that\nreading again with other patterns changed."));
+        options,
+        _("Lists the facts and findings that differ between versions of a report, and those "
+          "that\nreading again with other patterns changed."));
     Format format;
     if (!g_option_context_parse(options, &argc, &argv, &error))
         return command_cannot("changes", error->message);

@@ -34,8 +34,8 @@ static int list(const char *db, const char *format_name, gboolean unknown) {
     g_autoptr(Archive) archive = command_archive_open("departments", db, ARCHIVE_READ);
     if (archive == NULL)
         return EXIT_CANNOT_WORK;
-    g_autoptr(Query) query = unknown ? list_unknown_departments(archive, &error)
-                                     : list_departments(archive, &error);
+    g_autoptr(Query) query =
+        unknown ? list_unknown_departments(archive, &error) : list_departments(archive, &error);
     if (query == NULL)
         return command_cannot("departments", error->message);
     return output_print(query, format, NULL, NULL) ? EXIT_DONE : EXIT_SOME_FAILED;

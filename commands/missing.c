@@ -24,8 +24,7 @@ int command_missing(int argc, char **argv) {
         G_OPTION_ENTRY_NULL};
     g_autoptr(GOptionContext) options = g_option_context_new(NULL);
     g_option_context_add_main_entries(options, entries, GETTEXT_PACKAGE);
-    g_option_context_set_summary(options,
-                                 _("Lists departments of the registry without a report."));
+    g_option_context_set_summary(options, _("Lists departments of the registry without a report."));
     Format format;
     if (!g_option_context_parse(options, &argc, &argv, &error))
         return command_cannot("missing", error->message);

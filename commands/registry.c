@@ -16,8 +16,8 @@ typedef enum {
 } Column;
 
 static const char *const NAMES[COLUMNS][4] = {
-    {"code", "编码", "部门编码", "代码"},  {"name", "名称", "部门名称", "部门"},
-    {"aliases", "别名", "简称", "曾用名"}, {"parent", "上级", "上级编码", "主管部门编码"},
+    {"code", "编码", "部门编码", "代码"},     {"name", "名称", "部门名称", "部门"},
+    {"aliases", "别名", "简称", "曾用名"},    {"parent", "上级", "上级编码", "主管部门编码"},
     {"valid_from", "起始年度", "起", "from"}, {"valid_to", "终止年度", "止", "to"}};
 
 static gboolean fail(GError **error, const char *path, guint line, const char *reason) {
@@ -43,8 +43,8 @@ static char *read_text(const char *path, GError **error) {
         return g_strdup(g_str_has_prefix(bytes, "\xEF\xBB\xBF") ? bytes + 3 : bytes);
     char *text = g_convert(bytes, (gssize)length, "UTF-8", "GB18030", NULL, NULL, NULL);
     if (text == NULL)
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                    _("%s: neither UTF-8 nor GB 18030"), path);
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s: neither UTF-8 nor GB 18030"),
+                    path);
     return text;
 }
 

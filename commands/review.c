@@ -18,9 +18,8 @@ static int list(const ReviewOptions *options) {
     if (!format_parse(options->format, &format))
         return command_cannot("review", _("--format is table, csv or json"));
     g_autoptr(Archive) archive = command_archive_open("review", options->db, ARCHIVE_READ);
-    const ListingFilter filter = {.year = options->year,
-                                  .department = options->department,
-                                  .status = options->status};
+    const ListingFilter filter = {
+        .year = options->year, .department = options->department, .status = options->status};
     g_autoptr(Query) query = archive == NULL ? NULL : list_reviews(archive, &filter, &error);
     if (query == NULL)
         return archive == NULL ? EXIT_CANNOT_WORK : command_cannot("review", error->message);
@@ -45,8 +44,8 @@ static int decide(const ReviewOptions *options, char **findings) {
 
 static int review(const ReviewOptions *options, char **findings) {
     if (options->status != NULL && !review_status_valid(options->status))
-        return command_cannot(
-            "review", _("a status is open, confirmed, explained, corrected or dismissed"));
+        return command_cannot("review",
+                              _("a status is open, confirmed, explained, corrected or dismissed"));
     if (*findings == NULL)
         return list(options);
     if (options->status == NULL)
@@ -73,8 +72,9 @@ int command_review(int argc, char **argv) {
     g_autoptr(GOptionContext) options = g_option_context_new(_("[FINDING…]"));
     g_option_context_add_main_entries(options, entries, GETTEXT_PACKAGE);
     g_option_context_set_summary(
-        options, _("Decides about findings, or lists what was decided. The decision stays with the\n"
-                   "same finding in later runs and versions."));
+        options,
+        _("Decides about findings, or lists what was decided. The decision stays with the\n"
+          "same finding in later runs and versions."));
     int status = g_option_context_parse(options, &argc, &argv, &error)
                      ? review(&values, argv + 1)
                      : command_cannot("review", error->message);

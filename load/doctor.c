@@ -19,12 +19,10 @@ static const struct {
      "sum(outcome = 'pass') AS a, sum(outcome = 'rounding') AS b, sum(outcome = 'fail') AS c, "
      "sum(outcome = 'not_checkable') AS d FROM checks GROUP BY document_id, rule EXCEPT "
      "SELECT * FROM check_totals)"},
-    {N_("failed checks have findings"),
-     "SELECT printf('%d %s', document_id, rule) FROM checks "
-     "WHERE outcome = 'fail' AND finding_id IS NULL"},
-    {N_("versions"),
-     "SELECT printf('%s: %d', o.file, o.version) FROM documents o JOIN documents n "
-     "ON n.id = o.superseded_by WHERE n.version <> o.version + 1"},
+    {N_("failed checks have findings"), "SELECT printf('%d %s', document_id, rule) FROM checks "
+                                        "WHERE outcome = 'fail' AND finding_id IS NULL"},
+    {N_("versions"), "SELECT printf('%s: %d', o.file, o.version) FROM documents o JOIN documents n "
+                     "ON n.id = o.superseded_by WHERE n.version <> o.version + 1"},
     {N_("decisions"),
      "SELECT printf('%d', f.id) FROM findings f WHERE f.status <> coalesce((SELECT r.status FROM "
      "reviews r WHERE r.fingerprint = f.fingerprint ORDER BY r.id DESC LIMIT 1), 'open')"},

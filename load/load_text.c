@@ -87,9 +87,9 @@ static GString *document_words(Archive *archive, gint64 document, GError **error
 
 gboolean index_document(Archive *archive, gint64 document, GError **error) {
     g_autoptr(GString) words = document_words(archive, document, error);
-    return words != NULL && archive_execute(archive, error,
-                                            "INSERT INTO search(rowid, words) VALUES (?, ?)", "is",
-                                            document, words->str);
+    return words != NULL &&
+           archive_execute(archive, error, "INSERT INTO search(rowid, words) VALUES (?, ?)", "is",
+                           document, words->str);
 }
 
 gboolean load_text(Loading *loading) {

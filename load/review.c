@@ -47,8 +47,8 @@ static gboolean write_review(Archive *archive, const char *fingerprint, const ch
                            "ss", status, fingerprint);
 }
 
-gboolean archive_review(Archive *archive, const char *finding, const char *status,
-                        const char *note, const char *reviewer, GError **error) {
+gboolean archive_review(Archive *archive, const char *finding, const char *status, const char *note,
+                        const char *reviewer, GError **error) {
     g_autofree char *fingerprint = NULL;
     guint count;
     if (!archive_begin(archive, error))

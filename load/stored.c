@@ -44,7 +44,8 @@ enum { STORED_XML_BYTES_MAX = 1 << 30 };
 
 static GBytes *decompress(const void *data, gsize length, GError **error) {
     g_autoptr(GZlibDecompressor) zlib = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-    g_autoptr(GInputStream) memory = g_memory_input_stream_new_from_data(data, (gssize)length, NULL);
+    g_autoptr(GInputStream) memory =
+        g_memory_input_stream_new_from_data(data, (gssize)length, NULL);
     g_autoptr(GInputStream) stream = g_converter_input_stream_new(memory, G_CONVERTER(zlib));
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     guint8 chunk[65536];
@@ -64,14 +65,14 @@ static GBytes *decompress(const void *data, gsize length, GError **error) {
 GBytes *archive_stored_xml(Archive *archive, const char *sha256, GError **error) {
     g_autoptr(GError) failure = NULL;
     GBytes *xml = NULL;
-    sqlite3_stmt *select = archive_statement(
-        archive, "SELECT document_xml FROM documents WHERE sha256 = ?", error);
+    sqlite3_stmt *select =
+        archive_statement(archive, "SELECT document_xml FROM documents WHERE sha256 = ?", error);
     if (select == NULL)
         return NULL;
     statement_bind(select, "s", sha256);
     if (statement_row(archive, select, &failure))
-        xml = decompress(sqlite3_column_blob(select, 0),
-                         (gsize)sqlite3_column_bytes(select, 0), &failure);
+        xml = decompress(sqlite3_column_blob(select, 0), (gsize)sqlite3_column_bytes(select, 0),
+                         &failure);
     sqlite3_reset(select);
     if (xml == NULL && failure == NULL)
         g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_SQL, "%s: no such document", sha256);

@@ -20,8 +20,10 @@ static const char README[] =
     "originals/      报告原件，以其 SHA-256 命名；缺少的列在 absent.csv 中\n"
     "patterns/       识读所用的模式和规则\n"
     "\n"
-    "An archive of one year's reports as a BagIt bag; nothing in it needs the program that made it.\n"
-    "archive.db is SQLite; csv/ has its tables, described by csv/datapackage.json (text that begins\n"
+    "An archive of one year's reports as a BagIt bag; nothing in it needs the program that made "
+    "it.\n"
+    "archive.db is SQLite; csv/ has its tables, described by csv/datapackage.json (text that "
+    "begins\n"
     "with = + - @ has an apostrophe before it); originals/ has the PDFs by their SHA-256.\n";
 
 static gboolean make_folder(const char *path, GError **error) {
@@ -103,11 +105,11 @@ static gboolean write_originals(Archive *archive, const char *folder, int year,
     g_autoptr(GError) failure = NULL;
     g_autoptr(GString) absent = g_string_new(CSV_START "sha256,file,reason\r\n");
     g_autofree char *path = g_build_filename(folder, "data", "originals", "absent.csv", NULL);
-    g_autoptr(Query) rows = archive_query(
-        archive,
-        "SELECT d.sha256, d.file, o.pdf FROM documents d LEFT JOIN originals o "
-        "ON o.document_id = d.id WHERE d.year = :year ORDER BY d.sha256",
-        error);
+    g_autoptr(Query) rows =
+        archive_query(archive,
+                      "SELECT d.sha256, d.file, o.pdf FROM documents d LEFT JOIN originals o "
+                      "ON o.document_id = d.id WHERE d.year = :year ORDER BY d.sha256",
+                      error);
     if (rows == NULL)
         return FALSE;
     query_bind_integer(rows, ":year", year);

@@ -9,8 +9,7 @@
 enum { DIGEST_CHUNK_BYTES = 262144, FOLDERS_DEPTH_MAX = 32 };
 
 static gboolean fail(GError **error, const char *path) {
-    g_set_error(error, G_IO_ERROR, g_io_error_from_errno(errno), "%s: %s", path,
-                g_strerror(errno));
+    g_set_error(error, G_IO_ERROR, g_io_error_from_errno(errno), "%s: %s", path, g_strerror(errno));
     return FALSE;
 }
 
@@ -34,8 +33,8 @@ char *bag_file_digest(const char *path, guint64 *size, GError **error) {
         return NULL;
     }
     errno = EINVAL;
-    gboolean read = fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
-                    digest(file, checksum, size);
+    gboolean read =
+        fstat(file, &status) == 0 && S_ISREG(status.st_mode) && digest(file, checksum, size);
     if (!read)
         fail(error, path);
     close(file);

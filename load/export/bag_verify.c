@@ -102,8 +102,7 @@ static gboolean verify(Verifying *verifying, GError **error) {
         return FALSE;
     if (!g_str_has_prefix(declaration, "BagIt-Version: ") ||
         strstr(declaration, "Tag-File-Character-Encoding: UTF-8") == NULL) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s: no bag"),
-                    verifying->folder);
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s: no bag"), verifying->folder);
         return FALSE;
     }
     if (!verify_manifest(verifying, "manifest-sha256.txt", error))
@@ -115,11 +114,11 @@ static gboolean verify(Verifying *verifying, GError **error) {
 
 gboolean bag_verify(const char *folder, BagTrouble trouble, gpointer data, guint *files,
                     GError **error) {
-    Verifying verifying = {
-        .folder = folder,
-        .trouble = trouble,
-        .data = data,
-        .listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
+    Verifying verifying = {.folder = folder,
+                           .trouble = trouble,
+                           .data = data,
+                           .listed =
+                               g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     gboolean fine = verify(&verifying, error);
     *files = verifying.files;
     g_hash_table_unref(verifying.listed);

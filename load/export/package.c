@@ -42,9 +42,9 @@ static gboolean write_rows(Query *query, const char *path, GError **error) {
 
 /* Values are exact numbers in text: marked, so that they are written as numbers. */
 static const char *selected(const char *column) {
-    static const char *const EXACT[] = {"value", "value_high", "expected", "actual", "difference",
-                                        "envelope", "budget", "execution_rate", "score",
-                                        "satisfaction"};
+    static const char *const EXACT[] = {"value",      "value_high",  "expected", "actual",
+                                        "difference", "envelope",    "budget",   "execution_rate",
+                                        "score",      "satisfaction"};
     for (gsize i = 0; i < G_N_ELEMENTS(EXACT); i++)
         if (g_str_equal(column, EXACT[i]))
             return ":decimal";
@@ -101,8 +101,8 @@ static gboolean write_table(Archive *archive, const char *folder, const char *ta
 
 gboolean package_write(Archive *archive, const char *folder, const char *title, GError **error) {
     g_autoptr(GError) failure = NULL;
-    g_autoptr(GString) json = g_string_new(
-        "{\"profile\":\"tabular-data-package\",\"name\":\"gouji-archive\",\"title\":");
+    g_autoptr(GString) json =
+        g_string_new("{\"profile\":\"tabular-data-package\",\"name\":\"gouji-archive\",\"title\":");
     g_autofree char *path = g_build_filename(folder, "datapackage.json", NULL);
     g_autoptr(Query) tables = archive_query(archive, RESOURCES, error);
     if (tables == NULL)
