@@ -182,7 +182,8 @@ static int run_into(const Run *run, Nursery *nursery, Archive *archive, GError *
 
 static int run_batch(const Run *run, GError **error) {
     extract_warm();
-    g_autoptr(Nursery) nursery = nursery_start(work_on_order, run->patterns, error);
+    g_autoptr(Nursery) nursery =
+        nursery_start(work_on_order, run->patterns, extract_font_file(), error);
     if (nursery == NULL)
         return EXIT_CANNOT_WORK;
     interrupt_listen();

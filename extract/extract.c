@@ -1,5 +1,6 @@
 #include "extract/extract.h"
 #include "extract/blocks.h"
+#include "extract/fonts.h"
 #include "extract/layout.h"
 #include "extract/pdf.h"
 
@@ -10,6 +11,8 @@ enum {
 static const float PICTURE_PAGE_PART = 0.5F;
 
 void extract_warm(void) { pdf_warm(); }
+
+const char *extract_font_file(void) { return fonts_file(); }
 
 /* The part of the page that its largest picture covers. */
 static float picture_part(const Ink *ink) {

@@ -21,6 +21,10 @@ typedef enum {
 /* Opens what Poppler keeps globally, so that a process forked later starts warm. */
 void extract_warm(void);
 
+/* The one file beside Poppler's data that reading opens later: a confined process must be able to.
+ * NULL where there is none. Lends. */
+const char *extract_font_file(void);
+
 /* The SHA-256 of the bytes, in lower-case hex: what names a PDF. */
 char *extract_digest(GBytes *bytes);
 

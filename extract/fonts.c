@@ -21,13 +21,20 @@ static char *blank_font_path(void) {
     return g_build_filename(GOUJI_DATA_DIR, "blank.ttf", NULL);
 }
 
+const char *fonts_file(void) {
+    static char *path = NULL;
+    if (path == NULL)
+        path = blank_font_path();
+    return g_file_test(path, G_FILE_TEST_EXISTS) ? path : NULL;
+}
+
 void fonts_forget(void) {
     static gboolean done = FALSE;
     if (done)
         return;
     done = TRUE;
-    g_autofree char *path = blank_font_path();
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    const char *path = fonts_file();
+    if (path == NULL)
         return;
     FcConfig *config = FcConfigCreate();
     if (config != NULL && FcConfigAppFontAddFile(config, (const FcChar8 *)path))

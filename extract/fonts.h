@@ -8,3 +8,6 @@
 
 /* Makes the blank font the only one of this process; the first call does, later ones do nothing. */
 void fonts_forget(void);
+
+/* Its file, or NULL where it is not found and the system's fonts stay. Lends. */
+const char *fonts_file(void);

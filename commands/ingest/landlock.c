@@ -27,32 +27,33 @@ static const guint64 SCOPES_ALL = 3;  /* abstract Unix sockets, signals */
 
 static const guint64 READING = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
 
-static gboolean allow_folder(int rules, const char *path) {
-    int folder = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
+/* What is not there need not be allowed. */
+static gboolean allow(int rules, const char *path, guint64 access) {
+    int file = path == NULL ? -1 : open(path, O_PATH | O_CLOEXEC);
+    if (file < 0)
         return TRUE;
-    const struct landlock_path_beneath_attr rule = {.allowed_access = READING, .parent_fd = folder};
+    const struct landlock_path_beneath_attr rule = {.allowed_access = access, .parent_fd = file};
     long status = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
-    close(folder);
+    close(file);
     return status == 0;
 }
 
 static gboolean allow_below(int rules, const char *base, const char *name) {
     g_autofree char *path = g_build_filename(base, name, NULL);
-    return allow_folder(rules, path);
+    return allow(rules, path, READING);
 }
 
 static gboolean allow_all(int rules) {
     const char *home = g_get_home_dir(), *data = g_get_user_data_dir();
     for (gsize i = 0; i < G_N_ELEMENTS(READABLE); i++)
-        if (!allow_folder(rules, READABLE[i]))
+        if (!allow(rules, READABLE[i], READING))
             return FALSE;
     return allow_below(rules, home, ".fonts") && allow_below(rules, data, "fonts") &&
            allow_below(rules, g_get_user_cache_dir(), "fontconfig") &&
            allow_below(rules, g_get_user_config_dir(), "fontconfig");
 }
 
-gboolean landlock_confine(gboolean *there) {
+gboolean landlock_confine(const char *readable, gboolean *there) {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     *there = version > 0;
     if (!*there)
@@ -67,7 +68,8 @@ gboolean landlock_confine(gboolean *there) {
     int rules = (int)syscall(SYS_landlock_create_ruleset, &handled, size, 0);
     if (rules < 0)
         return FALSE;
-    gboolean done = allow_all(rules) && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+    gboolean done = allow_all(rules) && allow(rules, readable, LANDLOCK_ACCESS_FS_READ_FILE) &&
+                    syscall(SYS_landlock_restrict_self, rules, 0) == 0;
     close(rules);
     return done;
 }

@@ -39,6 +39,7 @@ typedef struct {
 typedef struct {
     WorkFunction work;
     gconstpointer data;
+    const char *readable;
     Sandbox *sandbox;
     pid_t parent;
 } Forker;
@@ -150,8 +151,8 @@ static void become_nursery(Forker *forker, int control) {
     if (getppid() != forker->parent || !detach(control))
         _exit(1);
     forker->sandbox = sandbox_new(&error);
-    greeting.ready =
-        forker->sandbox != NULL && sandbox_confine(forker->sandbox, &greeting.landlock, &error);
+    greeting.ready = forker->sandbox != NULL &&
+                     sandbox_confine(forker->sandbox, forker->readable, &greeting.landlock, &error);
     /* A change of user takes it away. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (!greeting.ready)
@@ -179,9 +180,10 @@ static gboolean greet(Nursery *nursery, GError **error) {
     return greeting.ready || fail(error, greeting.reason);
 }
 
-Nursery *nursery_start(WorkFunction work, gconstpointer data, GError **error) {
+Nursery *nursery_start(WorkFunction work, gconstpointer data, const char *readable,
+                       GError **error) {
     int sockets[2];
-    Forker forker = {.work = work, .data = data, .parent = getpid()};
+    Forker forker = {.work = work, .data = data, .readable = readable, .parent = getpid()};
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0) {
         fail(error, g_strerror(errno));
         return NULL;

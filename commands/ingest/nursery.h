@@ -28,9 +28,10 @@ typedef void (*WorkFunction)(const WorkOrder *order, int document, int reply, gc
 
 typedef struct Nursery Nursery;
 
-/* Forks and confines it; whatever `work` needs must be loaded. Call while the process has one
+/* Forks and confines it; whatever `work` needs must be loaded, but for the file `readable` (may be
+ * NULL), which it may open. Call while the process has one
  * thread and no descriptor that a worker must not see. */
-Nursery *nursery_start(WorkFunction work, gconstpointer data, GError **error);
+Nursery *nursery_start(WorkFunction work, gconstpointer data, const char *readable, GError **error);
 void nursery_stop(Nursery *nursery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Nursery, nursery_stop)
 

@@ -189,16 +189,17 @@ static gboolean drop_root(void) {
            errno == EPERM || errno == EINVAL;
 }
 
-gboolean sandbox_confine(Sandbox *sandbox, gboolean *landlock, GError **error) {
+gboolean sandbox_confine(Sandbox *sandbox, const char *readable, gboolean *landlock,
+                         GError **error) {
     *landlock = TRUE;
     sandbox->mapped_bytes = mapped_now();
     if (!limit(RLIMIT_CORE, 0, 0) || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return fail(error, "prctl");
     if (RELAXED)
         return TRUE;
-    if (!landlock_confine(landlock))
+    if (!landlock_confine(readable, landlock))
         return fail(error, "Landlock");
-    return drop_root() || fail(error, "setresuid");
+    return *landlock || drop_root() || fail(error, "setresuid");
 }
 
 /* Signals to others are cut off for each worker, since the number of the process is in it. */

@@ -32,9 +32,11 @@ Sandbox *sandbox_new(GError **error);
 void sandbox_free(Sandbox *sandbox);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sandbox, sandbox_free)
 
-/* For the calling process and all it forks from now on; it must have one thread. Drops the rights
- * of root. `landlock` tells whether the kernel has Landlock; without it the other walls stand. */
-gboolean sandbox_confine(Sandbox *sandbox, gboolean *landlock, GError **error);
+/* For the calling process and all it forks from now on; it must have one thread. `readable` (may be
+ * NULL) is one more file that may be opened. `landlock` tells whether the kernel has Landlock;
+ * without it the other walls stand, and root becomes nobody. */
+gboolean sandbox_confine(Sandbox *sandbox, const char *readable, gboolean *landlock,
+                         GError **error);
 
 /* In the worker, when all it needs is open; `mapped_bytes` come on top of its memory. */
 gboolean sandbox_enter(const Sandbox *sandbox, const Limits *limits, gsize mapped_bytes,

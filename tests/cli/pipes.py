@@ -58,6 +58,14 @@ class Pipes(support.Case):
         self.pipe(self.path("pipe.db"), paths)
         self.compare(self.path("ingest.db"), self.path("pipe.db"))
 
+    @support.needs_shared
+    def test_real_reports(self):
+        """Fonts that are not embedded, character maps, form fields: a worker may open what it needs."""
+        paths = sorted(glob.glob(os.path.join(support.SHARED, "reports", "*.pdf")))
+        gouji("ingest", "--quiet", "--jobs", "1", "--db", self.path("ingest.db"), *paths)
+        self.pipe(self.path("pipe.db"), paths)
+        self.compare(self.path("ingest.db"), self.path("pipe.db"))
+
     def test_jobs_make_no_difference(self):
         """Keys may differ; the content may not."""
         def content(jobs, paths):

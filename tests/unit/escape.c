@@ -362,7 +362,7 @@ int main(int argc, char **argv) {
     g_assert_true(g_file_set_contents_full(secret, "s", 1, G_FILE_SET_CONTENTS_NONE, 0644, NULL));
     g_assert_true(g_file_set_contents_full(writable, "w", 1, G_FILE_SET_CONTENTS_NONE, 0666, NULL));
     g_assert_true(chmod(writable, 0666) == 0);
-    nursery = nursery_start(attempt, NULL, &error);
+    nursery = nursery_start(attempt, NULL, NULL, &error);
     g_assert_no_error(error);
     for (gsize i = 0; i < G_N_ELEMENTS(ATTEMPTS); i++) {
         g_autofree char *path = g_strconcat("/escape/", ATTEMPTS[i].name, NULL);

@@ -227,7 +227,7 @@ static void check_mock(gconstpointer data) {
 int main(int argc, char **argv) {
     g_autoptr(GError) error = NULL;
     g_test_init(&argc, &argv, NULL);
-    nursery = nursery_start(act, NULL, &error);
+    nursery = nursery_start(act, NULL, NULL, &error);
     g_assert_no_error(error);
     for (gsize i = 0; i < G_N_ELEMENTS(MOCKS); i++) {
         g_autofree char *path = g_strconcat("/worker/", MOCKS[i].name, NULL);
