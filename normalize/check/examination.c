@@ -52,8 +52,10 @@ guint examination_fail(Examination *examination, const Rule *rule, Certainty cer
 void examination_add(Examination *examination, guint fact, const char *role) {
     Report *report = examination->report;
     Member member = {.fact = fact, .role = role, .sign = 1};
-    g_array_append_val(report_finding(report, report->findings->len - 1)->members, member);
-    g_array_append_val(report_check(report, report->checks->len - 1)->members, member);
+    const Check *check = report_check(report, report->checks->len - 1);
+    g_array_append_val(check->members, member);
+    if (check->outcome == OUTCOME_FAIL)
+        g_array_append_val(report_finding(report, check->finding)->members, member);
 }
 
 Evidence evidence_new(void) { return (Evidence){g_array_new(FALSE, FALSE, sizeof(Span))}; }

@@ -23,7 +23,7 @@ void examination_leave(Examination *examination, const Rule *rule, const char *r
 /* A failed check and its finding; returns the finding's index. `place` gives the evidence. */
 guint examination_fail(Examination *examination, const Rule *rule, Certainty certainty, Span place,
                        const char *message);
-/* Adds a fact to the finding that was made last and to its check. */
+/* Adds a fact to the check that was made last and, where it failed, to its finding. */
 void examination_add(Examination *examination, guint fact, const char *role);
 
 /* The fact that states the report's total score out of 100; REPORT_NONE for none. */

@@ -117,8 +117,11 @@ static void take_cell(const Layout *reading, Indicator *row, guint column, guint
     if (role == COLUMN_NONE)
         return;
     row->has[role] = TRUE;
-    if (words_are_blank(reading->words[cell]) && role != COLUMN_ACTUAL)
+    if (words_are_blank(reading->words[cell])) {
+        row->blank[role] = *reading->words[cell] == '\0';
         return;
+    }
+    row->blank[role] = FALSE;
     if (role == COLUMN_GROUP || role == COLUMN_SUBGROUP ||
         table_cell(reading->table, cell)->row == row->row) {
         row->cells[role] = cell;
@@ -162,7 +165,7 @@ static void read_row(Layout *reading, guint index) {
     gboolean valued =
         row.cells[COLUMN_WEIGHT] != DOCUMENT_NONE || row.cells[COLUMN_SCORE] != DOCUMENT_NONE ||
         row.cells[COLUMN_TARGET] != DOCUMENT_NONE || row.cells[COLUMN_SPENT] != DOCUMENT_NONE;
-    if (cells < 3 || !valued)
+    if (cells < 2 || !valued)
         return;
     take_name(reading, &row);
     if (row.total)

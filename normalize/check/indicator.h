@@ -10,13 +10,14 @@
 
 typedef struct {
     guint table, row;
-    gboolean funds;             /* stands under heads of budget and spending */
-    gboolean total;             /* 总分, 合计 */
-    guint cells[COLUMN_ROLES];  /* of the table; DOCUMENT_NONE: no such column, or a blank one */
-    guint facts[COLUMN_ROLES];  /* the only figure of the cell; REPORT_NONE for none */
-    const char *name;           /* of the row */
-    const char *group;          /* first-level indicator, or NULL */
-    gboolean has[COLUMN_ROLES]; /* whether its head has such a column */
+    gboolean funds;               /* stands under heads of budget and spending */
+    gboolean total;               /* 总分, 合计 */
+    guint cells[COLUMN_ROLES];    /* of the table; DOCUMENT_NONE: no such column, or a blank one */
+    guint facts[COLUMN_ROLES];    /* the only figure of the cell; REPORT_NONE for none */
+    const char *name;             /* of the row */
+    const char *group;            /* first-level indicator, or NULL */
+    gboolean has[COLUMN_ROLES];   /* whether its head has such a column */
+    gboolean blank[COLUMN_ROLES]; /* whether its cell of that column is empty */
 } Indicator;
 
 typedef struct {

@@ -43,3 +43,18 @@ void check_dates(Examination *examination, const Rule *rule);
 void check_entity(Examination *examination, const Rule *rule);
 void check_self(Examination *examination, const Rule *rule);
 void check_code(Examination *examination, const Rule *rule);
+
+/* achievement.c */
+void check_proportion(Examination *examination, const Rule *rule);
+void check_undeserved(Examination *examination, const Rule *rule);
+void check_beaten(Examination *examination, const Rule *rule);
+void check_numeric(Examination *examination, const Rule *rule);
+void check_unexplained(Examination *examination, const Rule *rule);
+void check_qualitative(Examination *examination, const Rule *rule);
+void check_equal(Examination *examination, const Rule *rule);
+
+/* weighting.c */
+void check_mandate(Examination *examination, const Rule *rule);
+void check_weight(Examination *examination, const Rule *rule);
+void check_paired(Examination *examination, const Rule *rule);
+void check_scored(Examination *examination, const Rule *rule);

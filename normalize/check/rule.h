@@ -31,31 +31,41 @@ typedef enum {
     CHECK_FOLLOWING, /* one year after the other */
     CHECK_OVERSPENT, /* numerator above denominator, without one of the `unless` words */
     /* of the report */
-    CHECK_PHRASE,    /* words that must not stand there */
-    CHECK_PAIR,      /* two statements that contradict each other */
-    CHECK_PRESENCE,  /* something that must stand there */
-    CHECK_SECTIONS,  /* the headings of the family's template */
-    CHECK_TOPICS,    /* topics that a heading promises */
-    CHECK_NUMBERING, /* 1, 2, 3 … */
-    CHECK_YEARS,     /* years outside of the report's period */
-    CHECK_COVER,     /* the year of the title against that of the body */
-    CHECK_SCORED,    /* weights without scores */
-    CHECK_REASON,    /* deductions without a reason */
-    CHECK_BAND,      /* a grade against its score */
-    CHECK_GRADE,     /* a grade word against the scale */
-    CHECK_UNITS,     /* units of one list */
-    CHECK_NAMES,     /* one amount under two names */
-    CHECK_SETS,      /* items of two lists of the same projects */
-    CHECK_COPY,      /* results that repeat the targets */
-    CHECK_STYLE,     /* numbers of headings in one style */
-    CHECK_PLACED,    /* content under a heading of its own topic */
-    CHECK_ANSWERS,   /* required answers that say nothing */
-    CHECK_GRADED,    /* a score without a grade, or a grade without a score */
-    CHECK_DATES,     /* events in their order */
-    CHECK_ENTITY,    /* other departments' names */
-    CHECK_SELF,      /* one name for oneself */
-    CHECK_CODE,      /* codes of the unit */
-    CHECK_ARCHIVE,   /* of several reports: made by the archive, from the parameters */
+    CHECK_PHRASE,      /* words that must not stand there */
+    CHECK_PAIR,        /* two statements that contradict each other */
+    CHECK_PRESENCE,    /* something that must stand there */
+    CHECK_SECTIONS,    /* the headings of the family's template */
+    CHECK_TOPICS,      /* topics that a heading promises */
+    CHECK_NUMBERING,   /* 1, 2, 3 … */
+    CHECK_YEARS,       /* years outside of the report's period */
+    CHECK_COVER,       /* the year of the title against that of the body */
+    CHECK_SCORED,      /* weights without scores */
+    CHECK_REASON,      /* deductions without a reason */
+    CHECK_BAND,        /* a grade against its score */
+    CHECK_GRADE,       /* a grade word against the scale */
+    CHECK_UNITS,       /* units of one list */
+    CHECK_NAMES,       /* one amount under two names */
+    CHECK_SETS,        /* items of two lists of the same projects */
+    CHECK_COPY,        /* results that repeat the targets */
+    CHECK_STYLE,       /* numbers of headings in one style */
+    CHECK_PLACED,      /* content under a heading of its own topic */
+    CHECK_ANSWERS,     /* required answers that say nothing */
+    CHECK_GRADED,      /* a score without a grade, or a grade without a score */
+    CHECK_DATES,       /* events in their order */
+    CHECK_ENTITY,      /* other departments' names */
+    CHECK_SELF,        /* one name for oneself */
+    CHECK_CODE,        /* codes of the unit */
+    CHECK_PROPORTION,  /* a score from its target and result */
+    CHECK_UNDESERVED,  /* full marks below target; points for nothing */
+    CHECK_BEATEN,      /* targets beaten by far */
+    CHECK_NUMERIC,     /* numbers for numbers */
+    CHECK_UNEXPLAINED, /* points lost without a reason */
+    CHECK_QUALITATIVE, /* points of qualitative results */
+    CHECK_EQUAL,       /* results that all equal their targets */
+    CHECK_MANDATE,     /* mandated weights */
+    CHECK_WEIGHT,      /* weights of nothing or of nearly all */
+    CHECK_PAIRED,      /* weights and scores in pairs */
+    CHECK_ARCHIVE,     /* of several reports: made by the archive, from the parameters */
     CHECK_KINDS
 } CheckKind;
 

@@ -1,0 +1,383 @@
+/* Achievements: what a score table promised, what it reports as done, and the points for it. */
+#include "normalize/check/kind.h"
+#include "normalize/check/match.h"
+#include "normalize/check/message.h"
+#include <string.h>
+
+/* Targets of fewer pieces than this are missed and beaten by one piece. */
+enum { SMALL_TARGET = 5, EQUAL_ROWS_MIN = 5 };
+
+static const Decimal TOLERANCE = {.coefficient = 5, .decimals = 2}; /* 0.05: a rounded product */
+
+/* A row with a target and a result that can be compared, and its points. */
+typedef struct {
+    const Indicator *row;
+    const Fact *target, *actual, *weight, *score;
+    gboolean reverse; /* the less the better */
+} Achievement;
+
+static gboolean is_quantity(const Fact *fact) {
+    return fact->kind == FIGURE_AMOUNT || fact->kind == FIGURE_COUNT ||
+           fact->kind == FIGURE_PERCENT || fact->kind == FIGURE_NUMBER;
+}
+
+/* The cell is its figure, not a sentence with one in it. */
+static gboolean is_plain(const Indicators *indicators, const Indicator *row, ColumnRole role,
+                         const Fact *fact) {
+    Span place = indicator_place(indicators, row, role);
+    glong words = g_utf8_strlen(indicator_words(indicators, row, role), -1);
+    glong own = (glong)(fact->place.end - fact->place.start);
+    return fact->place.start >= place.start && fact->place.end <= place.end && words <= own + 3;
+}
+
+static gboolean sign_is_reverse(const char *sign) {
+    return strstr(sign, "≤") != NULL || strstr(sign, "<") != NULL || strstr(sign, "小于") != NULL ||
+           strstr(sign, "反向") != NULL;
+}
+
+/* FALSE where there is nothing to compare. Weight and score may be missing. */
+static gboolean achievement_read(const Indicators *indicators, const Indicator *row,
+                                 Achievement *result) {
+    const Fact *target = indicator_fact(indicators, row, COLUMN_TARGET);
+    const Fact *actual = indicator_fact(indicators, row, COLUMN_ACTUAL);
+    const char *sign = indicator_words(indicators, row, COLUMN_SIGN);
+    if (row->funds || row->total || target == NULL || actual == NULL || !is_quantity(target) ||
+        !is_quantity(actual) || target->text_high != NULL || actual->text_high != NULL ||
+        g_strcmp0(target->unit, actual->unit) != 0 || strstr(sign, "定性") != NULL ||
+        !is_plain(indicators, row, COLUMN_TARGET, target) ||
+        !is_plain(indicators, row, COLUMN_ACTUAL, actual) ||
+        actual->qualifier == QUALIFIER_AT_MOST || actual->qualifier == QUALIFIER_UNDER)
+        return FALSE;
+    *result = (Achievement){.row = row,
+                            .target = target,
+                            .actual = actual,
+                            .weight = indicator_fact(indicators, row, COLUMN_WEIGHT),
+                            .score = indicator_fact(indicators, row, COLUMN_SCORE)};
+    result->reverse = target->qualifier == QUALIFIER_AT_MOST ||
+                      target->qualifier == QUALIFIER_UNDER || sign_is_reverse(sign);
+    return TRUE;
+}
+
+static gboolean is_met(const Achievement *achievement) {
+    int order = decimal_compare(achievement->actual->value, achievement->target->value);
+    return achievement->reverse ? order <= 0 : order >= 0;
+}
+
+static gboolean is_scored(const Achievement *achievement) {
+    return achievement->weight != NULL && achievement->score != NULL &&
+           decimal_sign(achievement->weight->value) > 0;
+}
+
+/* “新建城市书房数量”目标≥9座、完成8座，分值10分、得分10分（第1页） */
+static void say_row(const Examination *examination, GString *text, const Achievement *achievement) {
+    const Indicators *indicators = examination->indicators;
+    const Indicator *row = achievement->row;
+    g_string_append_printf(text, "“%s”目标%s%s、完成%s", row->name,
+                           indicator_words(indicators, row, COLUMN_SIGN),
+                           indicator_words(indicators, row, COLUMN_TARGET),
+                           indicator_words(indicators, row, COLUMN_ACTUAL));
+    if (achievement->weight != NULL && achievement->score != NULL)
+        g_string_append_printf(text, "，分值%s分、得分%s分", achievement->weight->text,
+                               achievement->score->text);
+    g_string_append_printf(text, "（第%u页）",
+                           place_page(examination->report, achievement->actual->place.start));
+}
+
+/* Adds the figures of the row to the check that was made last. */
+static void add_figures(Examination *examination, const Achievement *achievement) {
+    static const struct {
+        ColumnRole column;
+        const char *role;
+    } ROLES[] = {{COLUMN_WEIGHT, "weight"},
+                 {COLUMN_TARGET, "target"},
+                 {COLUMN_ACTUAL, "actual"},
+                 {COLUMN_SCORE, "earned"}};
+    for (guint i = 0; i < G_N_ELEMENTS(ROLES); i++)
+        if (achievement->row->facts[ROLES[i].column] != REPORT_NONE)
+            examination_add(examination, achievement->row->facts[ROLES[i].column], ROLES[i].role);
+}
+
+static void pass_row(Examination *examination, const Rule *rule, const Achievement *achievement) {
+    examination_pass(examination, rule);
+    add_figures(examination, achievement);
+}
+
+static void fail_row(Examination *examination, const Rule *rule, Certainty certainty,
+                     const Achievement *achievement, const char *verdict) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    say_row(examination, text, achievement);
+    g_string_append_printf(text, "，%s。", verdict);
+    examination_fail(examination, rule, certainty, achievement->actual->place, text->str);
+    add_figures(examination, achievement);
+}
+
+/* min(1, a ÷ t) × w, or t ÷ a where less is better. */
+static gboolean due_score(const Achievement *achievement, Decimal *due) {
+    Decimal a = achievement->actual->value, t = achievement->target->value, product;
+    if (is_met(achievement)) {
+        *due = achievement->weight->value;
+        return TRUE;
+    }
+    if (decimal_sign(a) < 0 || decimal_sign(t) <= 0)
+        return FALSE;
+    Decimal above = achievement->reverse ? t : a, below = achievement->reverse ? a : t;
+    return decimal_multiply(above, achievement->weight->value, &product) &&
+           decimal_divide(product, below, MAX(achievement->score->decimals, 2), due);
+}
+
+/* Within 0.05, or half a unit of the score's own last place. */
+static gboolean is_near(Decimal due, const Fact *score) {
+    Decimal gap, half = {.coefficient = 5, .decimals = score->decimals + 1};
+    if (!decimal_subtract(due, score->value, &gap))
+        return FALSE;
+    gap = decimal_absolute(gap);
+    return decimal_compare(gap, TOLERANCE) <= 0 || decimal_compare(gap, half) <= 0;
+}
+
+/* What the rule has to say of its rows. */
+static gboolean formula_is_stated(Examination *examination, const Rule *rule) {
+    Span first = {0, 0};
+    match_rule(examination, rule, match_keep_first, &first);
+    return first.end > 0;
+}
+
+static void fail_score(Examination *examination, const Rule *rule, const Achievement *achievement,
+                       Decimal due, gboolean stated) {
+    Report *report = examination->report;
+    g_autofree char *expected = decimal_text(due);
+    g_autofree char *verdict = g_strdup_printf("按完成比例应得%s分", expected);
+    fail_row(examination, rule, stated ? CERTAINTY_PROVEN : CERTAINTY_SUSPECTED, achievement,
+             verdict);
+    Finding *finding = report_finding(report, report->findings->len - 1);
+    Decimal gap;
+    if (!stated) /* other formulas are in use: for a person to look at */
+        finding->severity = SEVERITY_HINT;
+    finding->expected = report_string(report, expected);
+    finding->actual = achievement->score->text;
+    finding->unit = achievement->score->unit;
+    if (decimal_subtract(achievement->score->value, due, &gap)) {
+        g_autofree char *difference = decimal_text(gap);
+        finding->difference = report_string(report, difference);
+    }
+}
+
+/* ACH-01, ACH-02: the score follows from the result; by parameter `reverse` those where less is
+ * better. Full marks below target are another rule's. */
+void check_proportion(Examination *examination, const Rule *rule) {
+    const Indicators *indicators = examination->indicators;
+    gboolean reverse = rule_parameter(rule, "reverse") != NULL;
+    gboolean stated = formula_is_stated(examination, rule);
+    guint n = 0;
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        Achievement achievement;
+        Decimal due;
+        if (!achievement_read(indicators, indicators_row(indicators, i), &achievement) ||
+            achievement.reverse != reverse || !is_scored(&achievement) ||
+            !due_score(&achievement, &due))
+            continue;
+        gboolean full =
+            decimal_compare(achievement.score->value, achievement.weight->value) == 0;
+        if (full && !is_met(&achievement))
+            continue;
+        n++;
+        if (is_near(due, achievement.score))
+            pass_row(examination, rule, &achievement);
+        else
+            fail_score(examination, rule, &achievement, due, stated);
+    }
+    if (n == 0)
+        examination_leave(examination, rule, "没有可比的目标值、完成值和得分");
+}
+
+/* ACH-03: full marks below target; ACH-10: points for nothing, by parameter `zero`. */
+void check_undeserved(Examination *examination, const Rule *rule) {
+    const Indicators *indicators = examination->indicators;
+    gboolean zero = rule_parameter(rule, "zero") != NULL;
+    guint n = 0;
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        Achievement achievement;
+        if (!achievement_read(indicators, indicators_row(indicators, i), &achievement) ||
+            !is_scored(&achievement))
+            continue;
+        n++;
+        gboolean full =
+            decimal_compare(achievement.score->value, achievement.weight->value) == 0;
+        gboolean nothing = !achievement.reverse && decimal_sign(achievement.actual->value) <= 0 &&
+                           decimal_sign(achievement.target->value) > 0;
+        if (zero ? nothing && decimal_sign(achievement.score->value) > 0
+                 : !nothing && full && !is_met(&achievement))
+            fail_row(examination, rule, CERTAINTY_PROVEN, &achievement,
+                     zero ? "没有完成却有得分" : "未达目标却得满分");
+        else
+            pass_row(examination, rule, &achievement);
+    }
+    if (n == 0)
+        examination_leave(examination, rule, "没有可比的目标值、完成值和得分");
+}
+
+/* Rows of one verdict are one finding. */
+typedef struct {
+    GString *names;
+    Span first;
+    guint n, failed;
+} Rows;
+
+static void rows_add(const Examination *examination, Rows *rows, const Indicator *row) {
+    static const ColumnRole PLACES[] = {COLUMN_ACTUAL, COLUMN_SCORE, COLUMN_NAME, COLUMN_TARGET};
+    if (rows->failed++ > 0)
+        g_string_append(rows->names, "、");
+    g_string_append_printf(rows->names, "“%s”", row->name);
+    for (guint i = 0; i < G_N_ELEMENTS(PLACES) && rows->first.end == 0; i++)
+        rows->first = indicator_place(examination->indicators, row, PLACES[i]);
+    if (rows->failed == 1 && rows->first.end > 0)
+        g_string_append_printf(rows->names, "（第%u页）",
+                               place_page(examination->report, rows->first.start));
+}
+
+static void rows_judge(Examination *examination, const Rule *rule, Rows *rows, const char *none) {
+    if (rows->n == 0)
+        examination_leave(examination, rule, none);
+    else if (rows->failed == 0)
+        examination_pass(examination, rule);
+    else {
+        g_autofree char *message = examination_say(rule, rows->names->str);
+        examination_fail(examination, rule, rule->certainty, rows->first, message);
+    }
+    g_string_free(rows->names, TRUE);
+}
+
+/* At least `percent` of a target that more is better of. */
+static gboolean is_beaten(const Achievement *achievement, int percent) {
+    Decimal product, most;
+    const Fact *target = achievement->target;
+    if (achievement->reverse || decimal_sign(target->value) <= 0 ||
+        (target->kind == FIGURE_COUNT &&
+         decimal_compare(target->value, decimal_from_integer(SMALL_TARGET)) < 0))
+        return FALSE;
+    return decimal_multiply(target->value, decimal_from_integer(percent), &product) &&
+           decimal_divide(product, decimal_from_integer(100), product.decimals + 2, &most) &&
+           decimal_compare(achievement->actual->value, most) >= 0;
+}
+
+/* ACH-04: beaten by far and not explained; parameter `percent`. */
+void check_beaten(Examination *examination, const Rule *rule) {
+    const Indicators *indicators = examination->indicators;
+    Rows rows = {.names = g_string_new(NULL)};
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        Achievement achievement;
+        if (!row->has[COLUMN_REASON] || !achievement_read(indicators, row, &achievement))
+            continue;
+        rows.n++;
+        if (is_beaten(&achievement, rule_number(rule, "percent", 130)) &&
+            words_are_blank(indicator_words(indicators, row, COLUMN_REASON)))
+            rows_add(examination, &rows, row);
+    }
+    rows_judge(examination, rule, &rows, "没有可比的目标值、完成值和原因");
+}
+
+/* ACH-05: a number was promised and words are reported. */
+void check_numeric(Examination *examination, const Rule *rule) {
+    const Indicators *indicators = examination->indicators;
+    Rows rows = {.names = g_string_new(NULL)};
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        const Fact *target = indicator_fact(indicators, row, COLUMN_TARGET);
+        const char *actual = indicator_words(indicators, row, COLUMN_ACTUAL);
+        if (row->funds || row->total || target == NULL || !is_quantity(target) ||
+            !is_plain(indicators, row, COLUMN_TARGET, target) || words_are_blank(actual))
+            continue;
+        rows.n++;
+        if (strpbrk(actual, "0123456789") == NULL &&
+            indicator_fact(indicators, row, COLUMN_ACTUAL) == NULL)
+            rows_add(examination, &rows, row);
+    }
+    rows_judge(examination, rule, &rows, "没有定量目标");
+}
+
+/* ACH-08: points lost or a target missed, and the cell for the reason is empty. */
+void check_unexplained(Examination *examination, const Rule *rule) {
+    const Indicators *indicators = examination->indicators;
+    Rows rows = {.names = g_string_new(NULL)};
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        const Fact *weight = indicator_fact(indicators, row, COLUMN_WEIGHT);
+        const Fact *score = indicator_fact(indicators, row, COLUMN_SCORE);
+        Achievement achievement;
+        if (row->total || row->funds || !row->has[COLUMN_REASON])
+            continue;
+        rows.n++;
+        gboolean lost = weight != NULL && score != NULL &&
+                        decimal_compare(score->value, weight->value) < 0;
+        gboolean missed =
+            achievement_read(indicators, row, &achievement) && !is_met(&achievement);
+        if ((lost || missed) && words_are_blank(indicator_words(indicators, row, COLUMN_REASON)))
+            rows_add(examination, &rows, row);
+    }
+    rows_judge(examination, rule, &rows, "没有原因一列");
+}
+
+/* The band of a qualitative result: `name` of the match has it in per cent, “60-80”. */
+static gboolean band_of(Examination *examination, const Rule *rule, const char *words, int *low,
+                        int *high) {
+    (void)examination;
+    for (guint i = 0; i < rule->matches->len; i++) {
+        const RuleMatch *match = &g_array_index(rule->matches, RuleMatch, i);
+        if (match->name == NULL || !expression_find(match->expression, words))
+            continue;
+        const char *dash = strchr(match->name, '-');
+        *low = (int)g_ascii_strtoll(match->name, NULL, 10);
+        *high = dash == NULL ? 100 : (int)g_ascii_strtoll(dash + 1, NULL, 10);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* ACH-09: the points of a qualitative result lie in its band. */
+void check_qualitative(Examination *examination, const Rule *rule) {
+    const Indicators *indicators = examination->indicators;
+    Rows rows = {.names = g_string_new(NULL)};
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        const Fact *weight = indicator_fact(indicators, row, COLUMN_WEIGHT);
+        const Fact *score = indicator_fact(indicators, row, COLUMN_SCORE);
+        int low, high;
+        Decimal share, least, most;
+        if (weight == NULL || score == NULL || row->total || row->funds ||
+            indicator_fact(indicators, row, COLUMN_TARGET) != NULL ||
+            !band_of(examination, rule, indicator_words(indicators, row, COLUMN_ACTUAL), &low,
+                     &high) ||
+            !decimal_multiply(score->value, decimal_from_integer(100), &share) ||
+            !decimal_multiply(weight->value, decimal_from_integer(low), &least) ||
+            !decimal_multiply(weight->value, decimal_from_integer(high), &most))
+            continue;
+        rows.n++;
+        if (decimal_compare(share, least) < 0 || decimal_compare(share, most) > 0)
+            rows_add(examination, &rows, row);
+    }
+    rows_judge(examination, rule, &rows, "没有按档评分的定性指标");
+}
+
+/* ACH-11: every result is exactly its target. */
+void check_equal(Examination *examination, const Rule *rule) {
+    const Indicators *indicators = examination->indicators;
+    guint n = 0, equal = 0;
+    Span first = {0, 0};
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        Achievement achievement;
+        if (!achievement_read(indicators, indicators_row(indicators, i), &achievement))
+            continue;
+        if (n++ == 0)
+            first = achievement.actual->place;
+        equal += decimal_compare(achievement.actual->value, achievement.target->value) == 0;
+    }
+    if (n < EQUAL_ROWS_MIN)
+        examination_leave(examination, rule, "可比的定量指标太少");
+    else if (equal < n)
+        examination_pass(examination, rule);
+    else {
+        g_autofree char *count = g_strdup_printf("%u", n);
+        g_autofree char *message = examination_say(rule, count);
+        examination_fail(examination, rule, rule->certainty, first, message);
+    }
+}

@@ -1,0 +1,194 @@
+/* Weights: mandated ones, none of zero, none that is nearly all, each with its score. */
+#include "normalize/check/kind.h"
+#include "normalize/check/match.h"
+#include "normalize/check/message.h"
+#include <string.h>
+
+enum { FULL_MARK = 100, SCORED_MIN = 2 };
+
+static gboolean is_leaf(const Indicators *indicators, const Indicator *row) {
+    return !row->total && indicator_fact(indicators, row, COLUMN_WEIGHT) != NULL;
+}
+
+/* The weights of the rows that are about the scheme's indicator, added. */
+static guint weight_named(const Indicators *indicators, const char *name, Decimal *sum) {
+    guint n = 0;
+    *sum = DECIMAL_ZERO;
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        if (!is_leaf(indicators, row))
+            continue;
+        gboolean execution = strstr(name, "执行率") != NULL;
+        gboolean own = row->funds ? execution
+                                  : !execution && row->group != NULL &&
+                                        strstr(row->group, name) != NULL;
+        if (own && decimal_add(*sum, indicator_fact(indicators, row, COLUMN_WEIGHT)->value, sum))
+            n++;
+    }
+    return n;
+}
+
+/* Whether the table has first-level indicators that the scheme does not know. */
+static gboolean has_others(const Indicators *indicators, const WeightScheme *scheme) {
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        gboolean known = row->funds || row->group == NULL || !is_leaf(indicators, row);
+        for (guint k = 0; k < scheme->weights->len && !known; k++)
+            known = strstr(row->group, g_array_index(scheme->weights, Weight, k).name) != NULL;
+        if (!known)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void check_mandate(Examination *examination, const Rule *rule) {
+    const Report *report = examination->report;
+    const Indicators *indicators = examination->indicators;
+    const Schemes *schemes = patterns_schemes(examination->patterns);
+    const WeightScheme *scheme =
+        report->subject == NULL
+            ? NULL
+            : schemes_weights(schemes, schemes_region(schemes, report->department), report->year,
+                              report->doc_type);
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint found = 0;
+    for (guint i = 0; scheme != NULL && i < scheme->weights->len; i++) {
+        const Weight *weight = &g_array_index(scheme->weights, Weight, i);
+        Decimal sum;
+        if (weight_named(indicators, weight->name, &sum) == 0)
+            continue;
+        found++;
+        if (decimal_compare(sum, weight->points) == 0)
+            continue;
+        g_autofree char *points = decimal_text(sum), *due = decimal_text(weight->points);
+        g_string_append_printf(text, "%s“%s”%s分（规定%s分）", text->len > 0 ? "、" : "",
+                               weight->name, points, due);
+    }
+    if (found < SCORED_MIN || has_others(indicators, scheme))
+        examination_leave(examination, rule, "没有适用的分值规定");
+    else if (text->len == 0)
+        examination_pass(examination, rule);
+    else {
+        g_autofree char *message = examination_say(rule, text->str);
+        examination_fail(examination, rule, rule->certainty, (Span){0, 0}, message);
+    }
+}
+
+/* Rows with scores whose weight is zero; by parameter `percent` those whose weight is that much of
+ * the full mark. */
+void check_weight(Examination *examination, const Rule *rule) {
+    const Indicators *indicators = examination->indicators;
+    int percent = rule_number(rule, "percent", 0);
+    Evidence evidence = evidence_new();
+    guint n = 0;
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        if (!is_leaf(indicators, row) || !row->has[COLUMN_SCORE])
+            continue;
+        const Fact *weight = indicator_fact(indicators, row, COLUMN_WEIGHT);
+        n++;
+        gboolean wrong =
+            percent > 0 ? decimal_compare(weight->value, decimal_from_integer(percent)) >= 0
+                        : decimal_sign(weight->value) <= 0;
+        if (wrong && !(percent > 0 && row->funds))
+            evidence_add(&evidence, indicator_place(indicators, row, COLUMN_WEIGHT));
+    }
+    if (n == 0)
+        examination_leave(examination, rule, "没有列出分值和得分的指标");
+    else
+        examination_judge(examination, rule, &evidence);
+    evidence_clear(&evidence);
+}
+
+/* A weight beside an empty score, or a score beside an empty weight. */
+void check_paired(Examination *examination, const Rule *rule) {
+    const Indicators *indicators = examination->indicators;
+    g_autoptr(GString) names = g_string_new(NULL);
+    guint pairs = 0;
+    Span first = {0, 0};
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        const Fact *weight = indicator_fact(indicators, row, COLUMN_WEIGHT);
+        const Fact *score = indicator_fact(indicators, row, COLUMN_SCORE);
+        pairs += weight != NULL && score != NULL;
+        gboolean lone = (weight != NULL && row->blank[COLUMN_SCORE]) ||
+                        (score != NULL && row->blank[COLUMN_WEIGHT]);
+        if (!lone || row->total)
+            continue;
+        g_string_append_printf(names, "%s“%s”", names->len > 0 ? "、" : "", row->name);
+        if (first.end == 0)
+            first = indicator_place(indicators, row,
+                                    weight != NULL ? COLUMN_WEIGHT : COLUMN_SCORE);
+    }
+    if (pairs < SCORED_MIN)
+        examination_leave(examination, rule, "没有同时列出分值和得分的指标");
+    else if (names->len == 0)
+        examination_pass(examination, rule);
+    else {
+        g_autofree char *message = examination_say(rule, names->str);
+        examination_fail(examination, rule, rule->certainty, first, message);
+    }
+}
+
+/* What names an indicator: 投入 of 投入指标自评得分. */
+static char *label_stem(const char *label) {
+    static const char *const ENDS[] = {"指标", "自评", "得分", "实际"};
+    char *stem = g_strdup(label == NULL ? "" : label);
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        char *at = strstr(stem, ENDS[i]);
+        if (at != NULL && at > stem)
+            *at = '\0';
+    }
+    return stem;
+}
+
+/* Whether a score of the indicator is stated under a name that its own has in it. */
+static gboolean is_stated(const Report *report, const GArray *members, const Fact *weight) {
+    for (guint i = 0; weight->label != NULL && i < members->len; i++) {
+        const Member *member = &g_array_index(members, Member, i);
+        if (member->inferred || strcmp(member->role, "earned") != 0)
+            continue;
+        g_autofree char *stem = label_stem(report_fact(report, member->fact)->label);
+        if (*stem != '\0' && strstr(weight->label, stem) != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Weights of the first level whose scores the total needs and nobody states: what the relation of
+ * the total had to infer. */
+void check_scored(Examination *examination, const Rule *rule) {
+    const Report *report = examination->report;
+    guint n = 0;
+    for (guint i = 0; i < report->relations->len; i++) {
+        const Relation *relation = report_relation(report, i);
+        g_autoptr(GString) text = g_string_new(NULL);
+        guint missing = REPORT_NONE, earned = 0;
+        if (strcmp(relation->rule, rule_parameter(rule, "relation")) != 0)
+            continue;
+        for (guint k = 0; k < relation->members->len; k++) {
+            const Member *member = &g_array_index(relation->members, Member, k);
+            gboolean score = strcmp(member->role, "earned") == 0;
+            earned += score && !member->inferred;
+            const Fact *fact = report_fact(report, member->fact);
+            if (!score || !member->inferred || is_stated(report, relation->members, fact))
+                continue;
+            g_string_append_printf(text, "%s“%s”", text->len > 0 ? "、" : "", fact_name(fact));
+            message_append_fact(text, report, member->fact);
+            missing = missing == REPORT_NONE ? member->fact : missing;
+        }
+        n++;
+        if (missing == REPORT_NONE || earned < SCORED_MIN) {
+            examination_pass(examination, rule);
+            continue;
+        }
+        g_autofree char *message = examination_say(rule, text->str);
+        examination_fail(examination, rule, rule->certainty, report_fact(report, missing)->place,
+                         message);
+        for (guint k = 0; k < relation->members->len; k++)
+            examination_add(examination, g_array_index(relation->members, Member, k).fact,
+                            g_array_index(relation->members, Member, k).role);
+    }
+    if (n == 0)
+        examination_leave(examination, rule, "没有列出总得分和各项得分");
+}
