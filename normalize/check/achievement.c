@@ -175,8 +175,7 @@ void check_proportion(Examination *examination, const Rule *rule) {
             achievement.reverse != reverse || !is_scored(&achievement) ||
             !due_score(&achievement, &due))
             continue;
-        gboolean full =
-            decimal_compare(achievement.score->value, achievement.weight->value) == 0;
+        gboolean full = decimal_compare(achievement.score->value, achievement.weight->value) == 0;
         if (full && !is_met(&achievement))
             continue;
         n++;
@@ -200,8 +199,7 @@ void check_undeserved(Examination *examination, const Rule *rule) {
             !is_scored(&achievement))
             continue;
         n++;
-        gboolean full =
-            decimal_compare(achievement.score->value, achievement.weight->value) == 0;
+        gboolean full = decimal_compare(achievement.score->value, achievement.weight->value) == 0;
         gboolean nothing = !achievement.reverse && decimal_sign(achievement.actual->value) <= 0 &&
                            decimal_sign(achievement.target->value) > 0;
         if (zero ? nothing && decimal_sign(achievement.score->value) > 0
@@ -307,10 +305,9 @@ void check_unexplained(Examination *examination, const Rule *rule) {
         if (row->total || row->funds || !row->has[COLUMN_REASON])
             continue;
         rows.n++;
-        gboolean lost = weight != NULL && score != NULL &&
-                        decimal_compare(score->value, weight->value) < 0;
-        gboolean missed =
-            achievement_read(indicators, row, &achievement) && !is_met(&achievement);
+        gboolean lost =
+            weight != NULL && score != NULL && decimal_compare(score->value, weight->value) < 0;
+        gboolean missed = achievement_read(indicators, row, &achievement) && !is_met(&achievement);
         if ((lost || missed) && words_are_blank(indicator_words(indicators, row, COLUMN_REASON)))
             rows_add(examination, &rows, row);
     }

@@ -1,28 +1,12 @@
 /* Headings: those of the template, their order and numbers, and what stands below them. */
 #include "normalize/check/kind.h"
+#include "normalize/check/likeness.h"
 #include "normalize/check/match.h"
 #include "normalize/family.h"
 #include <string.h>
 
 /* Titles are one when so many of their pairs of characters are, in per cent. */
 enum { TITLE_ALIKE_PERCENT = 50, TEMPLATE_KNOWN_PERCENT = 60, BODY_CHARACTERS_MIN = 2 };
-
-/* Pairs of characters that both have, in per cent of all (Dice). */
-static guint alike_percent(const char *a, const char *b) {
-    glong n, m;
-    g_autofree gunichar *p = g_utf8_to_ucs4_fast(a, -1, &n);
-    g_autofree gunichar *q = g_utf8_to_ucs4_fast(b, -1, &m);
-    guint common = 0;
-    if (n < 2 || m < 2)
-        return strcmp(a, b) == 0 ? 100 : 0;
-    for (glong i = 0; i + 1 < n; i++)
-        for (glong k = 0; k + 1 < m; k++)
-            if (p[i] == q[k] && p[i + 1] == q[k + 1]) {
-                common++;
-                break;
-            }
-    return (guint)(200 * common / (guint)(n - 1 + m - 1));
-}
 
 /* A later section of the same title: this one stands in a table of contents. */
 static gboolean stands_again(const Report *report, guint section) {
@@ -39,7 +23,7 @@ static guint find_title(const Report *report, const char *title) {
     guint best = REPORT_NONE, most = TITLE_ALIKE_PERCENT - 1;
     for (guint i = 0; i < report->sections->len; i++) {
         const Section *section = report_section(report, i);
-        guint alike = section->level == 1 ? alike_percent(section->title, title) : 0;
+        guint alike = section->level == 1 ? words_alike_percent(section->title, title) : 0;
         if (alike > most) {
             most = alike;
             best = i;

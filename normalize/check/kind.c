@@ -31,6 +31,21 @@ static const KindReader READERS[CHECK_KINDS] = {
     [CHECK_WEIGHT] = check_weight,
     [CHECK_PAIRED] = check_paired,
     [CHECK_SCORED] = check_scored,
+    [CHECK_LOW] = check_low,
+    [CHECK_CAP] = check_cap,
+    [CHECK_AHEAD] = check_ahead,
+    [CHECK_SPREAD] = check_spread,
+    [CHECK_UNSPENT] = check_unspent,
+    [CHECK_UNITS] = check_units,
+    [CHECK_SETS] = check_sets,
+    [CHECK_NAMES] = check_names,
+    [CHECK_PRECISION] = check_precision,
+    [CHECK_UNPAID] = check_unpaid,
+    [CHECK_COLUMNS] = check_columns,
+    [CHECK_MAGNITUDE] = check_magnitude,
+    [CHECK_MISREAD] = check_misread,
+    [CHECK_RANGE] = check_range,
+    [CHECK_COPY] = check_copy,
 };
 
 KindReader kind_reader(CheckKind kind) { return READERS[kind]; }

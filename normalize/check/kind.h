@@ -58,3 +58,26 @@ void check_mandate(Examination *examination, const Rule *rule);
 void check_weight(Examination *examination, const Rule *rule);
 void check_paired(Examination *examination, const Rule *rule);
 void check_scored(Examination *examination, const Rule *rule);
+
+/* execution.c */
+void check_low(Examination *examination, const Rule *rule);
+void check_cap(Examination *examination, const Rule *rule);
+void check_ahead(Examination *examination, const Rule *rule);
+void check_spread(Examination *examination, const Rule *rule);
+void check_unspent(Examination *examination, const Rule *rule);
+
+/* listing.c */
+void check_units(Examination *examination, const Rule *rule);
+void check_sets(Examination *examination, const Rule *rule);
+void check_names(Examination *examination, const Rule *rule);
+void check_precision(Examination *examination, const Rule *rule);
+void check_unpaid(Examination *examination, const Rule *rule);
+
+/* column.c */
+void check_columns(Examination *examination, const Rule *rule);
+void check_magnitude(Examination *examination, const Rule *rule);
+void check_misread(Examination *examination, const Rule *rule);
+void check_range(Examination *examination, const Rule *rule);
+
+/* copy.c */
+void check_copy(Examination *examination, const Rule *rule);

@@ -63,6 +63,12 @@ void match_keep_first(Examination *examination, const RuleMatch *match, guint se
         *first = place;
 }
 
+void match_keep_all(Examination *examination, const RuleMatch *match, guint sentence, Span place,
+                    gpointer data) {
+    (void)examination, (void)match, (void)sentence;
+    evidence_add(data, place);
+}
+
 gboolean match_number(const RuleMatch *match, const char *group, Decimal *value) {
     g_autofree char *text = expression_group(match->expression, group);
     return text != NULL && decimal_parse(text, value);

@@ -18,5 +18,9 @@ void match_rule(Examination *examination, const Rule *rule, MatchFound found, gp
 void match_keep_first(Examination *examination, const RuleMatch *match, guint sentence, Span place,
                       gpointer data);
 
+/* A `found` that keeps every place (an Evidence). */
+void match_keep_all(Examination *examination, const RuleMatch *match, guint sentence, Span place,
+                    gpointer data);
+
 /* The number that a group of the match prints; FALSE for none. */
 gboolean match_number(const RuleMatch *match, const char *group, Decimal *value);

@@ -2,15 +2,9 @@
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
 
-static void take_evidence(Examination *examination, const RuleMatch *match, guint sentence,
-                          Span place, gpointer data) {
-    (void)examination, (void)match, (void)sentence;
-    evidence_add(data, place);
-}
-
 void check_phrase(Examination *examination, const Rule *rule) {
     Evidence evidence = evidence_new();
-    match_rule(examination, rule, take_evidence, &evidence);
+    match_rule(examination, rule, match_keep_all, &evidence);
     evidence_sort(&evidence);
     examination_judge(examination, rule, &evidence);
     evidence_clear(&evidence);

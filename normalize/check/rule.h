@@ -65,6 +65,17 @@ typedef enum {
     CHECK_MANDATE,     /* mandated weights */
     CHECK_WEIGHT,      /* weights of nothing or of nearly all */
     CHECK_PAIRED,      /* weights and scores in pairs */
+    CHECK_LOW,         /* little spent */
+    CHECK_CAP,         /* scores that execution caps */
+    CHECK_AHEAD,       /* scores far above execution */
+    CHECK_SPREAD,      /* scores that are all alike */
+    CHECK_UNSPENT,     /* high scores for nothing spent */
+    CHECK_PRECISION,   /* one precision for one figure */
+    CHECK_UNPAID,      /* unpaid though all is spent */
+    CHECK_COLUMNS,     /* columns that repeat */
+    CHECK_MAGNITUDE,   /* the unit of a table */
+    CHECK_MISREAD,     /* digits that look misread */
+    CHECK_RANGE,       /* percentages that can be */
     CHECK_ARCHIVE,     /* of several reports: made by the archive, from the parameters */
     CHECK_KINDS
 } CheckKind;

@@ -19,9 +19,9 @@ static guint weight_named(const Indicators *indicators, const char *name, Decima
         if (!is_leaf(indicators, row))
             continue;
         gboolean execution = strstr(name, "执行率") != NULL;
-        gboolean own = row->funds ? execution
-                                  : !execution && row->group != NULL &&
-                                        strstr(row->group, name) != NULL;
+        gboolean own = row->funds
+                           ? execution
+                           : !execution && row->group != NULL && strstr(row->group, name) != NULL;
         if (own && decimal_add(*sum, indicator_fact(indicators, row, COLUMN_WEIGHT)->value, sum))
             n++;
     }
@@ -87,9 +87,9 @@ void check_weight(Examination *examination, const Rule *rule) {
             continue;
         const Fact *weight = indicator_fact(indicators, row, COLUMN_WEIGHT);
         n++;
-        gboolean wrong =
-            percent > 0 ? decimal_compare(weight->value, decimal_from_integer(percent)) >= 0
-                        : decimal_sign(weight->value) <= 0;
+        gboolean wrong = percent > 0
+                             ? decimal_compare(weight->value, decimal_from_integer(percent)) >= 0
+                             : decimal_sign(weight->value) <= 0;
         if (wrong && !(percent > 0 && row->funds))
             evidence_add(&evidence, indicator_place(indicators, row, COLUMN_WEIGHT));
     }
@@ -117,8 +117,7 @@ void check_paired(Examination *examination, const Rule *rule) {
             continue;
         g_string_append_printf(names, "%s“%s”", names->len > 0 ? "、" : "", row->name);
         if (first.end == 0)
-            first = indicator_place(indicators, row,
-                                    weight != NULL ? COLUMN_WEIGHT : COLUMN_SCORE);
+            first = indicator_place(indicators, row, weight != NULL ? COLUMN_WEIGHT : COLUMN_SCORE);
     }
     if (pairs < SCORED_MIN)
         examination_leave(examination, rule, "没有同时列出分值和得分的指标");
