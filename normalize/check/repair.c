@@ -3,7 +3,10 @@
 #include <string.h>
 
 /* Beyond these a report is broken in other ways, and trying every figure would take long. */
-enum { FAILING_MAX = 300, MEMBERS_MAX = 400, CANDIDATES_NAMED = 3 };
+enum { FAILING_MAX = 300, MEMBERS_MAX = 400, SLIP_MEMBERS_MAX = 60, CANDIDATES_NAMED = 3 };
+
+/* A slip is tried within this part of the value asked for: rates leave no more room. */
+enum { SLIP_NEARNESS = 200 };
 
 typedef struct {
     Trials *trials;
@@ -137,20 +140,48 @@ static void consider(Search *search, guint fact, Decimal value) {
     g_array_append_val(search->repairs, repair);
 }
 
+/* What a sum or a rate asks for is known to its envelope only. A number that one slip of the hand
+ * made into the printed one, and that lies as near, is worth a try too. */
+static void consider_slips(Search *search, guint fact, Decimal value, Decimal envelope) {
+    const Fact *own = report_fact(search->trials->report, fact);
+    Decimal printed, distance, hundred = decimal_from_integer(SLIP_NEARNESS);
+    if (!decimal_scale(own->value, -own->unit_power, &printed))
+        return;
+    g_autoptr(GArray) origins = g_array_new(FALSE, FALSE, sizeof(Decimal));
+    slip_append_origins(printed, own->decimals, origins);
+    for (guint i = 0; i < origins->len; i++) {
+        Decimal origin = g_array_index(origins, Decimal, i);
+        if (!decimal_scale(origin, own->unit_power, &origin) ||
+            !decimal_subtract(origin, value, &distance))
+            continue;
+        gboolean near = decimal_compare(decimal_absolute(distance), envelope) <= 0;
+        if (near || (decimal_multiply(decimal_absolute(distance), hundred, &distance) &&
+                     decimal_compare(distance, decimal_absolute(value)) <= 0))
+            consider(search, fact, origin);
+    }
+}
+
 static void search_trial(Search *search, guint trial) {
     const Trials *trials = search->trials;
     const Relation *relation = report_relation(trials->report, trials_at(trials, trial)->relation);
+    Decimal envelope = decimal_absolute(trials_at(trials, trial)->judgement.envelope);
     g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(Decimal));
     for (guint i = 0; i < relation->members->len && i < MEMBERS_MAX; i++) {
         guint fact = g_array_index(relation->members, Member, i).fact;
         g_array_set_size(values, 0);
         trials_solve(search->trials, trial, i, values);
-        for (guint k = 0; k < values->len; k++)
+        for (guint k = 0; k < values->len; k++) {
             consider(search, fact, g_array_index(values, Decimal, k));
+            if (relation->members->len <= SLIP_MEMBERS_MAX)
+                consider_slips(search, fact, g_array_index(values, Decimal, k), envelope);
+        }
     }
 }
 
 static guint slip_rank(Slip slip) { return slip == SLIP_NONE ? G_MAXUINT : (guint)slip; }
+
+/* A digit too few or too many fits too many numbers to speak for one. */
+static gboolean is_plain_slip(Slip slip) { return slip != SLIP_NONE && slip != SLIP_MISSING; }
 
 /* What speaks for a repair; 0: nothing sets the two apart. */
 static int compare_evidence(const Repair *x, const Repair *y) {
@@ -161,6 +192,8 @@ static int compare_evidence(const Repair *x, const Repair *y) {
         return x->independent > y->independent ? -1 : 1;
     if ((x->elsewhere == REPORT_NONE) != (y->elsewhere == REPORT_NONE))
         return x->elsewhere != REPORT_NONE ? -1 : 1;
+    if (is_plain_slip(x->slip) != is_plain_slip(y->slip))
+        return is_plain_slip(x->slip) ? -1 : 1;
     if (x->class == y->class && x->exact != y->exact)
         return x->exact > y->exact ? -1 : 1;
     guint rank_x = slip_rank(x->slip), rank_y = slip_rank(y->slip);

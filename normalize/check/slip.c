@@ -68,6 +68,44 @@ Slip slip_of(Decimal printed, Decimal meant, int decimals) {
     return m + 1 == n && digit_missing(b, a) ? SLIP_MISSING : SLIP_NONE;
 }
 
+static void append_coefficient(GArray *origins, const char *digits, gboolean negative,
+                               int decimals) {
+    Decimal value;
+    g_autofree char *text = g_strconcat(negative ? "-" : "", digits, NULL);
+    if (decimal_parse(text, &value) && decimal_scale(value, -decimals, &value))
+        g_array_append_val(origins, value);
+}
+
+static void append_digits(Decimal printed, int decimals, GArray *origins) {
+    char digits[NUMBER_MAX];
+    gboolean negative = decimal_sign(printed) < 0;
+    gsize n = digits_of(printed, decimals, digits);
+    for (gsize i = 0; i < n; i++) {
+        char own = digits[i];
+        for (digits[i] = '0'; digits[i] <= '9'; digits[i]++)
+            if (digits[i] != own)
+                append_coefficient(origins, digits, negative, decimals);
+        digits[i] = own;
+        if (i + 1 == n || digits[i + 1] == own)
+            continue;
+        digits[i] = digits[i + 1];
+        digits[i + 1] = own;
+        append_coefficient(origins, digits, negative, decimals);
+        digits[i + 1] = digits[i];
+        digits[i] = own;
+    }
+}
+
+void slip_append_origins(Decimal printed, int decimals, GArray *origins) {
+    static const int POWERS[] = {-4, -1, 1, 4};
+    Decimal value = decimal_negate(printed);
+    g_array_append_val(origins, value);
+    for (gsize i = 0; i < G_N_ELEMENTS(POWERS); i++)
+        if (decimal_scale(printed, POWERS[i], &value))
+            g_array_append_val(origins, value);
+    append_digits(printed, decimals, origins);
+}
+
 guint slip_digits(Decimal value) {
     g_autofree char *text = decimal_text(decimal_absolute(value));
     g_strdelimit(text, ".", '0');
