@@ -2,9 +2,9 @@
 #include <string.h>
 
 static const char *const ROLES[HEAD_ROLES] = {
-    "none",   "single", "deducted", "earned", "weight",   "growth",   "rate",
-    "share",  "change", "left",     "last",   "original", "received", "budget",
-    "actual", "target", "result",   "sign",   "unit",     "this",     "indicator"};
+    "none",   "single", "deducted", "scored", "earned",   "weight",   "growth", "rate",
+    "share",  "change", "left",     "last",   "original", "received", "budget", "actual",
+    "target", "result", "sign",     "unit",   "this",     "indicator"};
 static const char *const SETS[TABLE_SETS] = {
     "some",       "minus",        "plus",    "apart",   "execution", "income", "spending",
     "all-income", "all-spending", "opening", "closing", "ending",    "class"};
@@ -23,7 +23,7 @@ typedef struct {
 
 typedef struct {
     const char *rule;
-    const char **words;
+    const char **words, **totals;
 } Whole;
 
 typedef struct {
@@ -50,7 +50,11 @@ static void column_clear(gpointer data) {
     g_free(column->unless);
 }
 
-static void whole_clear(gpointer data) { g_free(((Whole *)data)->words); }
+static void whole_clear(gpointer data) {
+    Whole *whole = data;
+    g_free(whole->words);
+    g_free(whole->totals);
+}
 static void measure_clear(gpointer data) { g_free(((Measure *)data)->words); }
 static void dimension_clear(gpointer data) { g_array_unref(((Dimension *)data)->measures); }
 
@@ -135,7 +139,7 @@ gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlN
             g_array_append_val(words->columns, column);
         } else if (pattern_is(node, "whole")) {
             Whole whole = {pattern_attribute(file, node, "rule"),
-                           pattern_words(file, node, "words")};
+                           pattern_words(file, node, "words"), pattern_words(file, node, "total")};
             g_array_append_val(words->wholes, whole);
         } else if (pattern_is(node, "measure"))
             read_measure(words, file, node);
@@ -248,10 +252,12 @@ static gboolean makes_whole(const char *const *list, const GPtrArray *names) {
     return different;
 }
 
-const char *table_words_whole(const TableWords *words, const GPtrArray *names) {
+const char *table_words_whole(const TableWords *words, const char *total, const GPtrArray *names) {
     for (guint i = 0; i < words->wholes->len; i++) {
         const Whole *whole = &g_array_index(words->wholes, Whole, i);
-        if (makes_whole((const char *const *)whole->words, names))
+        gboolean total_fits = total == NULL || *whole->totals == NULL ||
+                              any_in((const char *const *)whole->totals, total);
+        if (total_fits && makes_whole((const char *const *)whole->words, names))
             return whole->rule;
     }
     return NULL;

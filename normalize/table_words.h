@@ -9,6 +9,7 @@ typedef enum {
     HEAD_NONE,
     HEAD_SINGLE, /* figures that no sum is made of */
     HEAD_DEDUCTED,
+    HEAD_SCORED, /* earned ÷ weight */
     HEAD_EARNED,
     HEAD_WEIGHT,
     HEAD_GROWTH, /* a change in percent */
@@ -72,8 +73,9 @@ gboolean table_words_has(const TableWords *words, TableSet set, const char *name
  * its own, or NULL. */
 HeadRole table_words_column(const TableWords *words, const char *head, const char **rule);
 
-/* The rule that a sum of parts with these names is an application of; NULL for no special one. */
-const char *table_words_whole(const TableWords *words, const GPtrArray *names);
+/* The rule that a sum of parts with these names, to a total with this one, is an application of;
+ * NULL for no special one. `total` NULL: whatever it is called. */
+const char *table_words_whole(const TableWords *words, const char *total, const GPtrArray *names);
 
 /* Dimensions that columns are told apart by, and the value that a head has in one; NULL for none.
  */

@@ -129,7 +129,7 @@ static void relate_halves(const TableIndex *index, const Indexed *a, const Index
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     g_ptr_array_add(names, (gpointer)a->name);
     g_ptr_array_add(names, (gpointer)b->name);
-    const char *rule = table_words_whole(index->words, names);
+    const char *rule = table_words_whole(index->words, NULL, names);
     guint total = rule == NULL ? REPORT_NONE : find_total(index, a, "=2");
     if (total == REPORT_NONE ||
         !facts_add_up(report_fact(index->report, total), report_fact(index->report, a->fact)))

@@ -112,7 +112,7 @@ static gboolean names_make_whole(const Tree *tree, const Sum *sum) {
     for (guint i = 0; i < sum->parts->len; i++)
         g_ptr_array_add(
             names, (gpointer)column_name((gpointer)tree, g_array_index(sum->parts, Part, i).at));
-    return table_words_whole(tree->outline->grid->words, names) != NULL;
+    return table_words_whole(tree->outline->grid->words, NULL, names) != NULL;
 }
 
 static gboolean unit_is_some(const Tree *tree, const Unit *unit, guint depth) {

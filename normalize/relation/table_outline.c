@@ -59,6 +59,16 @@ static gboolean begins_panel(const TableGrid *grid, const GridBlock *block, cons
     return has_total(grid, block, column);
 }
 
+/* A blank column is one of figures where it has a head of its own that is not for remarks. */
+static gboolean is_for_figures(const TableGrid *grid, const GridBlock *block, guint column) {
+    g_autoptr(GArray) heads = grid_heads(grid, block, column);
+    if (heads->len == 0)
+        return FALSE;
+    guint cell = g_array_index(heads, guint, heads->len - 1);
+    return table_cell(grid->shape, cell)->column == column &&
+           !table_words_has(grid->words, TABLE_APART, grid->content[cell].text);
+}
+
 static Outline *outline_new(const TableGrid *grid, const GridBlock *block, guint first) {
     Outline *outline = g_new0(Outline, 1);
     outline->grid = grid;
@@ -111,6 +121,10 @@ static void read_number(Entry *entry) {
         return;
     }
     gunichar code = g_utf8_get_char(entry->name);
+    if (code == '-' || code == 0x2014) {
+        entry->style = STYLE_DASH;
+        return;
+    }
     if (code >= 0x2460 && code <= 0x2473) {
         entry->style = 5;
         entry->number = code - 0x2460 + 1;
@@ -257,10 +271,17 @@ static void nest_some(Outline *outline) {
 /* Numbered rows belong to the last row of an outer style; where 一、 begins again below a row
  * without a number, to that row. */
 static void nest_numbers(Outline *outline) {
-    guint last[6] = {ENTRY_NONE, ENTRY_NONE, ENTRY_NONE, ENTRY_NONE, ENTRY_NONE, ENTRY_NONE};
+    guint last[STYLES];
+    memset(last, 0xff, sizeof last);
     guint again = ENTRY_NONE;
     for (guint i = 0; i < outline->entries->len; i++) {
         Entry *entry = outline_entry(outline, i);
+        if (entry->style == STYLE_DASH) {
+            const Entry *before = i == 0 ? NULL : outline_entry(outline, i - 1);
+            if (before != NULL && before->rank == 0)
+                entry->parent = before->style == STYLE_DASH ? before->parent : i - 1;
+            continue;
+        }
         if (entry->style == 0) {
             if (entry->rank > 0 && entry->parent == ENTRY_NONE) {
                 for (guint style = 2; style < G_N_ELEMENTS(last); style++)
@@ -285,6 +306,21 @@ static void nest_numbers(Outline *outline) {
     }
 }
 
+static void find_titles(Outline *outline) {
+    guint blank = 0, filled = 0, before = ENTRY_NONE;
+    for (guint i = 0; i < outline->entries->len; i++) {
+        guint parent = outline_entry(outline, i)->parent;
+        if (parent == ENTRY_NONE || parent == before)
+            continue;
+        before = parent;
+        if (outline_entry(outline, parent)->blank)
+            blank++;
+        else
+            filled++;
+    }
+    outline->titled = blank > filled;
+}
+
 static void read_entries(Outline *outline) {
     for (guint row = outline->block->first; row < outline->block->end; row++)
         add_entry(outline, row);
@@ -293,6 +329,7 @@ static void read_entries(Outline *outline) {
         nest_numbers(outline);
         nest_some(outline);
     }
+    find_titles(outline);
 }
 
 GPtrArray *outlines_find(const TableGrid *grid, const GridBlock *block) {
@@ -307,7 +344,7 @@ GPtrArray *outlines_find(const TableGrid *grid, const GridBlock *block) {
             outline = outline_new(grid, block, column);
             g_ptr_array_add(outlines, outline);
         }
-        if (side == SIDE_FIGURES)
+        if (side == SIDE_FIGURES || (side == SIDE_NONE && is_for_figures(grid, block, column)))
             g_array_append_val(outline->figures, column);
         else if (side == SIDE_NAMES && outline->figures->len == 0)
             g_array_append_val(outline->names, column);

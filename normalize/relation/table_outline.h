@@ -10,11 +10,13 @@
 
 #define ENTRY_NONE G_MAXUINT
 
+enum { STYLE_DASH = 6, STYLES };
+
 typedef struct {
     guint row;
     const char *name;     /* the last words before the figures; never NULL */
     char *code;           /* digits of the codes before the name; empty where there is none */
-    guint style, number;  /* numbering: 1 一、, 2 (一), 3 1., 4 (1), 5 ①; 0 without */
+    guint style, number;  /* numbering: 1 一、, 2 (一), 3 1., 4 (1), 5 ①, 6 -; 0 without */
     guint rank;           /* of a total; 0 */
     gboolean before;      /* a total whose parts can only follow */
     gboolean some;        /* begins with 其中 */
@@ -34,6 +36,7 @@ typedef struct {
     GArray *figures;  /* guint: columns of figures */
     GArray *entries;  /* Entry, those of rows with a name or a figure */
     gboolean coded;   /* rows have codes that nest */
+    gboolean titled;  /* most rows that others are parts of have no figures of their own */
 } Outline;
 
 /* The panels of a block; Outline *. The caller unrefs. */

@@ -190,12 +190,21 @@ static guint find_score_total(const Report *report) {
     return REPORT_NONE;
 }
 
+/* “自评总分100分，得分95.8分”: a hundred beside another total is what could be had. */
+static gboolean is_full_mark(const Report *report, guint fact, guint total) {
+    Decimal hundred = decimal_from_integer(100);
+    return decimal_compare(report_fact(report, fact)->value, hundred) == 0 &&
+           decimal_compare(report_fact(report, total)->value, hundred) != 0;
+}
+
 static void relate_score(Report *report) {
     guint total = find_score_total(report), relation = REPORT_NONE;
     for (guint i = 0; total != REPORT_NONE && i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
         if (fact->table != DOCUMENT_NONE || fact->kind != FIGURE_SCORE ||
             fact->qualifier != QUALIFIER_EXACT || g_strcmp0(fact->concept, "自评总分") != 0)
+            continue;
+        if (is_full_mark(report, i, total))
             continue;
         if (relation == REPORT_NONE) {
             relation = relation_begin(report, "SCO-05", fact->place);

@@ -208,8 +208,8 @@ static guint fact_of_role(const TableGrid *grid, const GridBlock *block, guint r
     return REPORT_NONE;
 }
 
-/* The score of execution: its weight times the rate. */
-static void relate_execution_score(const Computed *computed, guint row) {
+/* A score is its weight times the rate: of execution, or of what was earned. */
+static void relate_product(const Computed *computed, guint row, const char *rule) {
     Report *report = computed->grid->report;
     guint rate = result_at(computed, row),
           weight = fact_of_role(computed->grid, computed->block, row, HEAD_WEIGHT),
@@ -218,7 +218,7 @@ static void relate_execution_score(const Computed *computed, guint row) {
         report_fact(report, weight)->kind != FIGURE_SCORE ||
         report_fact(report, earned)->kind != FIGURE_SCORE)
         return;
-    guint relation = relation_begin(report, "SCO-08", report_fact(report, earned)->place);
+    guint relation = relation_begin(report, rule, report_fact(report, earned)->place);
     report_relation(report, relation)->certain = computed->grid->shape->ruled;
     report_relation(report, relation)->scope = report_fact(report, earned)->label;
     relation_add(report, relation, earned, "earned");
@@ -236,7 +236,13 @@ static void relate_rate(Computed *computed, const char *rule) {
     computed->below = HEAD_BUDGET;
     if (relate_computed(computed, &roles, &pair) && !received)
         for (guint row = computed->block->first; row < computed->block->end; row++)
-            relate_execution_score(computed, row);
+            relate_product(computed, row, "SCO-08");
+}
+
+static void relate_scored(Computed *computed) {
+    computed->computation = COMPUTE_RATIO;
+    for (guint row = computed->block->first; row < computed->block->end; row++)
+        relate_product(computed, row, "SCO-04");
 }
 
 static void relate_growth(Computed *computed) {
@@ -263,6 +269,8 @@ void relate_block_rates(const TableGrid *grid, const GridBlock *block) {
         HeadRole role = grid_column_rule(grid, block, column, &rule);
         if (role == HEAD_RATE)
             relate_rate(&computed, rule);
+        else if (role == HEAD_SCORED)
+            relate_scored(&computed);
         else if (role == HEAD_GROWTH)
             relate_growth(&computed);
         else if (role == HEAD_CHANGE || role == HEAD_LEFT)

@@ -25,6 +25,7 @@ typedef struct {
     GArray *open;    /* Part: rows on the stack */
     GArray *entries; /* guint: their entries; ENTRY_NONE is a title */
     gboolean *taken; /* of each entry: by a total before it */
+    gboolean gap;    /* a total on the stack is blank */
 } Rows;
 
 static const char *row_name(gpointer data, guint row) {
@@ -45,7 +46,7 @@ static gboolean names_make_whole(const Rows *rows, const Sum *sum) {
     for (guint i = 0; i < sum->parts->len; i++)
         g_ptr_array_add(names, (gpointer)row_name((gpointer)rows->outline,
                                                   g_array_index(sum->parts, Part, i).at));
-    return table_words_whole(rows->outline->grid->words, names) != NULL;
+    return table_words_whole(rows->outline->grid->words, NULL, names) != NULL;
 }
 
 static void add_sum(const Rows *rows, const Sum *sum, Trust trust, const char *rule) {
@@ -90,7 +91,9 @@ static void relate_children(const Rows *rows, guint parent, const GArray *childr
     }
     Vote vote = sum_vote(rows->lanes, sum);
     Trust trust = vote_trust(&vote, outline->coded);
-    if (outline->coded || trust == TRUST_CERTAIN)
+    if (trust == TRUST_NONE && vote.holds == 0 && vote.fails == 1 && sum_is_slip(rows->lanes, sum))
+        trust = TRUST_GUESS;
+    if (outline->coded || trust == TRUST_CERTAIN || (trust == TRUST_GUESS && vote.holds == 0))
         add_sum(rows, sum, outline->coded && trust != TRUST_NONE ? TRUST_CERTAIN : trust, "SUM-03");
 }
 
@@ -115,7 +118,8 @@ static void relate_nested(const Rows *rows) {
 }
 
 static gboolean is_nested(const Rows *rows, const Entry *entry) {
-    return entry->parent != ENTRY_NONE && !outline_entry(rows->outline, entry->parent)->blank;
+    return entry->parent != ENTRY_NONE && !(outline_entry(rows->outline, entry->parent)->blank &&
+                                            (rows->outline->titled || !rows->outline->coded));
 }
 
 static void push(Rows *rows, guint index, gboolean minus) {
@@ -199,17 +203,34 @@ static void pop(Rows *rows, guint k) {
     g_array_set_size(rows->entries, left);
 }
 
-/* All rows since the last total, nested ones too, or those that 其中 begins left out: numbers that
- * do not nest sums, 其中 that ends sooner than it seems. */
-static gboolean find_flat(const Rows *rows, guint index, gboolean some, Sum *sum, Vote *vote) {
+/* Other readings of what a total sums: all rows since the last total, numbers that nest no sums;
+ * numbered rows alone, where those without a number are parts of them; without so many rows from
+ * 其中 on, where it ends sooner than it seems. */
+typedef enum {
+    FLAT_ALL,
+    FLAT_NUMBERED,
+    FLAT_WITHOUT_SOME,
+    FLAT_READINGS = FLAT_WITHOUT_SOME + 6
+} Flat;
+
+static gboolean flat_takes(Flat flat, const Entry *entry, guint since_some) {
+    if (flat < FLAT_WITHOUT_SOME)
+        return flat == FLAT_ALL || (entry->style > 0 && entry->style < STYLE_DASH);
+    return since_some > (guint)(flat - FLAT_WITHOUT_SOME);
+}
+
+static gboolean find_flat(const Rows *rows, guint index, Flat flat, Sum *sum, Vote *vote) {
     const Outline *outline = rows->outline;
     g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(Part));
-    for (guint i = 0; i < index; i++) {
+    guint since_some = G_MAXUINT, first = index;
+    while (first > 0 && outline_entry(outline, first - 1)->rank == 0 &&
+           !outline_entry(outline, first - 1)->title)
+        first--;
+    for (guint i = first; i < index; i++) {
         const Entry *entry = outline_entry(outline, i);
         Part part = {entry->row, entry->minus ? -1 : 1};
-        if (entry->rank > 0 || entry->title)
-            g_array_set_size(open, 0);
-        else if (some || !entry->some)
+        since_some = entry->some ? 0 : since_some == G_MAXUINT ? since_some : since_some + 1;
+        if (flat_takes(flat, entry, since_some))
             g_array_append_val(open, part);
     }
     if (open->len < 2)
@@ -220,19 +241,18 @@ static gboolean find_flat(const Rows *rows, guint index, gboolean some, Sum *sum
 }
 
 /* The reading that the most lanes hold for. */
-static gboolean try_flat(const Rows *rows, guint index, Sum *sum, Vote *vote) {
-    for (guint some = 0; some < 2; some++) {
+static void try_flat(const Rows *rows, guint index, Sum *sum, Vote *vote) {
+    for (Flat reading = 0; reading < FLAT_READINGS; reading++) {
         g_autoptr(Sum) flat = sum_new(sum->total);
         Vote own = {0, 0, 0};
-        if (find_flat(rows, index, some == 1, flat, &own) && own.holds > vote->holds &&
-            own.fails < vote->fails) {
-            g_array_set_size(sum->parts, 0);
-            g_array_append_vals(sum->parts, flat->parts->data, flat->parts->len);
-            *vote = own;
-            return TRUE;
-        }
+        if (!find_flat(rows, index, reading, flat, &own) || own.holds <= vote->holds ||
+            own.fails >= vote->fails)
+            continue;
+        g_array_set_size(sum->parts, 0);
+        g_array_append_vals(sum->parts, flat->parts->data, flat->parts->len);
+        *vote = own;
+        return;
     }
-    return FALSE;
 }
 
 static void relate_after(Rows *rows, guint index) {
@@ -246,11 +266,15 @@ static void relate_after(Rows *rows, guint index) {
     Trust trust = vote_trust(&vote, sum->parts->len > 1 && ruled);
     if (trust == TRUST_NONE && vote.holds == 0 && vote.fails == 1 && sum_is_slip(rows->lanes, sum))
         trust = TRUST_GUESS;
-    if (trust == TRUST_NONE)
+    if (trust == TRUST_CERTAIN && vote.fails > 0 && rows->gap)
+        trust = TRUST_GUESS; /* what is missing may have been meant to be */
+    gboolean blank = total->blank && vote.open > 0;
+    if (trust == TRUST_NONE && !blank)
         g_array_set_size(sum->parts, 0);
     add_sum(rows, sum, trust, "SUM-01");
-    if (trust != TRUST_NONE)
+    if (trust != TRUST_NONE || blank)
         pop(rows, k);
+    rows->gap |= blank;
     push(rows, index, total->minus);
 }
 
@@ -302,7 +326,7 @@ void relate_rows(const Outline *outline, const Lanes *lanes, const char *rule) {
         if (rows.taken[i] || is_nested(&rows, entry) ||
             table_words_begins(outline->grid->words, TABLE_APART, entry->name))
             continue;
-        if (entry->rank == 0 || entry->blank)
+        if (entry->rank == 0 || (entry->blank && usual_tail(&rows, entry) < 2))
             push(&rows, i, entry->minus);
         else if (entry->before || nothing_open(&rows, entry)) {
             relate_before(&rows, i);
@@ -326,6 +350,7 @@ GArray *outline_additive(const Outline *outline) {
         case HEAD_GROWTH:
         case HEAD_WEIGHT:
         case HEAD_EARNED:
+        case HEAD_SCORED:
         case HEAD_DEDUCTED:
         case HEAD_TARGET:
         case HEAD_RESULT:

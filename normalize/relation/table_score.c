@@ -21,6 +21,7 @@ typedef struct {
     const GridBlock *block;
     GArray *weights, *earned, *deducted; /* guint: columns */
     GArray *named;                       /* guint: columns of names that have weights within */
+    int execution;                       /* ExecutionPlace that a total has shown */
 } Scores;
 
 static guint score_at(const Scores *scores, guint row, guint column) {
@@ -141,16 +142,40 @@ static gboolean sum_facts(const Report *report, const GArray *facts, Decimal *su
     return TRUE;
 }
 
-/* With the score of execution, where that comes nearer to the total. */
-static void take_execution(const Scores *scores, HeadRole role, guint total, GArray *parts) {
+typedef enum { EXECUTION_UNKNOWN, EXECUTION_IN, EXECUTION_OUT } ExecutionPlace;
+
+/* Whether the total counts the score of execution; where neither fits, what comes nearer. */
+static ExecutionPlace execution_place(const Scores *scores, guint execution, guint total,
+                                      const GArray *parts, gboolean nearer) {
     const Report *report = scores->grid->report;
-    guint execution = execution_score(scores, role);
     Decimal sum, without, with;
     if (execution == REPORT_NONE || !sum_facts(report, parts, &sum) ||
         !decimal_subtract(report_fact(report, total)->value, sum, &without) ||
         !decimal_subtract(without, report_fact(report, execution)->value, &with))
+        return EXECUTION_OUT;
+    if (decimal_sign(with) == 0)
+        return EXECUTION_IN;
+    if (decimal_sign(without) == 0)
+        return EXECUTION_OUT;
+    if (!nearer)
+        return EXECUTION_UNKNOWN;
+    return decimal_compare(decimal_absolute(with), decimal_absolute(without)) < 0 ? EXECUTION_IN
+                                                                                  : EXECUTION_OUT;
+}
+
+/* The columns of weights and of scores count it alike: the first that fits says it for all. */
+static void take_execution(Scores *scores, HeadRole role, guint total, GArray *parts) {
+    guint execution = execution_score(scores, role);
+    if (execution == REPORT_NONE)
         return;
-    if (decimal_compare(decimal_absolute(with), decimal_absolute(without)) < 0)
+    ExecutionPlace place = execution_place(scores, execution, total, parts, FALSE);
+    if (place == EXECUTION_UNKNOWN)
+        place = scores->execution != (int)EXECUTION_UNKNOWN
+                    ? (ExecutionPlace)scores->execution
+                    : execution_place(scores, execution, total, parts, TRUE);
+    else
+        scores->execution = (int)place;
+    if (place == EXECUTION_IN)
         g_array_append_val(parts, execution);
 }
 
@@ -167,7 +192,7 @@ static void add_total(const Scores *scores, HeadRole role, guint total, const GA
 
 /* Rows of totals take what is open above them, a higher rank the totals of a lower one. Gives the
  * last total. */
-static guint relate_totals(const Scores *scores, guint column, HeadRole role, guint borrowed) {
+static guint relate_totals(Scores *scores, guint column, HeadRole role, guint borrowed) {
     g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(guint));
     guint since = 0, lowest = G_MAXUINT, last = REPORT_NONE;
     gboolean complete = TRUE;
@@ -201,7 +226,7 @@ static guint relate_totals(const Scores *scores, guint column, HeadRole role, gu
 }
 
 /* From the last level back: a level without a total of its own has that of the one beside it. */
-static void relate_weight_totals(const Scores *scores, const GArray *levels) {
+static void relate_weight_totals(Scores *scores, const GArray *levels) {
     guint total = REPORT_NONE;
     for (guint i = levels->len; i > 0; i--) {
         guint column = g_array_index(levels, guint, i - 1);

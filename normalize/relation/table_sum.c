@@ -43,8 +43,9 @@ typedef struct {
     guint total;
     Decimal sum;
     guint n;
-    int exponent;           /* of the finest last place */
-    gboolean broken, moved; /* a part of another kind; a part that is not zero */
+    int exponent;    /* of the finest last place */
+    gboolean broken; /* a part of another kind */
+    guint moved;     /* parts that are not zero */
 } Running;
 
 static void running_start(const Lanes *lanes, guint lane, guint total, Running *running) {
@@ -66,7 +67,7 @@ static void running_add(const Lanes *lanes, guint lane, const Part *part, Runnin
         running->broken = TRUE;
     Decimal value = part->sign < 0 ? decimal_negate(fact->value) : fact->value;
     running->broken |= !decimal_add(running->sum, value, &running->sum);
-    running->moved |= decimal_sign(value) != 0;
+    running->moved += decimal_sign(value) != 0 ? 1 : 0;
     running->exponent = MIN(running->exponent, fact->unit_power - fact->decimals);
     running->n++;
 }
@@ -82,7 +83,7 @@ static LaneState running_state(const Lanes *lanes, const Running *running) {
     if (running->broken)
         return LANE_BROKEN;
     const Fact *total = report_fact(lanes->grid->report, running->total);
-    if (decimal_sign(total->value) == 0 && !running->moved)
+    if (decimal_sign(total->value) == 0 && running->moved == 0)
         return LANE_TRIVIAL;
     if (!decimal_subtract(total->value, running->sum, &gap) ||
         !decimal_scale(slack, running->exponent - 1, &slack) ||
@@ -130,7 +131,10 @@ guint sum_best_tail(const Lanes *lanes, guint total, const GArray *open, guint u
         const Part *part = &g_array_index(open, Part, open->len - k);
         for (guint lane = 0; lane < n; lane++) {
             running_add(lanes, lane, part, &running[lane]);
-            vote_count(&own, running_state(lanes, &running[lane]));
+            LaneState state = running_state(lanes, &running[lane]);
+            /* one part alone is equal to a total by chance, or by a slip */
+            if (state != LANE_HOLDS || k == usual || running[lane].moved > 1)
+                vote_count(&own, state);
         }
         if (k == usual)
             usual_vote = own;
@@ -205,7 +209,7 @@ static const char *part_rule(const Lanes *lanes, const Sum *sum, const char *rul
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (guint i = 0; i < sum->parts->len; i++)
         g_ptr_array_add(names, (gpointer)name_of(data, g_array_index(sum->parts, Part, i).at));
-    const char *whole = table_words_whole(lanes->grid->words, names);
+    const char *whole = table_words_whole(lanes->grid->words, name_of(data, sum->total), names);
     return whole == NULL ? rule : whole;
 }
 

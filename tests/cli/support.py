@@ -90,10 +90,20 @@ class _Page:
         for name, text in (("caption", caption), ("notes", notes)):
             if text:
                 self.line(ET.SubElement(table, name), text)
+        placed = {}
         for row, texts in enumerate(cells):
             for column, text in enumerate(texts + [""] * (columns - len(texts))):
+                if text in ("→", "↓"):
+                    cell, first = placed[(row, column - 1) if text == "→" else (row - 1, column)]
+                    placed[row, column] = cell, first
+                    if column - first[1]:
+                        cell.set("columns", str(column - first[1] + 1))
+                    if row - first[0]:
+                        cell.set("rows", str(row - first[0] + 1))
+                    continue
                 cell = ET.SubElement(table, "cell", row=str(row), column=str(column),
                                      page=str(self.number), box="72 72 540 700")
+                placed[row, column] = cell, (row, column)
                 if text:
                     self.line(cell, text, 72 + 40 * column)
         table.set("last-page", str(self.number))
@@ -104,7 +114,8 @@ def document(text):
 
     “# 标题” is the title, a line that 一、 or （一） numbers and no point ends is a heading, “=====”
     begins a page. Lines in | a | b | are the rows of a table; before them may stand “表 …” (its
-    caption) and “单位：…”; a row |---| ends its header, which is else the first row.
+    caption) and “单位：…”; a row |---| ends its header, which is else the first row. A cell → is one
+    with the cell to its left, ↓ one with the cell above.
     """
     root, page, rows, caption, notes, header = ET.Element("document", version="1"), _Page(), [], "", "", 1
 
