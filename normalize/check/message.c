@@ -1,7 +1,7 @@
 #include "normalize/check/message.h"
 #include <string.h>
 
-enum { LISTED_PARTS = 4 };
+enum { LISTED_PARTS = 4, THOUSANDS = 3 };
 
 guint place_page(const Report *report, guint character) {
     guint line = document_line_of(report->document, character);
@@ -50,12 +50,29 @@ static void append_named(GString *text, const Report *report, guint fact) {
     message_append_fact(text, report, fact);
 }
 
+/* 12345.60 as 12,345.60. */
+static void append_separated(GString *text, const char *number) {
+    const char *point = strchr(number, '.');
+    gsize whole = point == NULL ? strlen(number) : (gsize)(point - number);
+    for (gsize i = 0; i < whole; i++) {
+        gboolean digit_before = i > 0 && g_ascii_isdigit(number[i - 1]);
+        if (digit_before && (whole - i) % THOUSANDS == 0)
+            g_string_append_c(text, ',');
+        g_string_append_c(text, number[i]);
+    }
+    g_string_append(text, number + whole);
+}
+
 void message_append_value(GString *text, const Fact *like, Decimal value) {
     Decimal printed;
     if (!decimal_scale(value, -like->unit_power, &printed))
         printed = value;
-    g_autofree char *number = decimal_text(printed);
-    g_string_append(text, number);
+    printed = decimal_trim(printed);
+    g_autofree char *number = decimal_text_fixed(printed, MAX(printed.decimals, like->decimals));
+    if (strchr(like->raw, ',') != NULL)
+        append_separated(text, number);
+    else
+        g_string_append(text, number);
     g_string_append(text, fact_unit(like));
 }
 

@@ -31,6 +31,8 @@ typedef enum {
     CLUE_FULL,    /* a full mark: 满分 */
     CLUE_SCORED,  /* a score: 得分 */
     CLUE_OVERALL, /* the score of everything: 总得分 */
+    CLUE_LOST,    /* what was lost in all: 失分 */
+    CLUE_GRADE,   /* a grade behind a count: 评为优 */
     CLUE_SETS
 } ClueSet;
 

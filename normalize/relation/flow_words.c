@@ -140,6 +140,18 @@ static void count_place(Flow *flow, guint i) {
     token->paragraph = flow->paragraphs;
 }
 
+/* 由 8.1 天降至 7.6 天: what it was before. */
+static gboolean is_origin(const Flow *flow, guint i) {
+    guint next = i + 1;
+    const Token *token = flow_token(flow, i);
+    if (next >= flow->tokens->len || flow_token(flow, next)->kind != TOKEN_FACT ||
+        !leads_to_level(flow, next) || flow_fact(flow, next)->kind != flow_fact(flow, i)->kind ||
+        g_strcmp0(flow_fact(flow, next)->unit, flow_fact(flow, i)->unit) != 0)
+        return FALSE;
+    g_autofree char *words = flow_text(flow, token->lead, token->start);
+    return strstr(words, "由") != NULL || strstr(words, "从") != NULL;
+}
+
 void flow_read_words(Flow *flow) {
     const Token *before = NULL;
     flow->segments++;
@@ -151,6 +163,7 @@ void flow_read_words(Flow *flow) {
         if (token->kind != TOKEN_FACT)
             continue;
         read_figure(flow, i);
+        token->base |= token->change == CHANGE_NONE && is_origin(flow, i);
         if (token->topic == NULL && before != NULL && before->segment == token->segment)
             token->topic = before->topic;
         before = token;

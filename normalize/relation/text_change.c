@@ -191,8 +191,11 @@ static gboolean is_against_budget(const Flow *flow, guint i) {
     gsize n;
     g_autofree char *words = flow_words(flow, i);
     const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
-    return compare != NULL && (strstr(compare, "预算") != NULL || strstr(compare, "计划") != NULL ||
-                               strstr(compare, "目标") != NULL);
+    int years = 0;
+    if (compare == NULL || wording_period(flow->wording, compare + n, &years))
+        return FALSE;
+    return (strstr(compare, "预算") != NULL || strstr(compare, "计划") != NULL ||
+            strstr(compare, "目标") != NULL);
 }
 
 static void relate_change(Flow *flow, guint i) {

@@ -2,12 +2,13 @@
  * paragraph, section, report. Nearest before the anchor goes before nearest after it. Beyond the
  * anchor's own segment an operand must be about the same topic (三公 with 三公), and beyond its
  * paragraph it must be the only value there. */
+#include "normalize/check/slip.h"
 #include "normalize/relation/text_relation.h"
 #include <string.h>
 
 /* Members of one formula; places that are looked at around an anchor; those of one operand that are
  * kept for the whole report. */
-enum { ITEM_LEVEL_MIN = 3 };
+enum { ITEM_LEVEL_MIN = 3, SLIP_DIGITS_MIN = 4 };
 enum { MEMBERS_MAX = 12, PLACES_AROUND_MAX = 400, PLACES_OF_OPERAND_MAX = 64 };
 
 /* One project's, not the department's. */
@@ -15,6 +16,9 @@ static gboolean is_item(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
     g_autofree char *words = flow_words(flow, i);
     gboolean named = strstr(words, "项目") != NULL || strstr(words, "专项") != NULL;
+    const char *type = flow->report->doc_type;
+    if (g_strcmp0(type, "项目自评") == 0 || g_strcmp0(type, "自评表") == 0)
+        return FALSE; /* the project is what the report is about */
     return (named && strstr(words, "部门") == NULL && !g_str_has_suffix(words, "项目支出")) ||
            (fact->section != REPORT_NONE &&
             report_section(flow->report, fact->section)->level >= ITEM_LEVEL_MIN);
@@ -33,7 +37,8 @@ void collect_places(Flow *flow, TextReading *reading) {
             continue;
         const Fact *fact = flow_fact(flow, i);
         if (fact->kind == FIGURE_AMOUNT || fact->kind == FIGURE_COUNT) {
-            char *words = flow_words(flow, i);
+            g_autofree char *full = flow_words(flow, i);
+            char *words = whole_core(full);
             GArray *list = g_hash_table_lookup(reading->named, words);
             if (list == NULL) {
                 list = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -152,12 +157,14 @@ static guint find_in_scope(const TextReading *reading, guint anchor, const char 
 
 /* Reach by scope, in each the operands by their order. */
 static guint find_operand(const TextReading *reading, guint anchor, const FormulaMember *member,
-                          Reach widest) {
+                          Reach widest, Reach *reach) {
     for (guint scope = REACH_SEGMENT; scope <= (guint)widest; scope++)
         for (guint i = 0; i < member->operands->len; i++) {
             guint found = find_in_scope(reading, anchor, member->operands->pdata[i], (Reach)scope);
-            if (found != G_MAXUINT && found != anchor)
+            if (found != G_MAXUINT && found != anchor) {
+                *reach = MAX(*reach, (Reach)scope);
                 return found;
+            }
         }
     return G_MAXUINT;
 }
@@ -165,6 +172,7 @@ static guint find_operand(const TextReading *reading, guint anchor, const Formul
 typedef struct {
     guint facts[MEMBERS_MAX]; /* REPORT_NONE where the member is missing */
     guint missing, left_out;  /* required ones, optional ones */
+    Reach reach;              /* how far the farthest stands */
 } Filled;
 
 static gboolean fill(const TextReading *reading, const Formula *formula, guint anchor,
@@ -172,7 +180,7 @@ static gboolean fill(const TextReading *reading, const Formula *formula, guint a
     *filled = (Filled){.facts = {place_at(reading, anchor)->fact}};
     for (guint i = 1; i < formula->members->len && i < MEMBERS_MAX; i++) {
         const FormulaMember *member = &g_array_index(formula->members, FormulaMember, i);
-        guint found = find_operand(reading, anchor, member, formula->scope);
+        guint found = find_operand(reading, anchor, member, formula->scope, &filled->reach);
         filled->facts[i] = found == G_MAXUINT ? REPORT_NONE : place_at(reading, found)->fact;
         if (found == G_MAXUINT)
             *(member->optional ? &filled->left_out : &filled->missing) += 1;
@@ -210,28 +218,50 @@ static gboolean has_zero_denominator(const Report *report, const Formula *formul
     return FALSE;
 }
 
-/* A sum that may lack members is only worth saying where it holds. */
-static gboolean holds(const Report *report, const Formula *formula, const Filled *filled) {
-    Decimal sum = DECIMAL_ZERO;
-    for (guint i = 1; i < formula->members->len && i < MEMBERS_MAX; i++) {
+static gboolean is_slip(const Fact *fact, Decimal step) {
+    Decimal meant, printed;
+    return decimal_add(fact->value, step, &meant) && decimal_sign(meant) > 0 &&
+           slip_digits(fact->value) >= SLIP_DIGITS_MIN &&
+           decimal_scale(fact->value, -fact->unit_power, &printed) &&
+           decimal_scale(meant, -fact->unit_power, &meant) &&
+           slip_of(printed, meant, fact->decimals) != SLIP_NONE;
+}
+
+/* How the members stand to each other. */
+typedef enum { FIT_NONE, FIT_SLIP, FIT_EXACT } Fit;
+
+/* total = Σ ± part, or this − last = change: exactly, or but for one slip of the hand. */
+static Fit fit_of(const Report *report, const Formula *formula, const Filled *filled) {
+    Decimal gap = DECIMAL_ZERO;
+    int signs[MEMBERS_MAX] = {0};
+    for (guint i = 0; i < formula->members->len && i < MEMBERS_MAX; i++) {
+        const FormulaMember *member = &g_array_index(formula->members, FormulaMember, i);
         if (filled->facts[i] == REPORT_NONE)
             continue;
         Decimal value = report_fact(report, filled->facts[i])->value;
-        if (g_array_index(formula->members, FormulaMember, i).sign < 0)
-            value = decimal_negate(value);
-        if (!decimal_add(sum, value, &sum))
-            return FALSE;
+        gboolean left = g_str_equal(member->role, "total") || g_str_equal(member->role, "this");
+        signs[i] = left ? 1 : -member->sign;
+        if (!decimal_add(gap, signs[i] < 0 ? decimal_negate(value) : value, &gap))
+            return FIT_NONE;
     }
-    return decimal_compare(sum, report_fact(report, filled->facts[0])->value) == 0;
+    if (decimal_sign(gap) == 0)
+        return FIT_EXACT;
+    for (guint i = 0; i < formula->members->len && i < MEMBERS_MAX; i++)
+        if (signs[i] != 0 && is_slip(report_fact(report, filled->facts[i]),
+                                     signs[i] > 0 ? decimal_negate(gap) : gap))
+            return FIT_SLIP;
+    return FIT_NONE;
 }
 
-static void add_formula(TextReading *reading, const Formula *formula, const Filled *filled) {
+static void add_formula(TextReading *reading, const Formula *formula, const Filled *filled,
+                        gboolean certain) {
     Report *report = reading->report;
     gboolean rate = g_str_equal(g_array_index(formula->members, FormulaMember, 0).role, "rate");
     const char *rule =
         rate && has_zero_denominator(report, formula, filled) ? "EXE-05" : formula->rule;
     guint relation = relation_begin(report, rule, report_fact(report, filled->facts[0])->place);
     report_relation(report, relation)->scope = report_fact(report, filled->facts[0])->label;
+    report_relation(report, relation)->certain = certain;
     for (guint i = 0; i < formula->members->len && i < MEMBERS_MAX; i++) {
         const FormulaMember *member = &g_array_index(formula->members, FormulaMember, i);
         if (filled->facts[i] == REPORT_NONE)
@@ -239,6 +269,11 @@ static void add_formula(TextReading *reading, const Formula *formula, const Fill
         relation_add_signed(report, relation, filled->facts[i], member->role, member->sign);
         fact_take_role(report, filled->facts[i], member->role);
     }
+}
+
+static gboolean is_balance(const Formula *formula) {
+    const char *role = g_array_index(formula->members, FormulaMember, 0).role;
+    return g_str_equal(role, "total") || g_str_equal(role, "change");
 }
 
 static void relate_anchor(TextReading *reading, const Formula *formula, guint anchor) {
@@ -250,9 +285,13 @@ static void relate_anchor(TextReading *reading, const Formula *formula, guint an
         return;
     if (complete && is_said(reading->report, formula, &filled))
         return;
-    if (formula->guessed && filled.left_out > 0 && !holds(reading->report, formula, &filled))
-        return;
-    add_formula(reading, formula, &filled);
+    Fit fit =
+        is_balance(formula) && complete ? fit_of(reading->report, formula, &filled) : FIT_EXACT;
+    /* What may lack members, or stands far apart, is only told by its figures. */
+    gboolean doubtful = (formula->guessed && filled.left_out > 0) ||
+                        (is_balance(formula) && filled.reach > REACH_PARAGRAPH);
+    if (!doubtful || fit != FIT_NONE)
+        add_formula(reading, formula, &filled, !doubtful || fit == FIT_EXACT);
 }
 
 /* One figure in several places is one anchor. */

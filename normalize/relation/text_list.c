@@ -77,12 +77,15 @@ gboolean introducer_read(const Flow *flow, guint i, Run run, Introducer *introdu
     const char *word = wording_find(flow->wording, WORDS_PARTS, own, &n);
     *introducer = (Introducer){.after = i, .item = item, .colon = has_colon(flow, i, item)};
     gboolean carried = stops == 0 || clues_prefix(flow->clues, CLUE_CARRY, own) > 0;
-    introducer->listed = carried && clues_find(flow->clues, CLUE_LIST, own, &n) != NULL;
+    introducer->listed = clues_find(flow->clues, CLUE_LIST, own, &n) != NULL;
     introducer->some = word != NULL && carried && !introducer->listed &&
                        wording_find(flow->wording, WORDS_SOME, word, &m) == word;
-    introducer->within = stops == 1 && introducer->colon && strstr(own, "中") != NULL;
-    return introducer->some || introducer->listed || introducer->within ||
-           (introducer->colon && stops == 0);
+    /* 总支出中：, 总支出包括： take up a name of the sentence before */
+    gboolean among = strstr(own, "中：") != NULL || strstr(own, "中，") != NULL;
+    introducer->within = stops == 1 && !carried && (introducer->listed || among);
+    introducer->listed &= carried || introducer->within;
+    introducer->some |= introducer->within && !introducer->listed;
+    return introducer->some || introducer->listed || (introducer->colon && stops == 0);
 }
 
 /* The first hard end of a paragraph, or of a sentence, at or after `i`. */

@@ -18,7 +18,7 @@ typedef struct {
     guint item;      /* token of the first item */
     gboolean some;   /* 其中: may name some parts only */
     gboolean colon;  /* ends in a colon */
-    gboolean within; /* 总支出中：, in a sentence of its own */
+    gboolean within; /* 总支出中：, in a sentence of its own: the total must have this name */
     gboolean listed; /* words say that all of the list follows */
 } Introducer;
 

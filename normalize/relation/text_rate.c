@@ -4,7 +4,7 @@
 #include "normalize/relation/text_relation.h"
 #include <string.h>
 
-enum { TOKENS_BACK_MAX = 12, STEM_CHARACTERS = 2 };
+enum { TOKENS_BACK_MAX = 16, STEM_CHARACTERS = 2, COUNTS_MAX = 5 };
 
 static void add_ratio(Flow *flow, const char *rule, guint numerator, guint denominator, guint rate,
                       gboolean certain) {
@@ -50,6 +50,8 @@ static gboolean relate_completion(Flow *flow, guint i) {
     static const char *const SPENT[] = {"决算", NULL};
     g_autofree char *words = flow_words(flow, i);
     const char *done = strstr(words, "完成");
+    if (g_str_equal(words, "为预算") || g_str_equal(words, "占预算"))
+        done = words;
     if (done == NULL || strstr(done, "预算") == NULL)
         return FALSE;
     gboolean original = strstr(done, "年初") != NULL;
@@ -98,9 +100,25 @@ static gboolean relate_named_share(Flow *flow, guint i, TextReading *reading) {
     return TRUE;
 }
 
+/* 开工数 is what was called 实际开工, 支出总额 what was called 支出合计. */
+char *whole_core(const char *words) {
+    static const char *const HEADS[] = {"实际", "全年", "本年", "累计", "共", "其中"};
+    static const char *const ENDS[] = {"总数", "总量", "总额", "合计", "总计", "数", "量", "共"};
+    g_autofree char *core = g_strdup(words);
+    const char *from = core;
+    for (guint i = 0; i < G_N_ELEMENTS(HEADS); i++)
+        if (g_str_has_prefix(from, HEADS[i]) && from[strlen(HEADS[i])] != '\0')
+            from += strlen(HEADS[i]);
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++)
+        if (g_str_has_suffix(from, ENDS[i]) && strlen(from) > strlen(ENDS[i]) + 3)
+            return g_strndup(from, strlen(from) - strlen(ENDS[i]));
+    return g_strdup(from);
+}
+
 /* The whole that stands nearest before the share, else the first that does behind it. */
 static guint find_whole(const TextReading *reading, const Share *share) {
-    const GArray *list = g_hash_table_lookup(reading->named, share->whole);
+    g_autofree char *core = whole_core(share->whole);
+    const GArray *list = g_hash_table_lookup(reading->named, core);
     const Fact *part = report_fact(reading->report, share->part);
     guint found = REPORT_NONE;
     for (guint i = 0; list != NULL && i < list->len; i++) {
@@ -155,32 +173,88 @@ static char *deed_of(const Flow *flow, guint i) {
     return g_strconcat(words, label == NULL ? "" : label, NULL);
 }
 
-/* 问题 58 个，已整改 57 个，整改率 98.28%. */
+/* Counts of one unit before the rate in its paragraph, nearest first. */
+static guint counts_before(const Flow *flow, guint rate, const char *unit, guint *counts) {
+    guint n = 0;
+    for (guint k = rate; k > 0 && rate - k < TOKENS_BACK_MAX && n < COUNTS_MAX; k--) {
+        const Token *token = flow_token(flow, k - 1);
+        if (token->kind == TOKEN_BREAK && !token->soft)
+            break;
+        if (flow_is_exact(flow, k - 1, FIGURE_COUNT) && token->change == CHANGE_NONE &&
+            (unit == NULL || g_strcmp0(flow_fact(flow, k - 1)->unit, unit) == 0))
+            counts[n++] = k - 1;
+    }
+    return n;
+}
+
+/* Whether the rate is what one count is of the other, within one unit of its last place. */
+static gboolean is_rate_of(const Flow *flow, guint above, guint below, guint rate) {
+    const Fact *printed = flow_fact(flow, rate);
+    Decimal value, unit = {.coefficient = 1, .decimals = printed->decimals};
+    return decimal_sign(flow_fact(flow, below)->value) > 0 &&
+           decimal_scale(flow_fact(flow, above)->value, 2, &value) &&
+           decimal_divide(value, flow_fact(flow, below)->value, printed->decimals, &value) &&
+           decimal_subtract(value, printed->value, &value) &&
+           decimal_compare(decimal_absolute(value), unit) <= 0;
+}
+
+/* 问题 58 个，已整改 57 个，整改率 98.28%: the count that the rate names over one before it — the
+ * one that fits, else the nearest in its sentence. */
 static void relate_count_rate(Flow *flow, guint i) {
     g_autofree char *rate = flow_words(flow, i);
-    guint counts[2] = {G_MAXUINT, G_MAXUINT}, n = 0;
+    guint counts[COUNTS_MAX], n, named = 0;
+    gsize m;
     if (!g_str_has_suffix(rate, "率") && !g_str_has_suffix(rate, "度"))
         return;
-    for (guint k = i; k > 0 && n < 2; k--) {
-        const Token *token = flow_token(flow, k - 1);
-        if (flow_is_end(flow, k - 1) || token->kind == TOKEN_GROUP || token->kind == TOKEN_MARKER)
+    n = counts_before(flow, i, NULL, counts);
+    for (; named < n; named++) {
+        g_autofree char *deed = deed_of(flow, counts[named]);
+        if (flow_token(flow, counts[named])->segment != flow_token(flow, i)->segment)
             return;
-        if (token->kind != TOKEN_FACT)
-            continue;
-        if (!flow_is_exact(flow, k - 1, FIGURE_COUNT) || token->change != CHANGE_NONE ||
-            (n == 1 &&
-             g_strcmp0(flow_fact(flow, k - 1)->unit, flow_fact(flow, counts[0])->unit) != 0))
-            return;
-        counts[n++] = k - 1;
+        if (names_deed(rate, deed) ||
+            (named == 0 && clues_find(flow->clues, CLUE_NARROW, deed, &m) != NULL))
+            break;
     }
-    if (n < 2)
+    if (named == n)
         return;
-    g_autofree char *deed = deed_of(flow, counts[0]);
-    gsize m;
-    if (!names_deed(rate, deed) &&
-        !(clues_find(flow->clues, CLUE_NARROW, deed, &m) != NULL && g_str_has_suffix(rate, "率")))
-        return;
-    add_ratio(flow, "CNT-09", counts[0], counts[1], i, names_deed(rate, deed));
+    guint above = counts[named], nearest = G_MAXUINT;
+    n = counts_before(flow, above, flow_fact(flow, above)->unit, counts);
+    for (guint k = 0; k < n; k++) {
+        if (is_rate_of(flow, above, counts[k], i)) {
+            add_ratio(flow, "CNT-09", above, counts[k], i, TRUE);
+            return;
+        }
+        if (nearest == G_MAXUINT &&
+            flow_token(flow, counts[k])->sentence == flow_token(flow, i)->sentence)
+            nearest = counts[k];
+    }
+    g_autofree char *deed = deed_of(flow, above);
+    if (nearest != G_MAXUINT)
+        add_ratio(flow, "CNT-09", above, nearest, i, names_deed(rate, deed));
+}
+
+/* 占资助预算 1935 万元的 99.56%: the whole stands right before its share. */
+static gboolean relate_share_of_figure(Flow *flow, guint i) {
+    if (i < 2 || flow_token(flow, i - 1)->kind != TOKEN_FACT)
+        return FALSE;
+    g_autofree char *between = flow_gap(flow, i - 1, i);
+    g_autofree char *words = flow_words(flow, i - 1);
+    gsize n;
+    gboolean of = clues_prefix(flow->clues, CLUE_SHARE, words) > 0 || g_str_has_prefix(words, "为");
+    if (!g_str_equal(between, "的") || !of)
+        return FALSE;
+    const Fact *whole = flow_fact(flow, i - 1);
+    for (guint k = i - 1; k > 0 && i - k < TOKENS_BACK_MAX && !flow_is_end(flow, k - 1); k--) {
+        const Fact *part =
+            flow_token(flow, k - 1)->kind == TOKEN_FACT ? flow_fact(flow, k - 1) : NULL;
+        if (part == NULL || part->kind != whole->kind || g_strcmp0(part->unit, whole->unit) != 0 ||
+            g_strcmp0(part->role, "part") == 0)
+            continue;
+        add_ratio(flow, "PCT-04", k - 1, i - 1, i,
+                  clues_find(flow->clues, CLUE_SHARE, words, &n) != NULL);
+        return TRUE;
+    }
+    return FALSE;
 }
 
 void relate_rates(Flow *flow, TextReading *reading) {
@@ -190,7 +264,7 @@ void relate_rates(Flow *flow, TextReading *reading) {
             flow_token(flow, i)->change != CHANGE_NONE)
             continue;
         if (flow_token(flow, i)->operand == NULL && !relate_completion(flow, i) &&
-            !relate_named_share(flow, i, reading))
+            !relate_share_of_figure(flow, i) && !relate_named_share(flow, i, reading))
             relate_count_rate(flow, i);
     }
 }

@@ -11,7 +11,7 @@ typedef struct {
     GArray *places;       /* Place: figures that may be operands of formulas, in order */
     GHashTable *operands; /* operand → GArray of places of the department */
     GArray *shares;       /* Share: percentages of a whole that is named */
-    GHashTable *named;    /* the words before an amount → GArray of facts */
+    GHashTable *named;    /* what an amount is called → GArray of facts */
     GArray *scores;       /* ScoreMention */
     GArray *same;         /* SameMention; see text_same.c */
 } TextReading;
@@ -69,6 +69,9 @@ GArray *score_mentions_new(void);
 char *score_stem(const char *label);
 
 GArray *same_mentions_new(void);
+
+/* What a whole is called, without words that only say it is one; the caller frees it. */
+char *whole_core(const char *words);
 
 /* PCT-04 of tokens. */
 void share_relate(Flow *flow, guint part, guint whole, guint rate, gboolean certain);

@@ -20,6 +20,7 @@ typedef struct {
     ScoreKind *kinds;   /* of each token */
     gboolean *projects; /* of each token */
     gboolean *listed;
+    guint *owners; /* the token whose name it has */
 } Scores;
 
 static gboolean has(const Flow *flow, ClueSet set, const char *text) {
@@ -54,6 +55,14 @@ static gboolean is_earned_list(const Flow *flow, guint before, guint i) {
     return has(flow, CLUE_SCORED, between);
 }
 
+/* Words such as 自评得分 alone, which say nothing of an indicator. */
+static gboolean is_nameless(const Flow *flow, guint i) {
+    g_autofree char *words = flow_words(flow, i);
+    g_autofree char *name = clues_without(flow->clues, CLUE_SCORED, words);
+    g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, name);
+    return *rest == '\0';
+}
+
 /* 产出指标 50 分，自评得分 45 分: a nameless score is what the one before it earned. */
 static gboolean is_paired(const Flow *flow, guint i) {
     guint next = i + 1;
@@ -62,17 +71,23 @@ static gboolean is_paired(const Flow *flow, guint i) {
             return FALSE;
         next++;
     }
-    if (next >= flow->tokens->len || own_kind(flow, next) != SCORE_EARNED)
+    if (next >= flow->tokens->len || !is_nameless(flow, next))
         return FALSE;
-    g_autofree char *words = flow_words(flow, next);
-    g_autofree char *name = clues_without(flow->clues, CLUE_SCORED, words);
-    g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, name);
-    return *rest == '\0';
+    ScoreKind kind = own_kind(flow, next);
+    return kind == SCORE_EARNED || kind == SCORE_TOTAL;
+}
+
+/* 得分 47 分（满分 50 分）: the full mark of one indicator, beside what it earned. */
+static gboolean is_remark(const Scores *scores, guint i) {
+    const Flow *flow = scores->flow;
+    return i > 0 && flow_token(flow, i)->depth > flow_token(flow, i - 1)->depth &&
+           flow_is_fact(flow, i - 1, FIGURE_SCORE) && scores->kinds[i - 1] == SCORE_EARNED;
 }
 
 static void read_kinds(Scores *scores) {
     const Flow *flow = scores->flow;
     ScoreKind list = SCORE_WEIGHT; /* of wordless scores */
+    guint before = G_MAXUINT;
     for (guint i = 0; i < flow->tokens->len; i++) {
         if (flow_token(flow, i)->kind == TOKEN_BREAK && !flow_token(flow, i)->soft)
             list = SCORE_WEIGHT;
@@ -86,8 +101,17 @@ static void read_kinds(Scores *scores) {
                             g_str_has_suffix(words, "指标") || g_str_has_suffix(words, "满意度");
         if (kind == SCORE_WEIGHT && wordless && !is_paired(flow, i))
             kind = list;
+        if (kind == SCORE_FULL && is_remark(scores, i))
+            kind = SCORE_WEIGHT;
+        /* 自评总分 100 分，得分 95 分 */
+        if (kind == SCORE_TOTAL && is_paired(flow, i) && !has(flow, CLUE_SCORED, words))
+            kind = SCORE_FULL;
+        if (kind == SCORE_EARNED && is_nameless(flow, i) && before != G_MAXUINT &&
+            scores->kinds[before] == SCORE_FULL)
+            kind = SCORE_TOTAL;
         scores->kinds[i] = kind;
         list = kind == SCORE_TOTAL ? SCORE_EARNED : kind == SCORE_FULL ? SCORE_WEIGHT : list;
+        before = i;
     }
 }
 
@@ -290,7 +314,16 @@ static void add_indicator(Flow *flow, const Indicator *indicator) {
         add(flow, relation, g_array_index(indicator->deducted, guint, i), "deducted");
 }
 
-static void finish_indicator(Flow *flow, Indicator *indicator) {
+/* Of a weight and its score the nameless one has the other's name. */
+static void name_by(Scores *scores, guint weight, guint earned) {
+    if (is_nameless(scores->flow, earned))
+        scores->owners[earned] = weight;
+    else if (flow_token(scores->flow, weight)->depth > 0)
+        scores->owners[weight] = earned;
+}
+
+static void finish_indicator(Scores *scores, Indicator *indicator) {
+    Flow *flow = scores->flow;
     for (guint i = 0; i < indicator->deducted->len; i++)
         fact_take_role(flow->report,
                        flow_token(flow, g_array_index(indicator->deducted, guint, i))->fact,
@@ -302,6 +335,8 @@ static void finish_indicator(Flow *flow, Indicator *indicator) {
     }
     if (indicator->earned != G_MAXUINT)
         fact_take_role(flow->report, flow_token(flow, indicator->earned)->fact, "earned");
+    if (indicator->weight != G_MAXUINT && indicator->earned != G_MAXUINT)
+        name_by(scores, indicator->weight, indicator->earned);
     indicator->weight = indicator->earned = indicator->rate = G_MAXUINT;
     g_array_set_size(indicator->deducted, 0);
 }
@@ -330,17 +365,23 @@ static void relate_indicators(Scores *scores) {
         switch (scores->kinds[i]) {
         case SCORE_FULL:
         case SCORE_WEIGHT:
-            finish_indicator(flow, &indicator);
+            if (indicator.weight == G_MAXUINT && i > 0 && indicator.earned == i - 1 &&
+                flow_token(flow, i)->depth > flow_token(flow, i - 1)->depth) {
+                indicator.weight = i; /* in brackets behind what was earned */
+                indicator.kind = SCORE_WEIGHT;
+                break;
+            }
+            finish_indicator(scores, &indicator);
             indicator.weight = i;
             indicator.kind = scores->kinds[i];
             break;
         case SCORE_TOTAL:
             if (indicator.kind != SCORE_FULL)
-                finish_indicator(flow, &indicator);
+                finish_indicator(scores, &indicator);
             /* fall through */
         case SCORE_EARNED:
             if (indicator.earned != G_MAXUINT)
-                finish_indicator(flow, &indicator);
+                finish_indicator(scores, &indicator);
             indicator.earned = i;
             break;
         case SCORE_DEDUCTED:
@@ -350,7 +391,7 @@ static void relate_indicators(Scores *scores) {
             break;
         }
     }
-    finish_indicator(flow, &indicator);
+    finish_indicator(scores, &indicator);
     g_array_unref(indicator.deducted);
 }
 
@@ -398,10 +439,37 @@ static void collect_mentions(const Scores *scores) {
                                 .kind = scores->kinds[i],
                                 .project = scores->projects[i],
                                 .listed = scores->listed[i],
-                                .stem = score_stem(flow_fact(flow, i)->label)};
+                                .stem = score_stem(flow_fact(flow, scores->owners[i])->label)};
         g_array_append_val(scores->reading->scores, mention);
         if (mention.kind == SCORE_WEIGHT && *mention.stem != '\0')
             fact_take_role(flow->report, mention.fact, "weight");
+    }
+}
+
+/* 失分 3.6 分，其中甲扣 1.2 分、乙扣 2.4 分: what was lost in all, before its parts. */
+static void relate_losses(Scores *scores) {
+    Flow *flow = scores->flow;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        if (!is_kind(scores, i, SCORE_DEDUCTED))
+            continue;
+        g_autofree char *words = flow_words(flow, i);
+        if (!has(flow, CLUE_LOST, words))
+            continue;
+        guint relation = REPORT_NONE;
+        for (guint k = i + 1; k < flow->tokens->len && !flow_is_end(flow, k); k++) {
+            if (!is_kind(scores, k, SCORE_DEDUCTED))
+                continue;
+            if (relation == REPORT_NONE) {
+                relation = relation_begin(
+                    flow->report, "SUM-01",
+                    flow_span(flow, flow_token(flow, i)->start, flow_token(flow, k)->end));
+                report_relation(flow->report, relation)->scope = flow_fact(flow, i)->label;
+                add(flow, relation, i, "total");
+                scores->kinds[i] = SCORE_BOUND; /* no deduction of its own */
+            }
+            add(flow, relation, k, "part");
+            scores->listed[k] = TRUE;
+        }
     }
 }
 
@@ -410,9 +478,13 @@ void relate_scores(Flow *flow, TextReading *reading) {
     g_autofree ScoreKind *kinds = g_new0(ScoreKind, n + 1);
     g_autofree gboolean *projects = g_new0(gboolean, n + 1);
     g_autofree gboolean *listed = g_new0(gboolean, n + 1);
-    Scores scores = {flow, reading, kinds, projects, listed};
+    g_autofree guint *owners = g_new(guint, n + 1);
+    for (guint i = 0; i < n; i++)
+        owners[i] = i;
+    Scores scores = {flow, reading, kinds, projects, listed, owners};
     read_kinds(&scores);
     read_projects(&scores);
+    relate_losses(&scores);
     relate_trees(&scores);
     relate_branches(&scores);
     relate_indicators(&scores);

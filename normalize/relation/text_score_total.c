@@ -56,7 +56,7 @@ static void collect(Totals *totals) {
     find_weights(totals);
     for (guint i = 0; i < totals->reading->scores->len; i++) {
         const ScoreMention *mention = mention_at(totals, i);
-        if (mention->project || mention->listed)
+        if (mention->project || (mention->listed && mention->kind != SCORE_DEDUCTED))
             continue;
         if (mention->kind == SCORE_EARNED && !has_stem(totals, totals->earned, mention->stem) &&
             (totals->weights->len == 0 || has_stem(totals, totals->weights, mention->stem)))

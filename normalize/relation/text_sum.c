@@ -84,6 +84,15 @@ static void cut_figures(const Flow *flow, GArray *parts) {
     }
 }
 
+/* 分为三类，合计 80 万元：…  — the total of the list stands in it. */
+static gboolean begins_with_total(const Flow *flow, const GArray *parts) {
+    if (parts->len == 0)
+        return FALSE;
+    const Token *token = flow_token(flow, g_array_index(parts, guint, 0));
+    g_autofree char *words = flow_text(flow, token->lead, token->start);
+    return wording_suffix(flow->wording, WORDS_TOTAL, words, strlen(words)) > 0;
+}
+
 static gboolean candidate_read(const Flow *flow, const List *list, guint total,
                                Candidate *candidate) {
     int depth = flow_token(flow, list->introducer->item)->depth;
@@ -97,6 +106,8 @@ static gboolean candidate_read(const Flow *flow, const List *list, guint total,
     }
     if (list->split == SPLIT_FIGURES)
         cut_figures(flow, candidate->parts);
+    if (begins_with_total(flow, candidate->parts))
+        g_array_set_size(candidate->parts, 0);
     candidate->complete = list->split != SPLIT_FIGURES && gave >= 2 && gave == list->items->len;
     candidate->columns = candidate->complete && columns == gave;
     return candidate->parts->len > 0 &&
@@ -211,21 +222,26 @@ static gboolean is_whole(const Flow *flow, const List *list, const Candidate *ca
            candidate_whole(flow, candidate) != NULL;
 }
 
-/* 实际使用资金中： takes up the name of its total. */
+/* 实际使用资金中：, 支出包括： take up the name of their total. */
 static gboolean is_within(const Flow *flow, const Introducer *introducer, guint total) {
+    static const char *const ENDS[] = {"中：", "中，", "包括", "包含", "分为", "构成", "组成"};
     g_autofree char *between = flow_gap(flow, introducer->after, introducer->item);
     const char *stop = g_strrstr(between, "。");
+    g_autofree char *name = g_strdup(stop == NULL ? between : stop + strlen("。"));
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        char *end = strstr(name, ENDS[i]);
+        if (end != NULL)
+            *end = '\0';
+    }
     g_autofree char *words = flow_words(flow, total);
-    const char *name = flow_fact(flow, total)->label;
-    return stop == NULL || (*words != '\0' && strstr(stop, words) != NULL) ||
-           (name != NULL && *name != '\0' && strstr(stop, name) != NULL);
+    g_strstrip(name);
+    return *name != '\0' && *words != '\0' &&
+           (strstr(words, name) != NULL || strstr(name, words) != NULL);
 }
 
 /* A colon far behind its total may begin something else. */
 static gboolean is_loose(const Flow *flow, const List *list, const Candidate *candidate) {
     const Introducer *introducer = list->introducer;
-    if (introducer->within)
-        return !is_within(flow, introducer, candidate->total);
     if (introducer->some || introducer->listed || candidate->columns)
         return FALSE;
     g_autofree char *between = flow_gap(flow, candidate->total, introducer->item);
@@ -246,10 +262,17 @@ static void relate_some(Sums *sums, const List *list, const Candidate *candidate
     candidate_clear(&some);
 }
 
+/* 其余 7 个 by itself is the rest of something else. */
+static gboolean only_rest(const Flow *flow, const Candidate *candidate) {
+    return candidate->parts->len == 1 && candidate_has(flow, candidate, CLUE_REST);
+}
+
 /* Decides what the list of parts is to its total, and says so. */
 static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     const Flow *flow = sums->flow;
     const Fact *total = flow_fact(flow, candidate->total);
+    if (only_rest(flow, candidate))
+        return;
     const char *rule = sum_rule(sums, candidate);
     gboolean change = flow_token(flow, candidate->total)->change != CHANGE_NONE;
     gboolean holds =
@@ -283,6 +306,8 @@ static GArray *find_candidates(const Flow *flow, const List *list) {
             break;
         if (!flow_is_exact(flow, i - 1, list->kind) || token->base || token->depth > depth)
             continue;
+        if (list->introducer->within && !is_within(flow, list->introducer, i - 1))
+            continue;
         Candidate candidate;
         gboolean read = candidate_read(flow, list, i - 1, &candidate);
         if (read && (stops <= SENTENCES_BACK_MAX || candidate.columns))
@@ -291,6 +316,16 @@ static GArray *find_candidates(const Flow *flow, const List *list) {
             candidate_clear(&candidate);
     }
     return candidates;
+}
+
+/* No total: one of the parts alone is more. */
+static gboolean is_exceeded(const Flow *flow, const Candidate *candidate) {
+    const Fact *total = flow_fact(flow, candidate->total);
+    for (guint i = 0; i < candidate->parts->len; i++)
+        if (decimal_compare(flow_fact(flow, g_array_index(candidate->parts, guint, i))->value,
+                            total->value) > 0)
+            return TRUE;
+    return FALSE;
 }
 
 /* The one that is the sum; every one whose measure the items name; else the nearest. A change is
@@ -307,8 +342,11 @@ static void relate_candidates(Sums *sums, const List *list) {
             relate(sums, list, candidate);
             g_ptr_array_add(measures, (gpointer)total->measure);
         }
-        if (chosen == NULL ||
-            (!candidate_adds_up(flow, chosen) && candidate_adds_up(flow, candidate)))
+        gboolean better = chosen != NULL && !candidate_adds_up(flow, chosen) &&
+                          (candidate_adds_up(flow, candidate) ||
+                           (!list->introducer->some && is_exceeded(flow, chosen) &&
+                            !is_exceeded(flow, candidate)));
+        if (chosen == NULL || better)
             chosen = candidate;
     }
     if (measures->len == 0 && chosen != NULL)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 /* Amounts with fewer digits agree with a slip by chance; with these, hardly ever. */
+enum { SLIP_COUNT_DIGITS_MIN = 2 };
 enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
 gboolean fact_is_people(const Fact *fact) {
@@ -58,8 +59,11 @@ static gboolean is_slip(const Fact *fact, Decimal step) {
 gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
     const Fact *total = flow_fact(flow, candidate->total);
     Decimal gap;
-    if (slip_digits(total->value) < SLIP_DIGITS_MIN ||
-        !decimal_subtract(candidate->sum, total->value, &gap))
+    guint digits = slip_digits(total->value);
+    gboolean few = total->kind == FIGURE_AMOUNT
+                       ? digits < SLIP_DIGITS_MIN
+                       : digits < SLIP_COUNT_DIGITS_MIN || candidate->parts->len < SLIP_PARTS_PROVE;
+    if (few || !decimal_subtract(candidate->sum, total->value, &gap))
         return FALSE;
     if (is_slip(total, gap))
         return TRUE;
@@ -126,6 +130,7 @@ gboolean candidate_has_rest(const Flow *flow, const Candidate *candidate) {
 }
 
 gboolean candidate_slip_proves(const Flow *flow, const Candidate *candidate) {
-    return candidate->parts->len >= SLIP_PARTS_PROVE &&
+    return flow_fact(flow, candidate->total)->kind == FIGURE_AMOUNT &&
+           candidate->parts->len >= SLIP_PARTS_PROVE &&
            slip_digits(flow_fact(flow, candidate->total)->value) >= SLIP_DIGITS_PROVE;
 }
