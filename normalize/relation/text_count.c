@@ -8,7 +8,7 @@ enum { PIECE_CHARACTERS_MAX = 30, ENUMERATED_MAX = 200, PIECES_BEFORE_MIN = 3, H
 /* A count far from the names before it counts something else. */
 enum { STATED_BEFORE_MAX = 20, OFF_MAX = 2 };
 /* Between a count and its grade. */
-enum { GRADE_CHARACTERS_MAX = 10 };
+enum { GRADE_CHARACTERS_MAX = 10, RELATIONS_BACK_MAX = 64 };
 
 static gboolean is_count(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
@@ -261,11 +261,23 @@ static gboolean has_grade(const Flow *flow, guint token) {
            clues_find(flow->clues, CLUE_GRADE, after, &n) != NULL;
 }
 
+/* Whether the last relations of the rule already have this total. */
+static gboolean is_related(const Flow *flow, const char *rule, guint token) {
+    const GArray *relations = flow->report->relations;
+    for (guint i = relations->len; i > 0 && relations->len - i < RELATIONS_BACK_MAX; i--) {
+        const Relation *relation = &g_array_index(relations, Relation, i - 1);
+        if (g_str_equal(relation->rule, rule) &&
+            g_array_index(relation->members, Member, 0).fact == flow_token(flow, token)->fact)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* 9 个项目平均得分 95 分，8 个项目评为优，1 个项目评为良. */
 static void relate_grades(Flow *flow, guint token) {
     const Fact *total = flow_fact(flow, token);
     g_autoptr(GArray) grades = g_array_new(FALSE, FALSE, sizeof(guint));
-    if (!is_count(flow, token) || g_strcmp0(total->role, "total") == 0 || has_grade(flow, token))
+    if (!is_count(flow, token) || g_strcmp0(total->role, "part") == 0 || has_grade(flow, token))
         return;
     for (guint i = token + 1; i < flow->tokens->len; i++) {
         if (flow_is_end(flow, i))
@@ -277,7 +289,7 @@ static void relate_grades(Flow *flow, guint token) {
             break;
         g_array_append_val(grades, i);
     }
-    if (grades->len < 2)
+    if (grades->len < 2 || is_related(flow, "CNT-07", token))
         return;
     guint last = g_array_index(grades, guint, grades->len - 1);
     guint relation = relation_begin(

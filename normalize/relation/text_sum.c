@@ -19,7 +19,7 @@
 
 /* Parts of one total; lists in lists; sentences and tokens back to a total. */
 enum { PARTS_MAX = 512, DEPTH_MAX = 8, SENTENCES_BACK_MAX = 2, SENTENCES_BACK_COLUMNS_MAX = 4 };
-enum { TOKENS_BACK_MAX = 200, CANDIDATES_MAX = 8 };
+enum { TOKENS_BACK_MAX = 200, CANDIDATES_MAX = 8, FORMAL_PARTS_MIN = 3 };
 
 typedef struct {
     Flow *flow;
@@ -32,6 +32,7 @@ typedef struct {
     const GArray *items; /* Run */
     Split split;
     FigureKind kind;
+    guint twin; /* parts of the other kind that are whole: 甲 6 个 448 万元，乙 3 个 268 万元 */
     guint first; /* where totals may begin */
     guint end;
 } List;
@@ -214,6 +215,8 @@ static gboolean is_whole(const Flow *flow, const List *list, const Candidate *ca
     const Introducer *introducer = list->introducer;
     if (candidate->parts->len < 2 || is_open(flow, candidate))
         return FALSE;
+    if (list->twin == candidate->parts->len)
+        return TRUE;
     return candidate->columns || introducer->listed ||
            (candidate->complete && (introducer->colon || list->split == SPLIT_MARKERS ||
                                     !introducer->some || all_have_heads(flow, list))) ||
@@ -267,10 +270,24 @@ static gboolean only_rest(const Flow *flow, const Candidate *candidate) {
     return candidate->parts->len == 1 && candidate_has(flow, candidate, CLUE_REST);
 }
 
+/* 其中：甲 3 万元，乙 4 万元，丙 5 万元: mostly whole, but nothing says so. */
+static gboolean is_formal(const List *list, const Candidate *candidate) {
+    return list->kind == FIGURE_AMOUNT && list->introducer->some && list->introducer->colon &&
+           candidate->parts->len >= FORMAL_PARTS_MIN;
+}
+
+/* More than there is: whatever else the list leaves out, it is wrong. */
+static gboolean exceeds(const Flow *flow, const Candidate *candidate) {
+    const Fact *total = flow_fact(flow, candidate->total);
+    gboolean counted = total->kind == FIGURE_COUNT &&
+                       (!fact_is_people(total) || candidate_has(flow, candidate, CLUE_OVERLAP));
+    return !counted && flow_token(flow, candidate->total)->change == CHANGE_NONE &&
+           decimal_compare(candidate->sum, total->value) > 0;
+}
+
 /* Decides what the list of parts is to its total, and says so. */
 static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     const Flow *flow = sums->flow;
-    const Fact *total = flow_fact(flow, candidate->total);
     if (only_rest(flow, candidate))
         return;
     const char *rule = sum_rule(sums, candidate);
@@ -280,9 +297,10 @@ static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     gboolean whole = is_whole(flow, list, candidate);
     if (holds || (whole && !is_loose(flow, list, candidate)))
         add_relation(sums, rule, candidate, TRUE);
-    else if (candidate->parts->len >= 2 && total->kind == FIGURE_AMOUNT &&
-             !is_open(flow, candidate) && candidate_is_slip(flow, candidate))
-        add_relation(sums, rule, candidate, candidate_slip_proves(flow, candidate));
+    else if (candidate->parts->len >= 2 && !is_open(flow, candidate) &&
+             (candidate_is_slip(flow, candidate) || is_formal(list, candidate)))
+        add_relation(sums, rule, candidate,
+                     candidate_slip_proves(flow, candidate) || exceeds(flow, candidate));
     else if ((list->introducer->some || is_open(flow, candidate)) && !change)
         relate_some(sums, list, candidate);
     else
@@ -328,26 +346,41 @@ static gboolean is_exceeded(const Flow *flow, const Candidate *candidate) {
     return FALSE;
 }
 
-/* The one that is the sum; every one whose measure the items name; else the nearest. A change is
- * the total of changes only. */
-static void relate_candidates(Sums *sums, const List *list) {
-    const Flow *flow = sums->flow;
-    g_autoptr(GArray) candidates = find_candidates(flow, list);
+static const Candidate *choose(const Flow *flow, const List *list, const GArray *candidates) {
     const Candidate *chosen = NULL;
-    g_autoptr(GPtrArray) measures = g_ptr_array_new();
     for (guint i = 0; i < candidates->len; i++) {
         const Candidate *candidate = &g_array_index(candidates, Candidate, i);
-        const Token *total = flow_token(flow, candidate->total);
-        if (candidate->columns && !g_ptr_array_find(measures, total->measure, NULL)) {
-            relate(sums, list, candidate);
-            g_ptr_array_add(measures, (gpointer)total->measure);
-        }
         gboolean better = chosen != NULL && !candidate_adds_up(flow, chosen) &&
                           (candidate_adds_up(flow, candidate) ||
                            (!list->introducer->some && is_exceeded(flow, chosen) &&
                             !is_exceeded(flow, candidate)));
         if (chosen == NULL || better)
             chosen = candidate;
+    }
+    return chosen;
+}
+
+/* Parts of the list's kind that add up; 0 where they do not. */
+static guint whole_parts(const Flow *flow, const List *list) {
+    g_autoptr(GArray) candidates = find_candidates(flow, list);
+    const Candidate *chosen = choose(flow, list, candidates);
+    return chosen != NULL && candidate_adds_up(flow, chosen) ? chosen->parts->len : 0;
+}
+
+/* The one that is the sum; every one whose measure the items name; else the nearest. A change is
+ * the total of changes only. */
+static void relate_candidates(Sums *sums, const List *list) {
+    const Flow *flow = sums->flow;
+    g_autoptr(GArray) candidates = find_candidates(flow, list);
+    const Candidate *chosen = choose(flow, list, candidates);
+    g_autoptr(GPtrArray) measures = g_ptr_array_new();
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+        const Token *total = flow_token(flow, candidate->total);
+        if (!candidate->columns || g_ptr_array_find(measures, total->measure, NULL))
+            continue;
+        relate(sums, list, candidate);
+        g_ptr_array_add(measures, (gpointer)total->measure);
     }
     if (measures->len == 0 && chosen != NULL)
         relate(sums, list, chosen);
@@ -390,13 +423,19 @@ static void relate_run(Sums *sums, Run run) {
             i++;
             continue;
         }
-        List list = {&introducer, items, SPLIT_FIGURES, FIGURE_COUNT, run.first, i};
-        for (guint k = 0; k < G_N_ELEMENTS(KINDS); k++) {
+        List list = {.introducer = &introducer, .items = items, .first = run.first, .end = i};
+        guint twins[G_N_ELEMENTS(KINDS)] = {0};
+        for (guint k = 0; k < 2 * G_N_ELEMENTS(KINDS); k++) {
+            guint kind = k % G_N_ELEMENTS(KINDS);
             g_array_set_size(items, 0);
-            list.kind = KINDS[k];
+            list.kind = KINDS[kind];
+            list.twin = twins[1 - kind];
             list.split =
-                list_split(sums->flow, introducer.item, run.end, KINDS[k], items, &list.end);
-            relate_candidates(sums, &list);
+                list_split(sums->flow, introducer.item, run.end, list.kind, items, &list.end);
+            if (k < G_N_ELEMENTS(KINDS))
+                twins[kind] = whole_parts(sums->flow, &list);
+            else
+                relate_candidates(sums, &list);
         }
         relate_items(sums, items, list.split);
         /* The list may end in a total that a next introducer follows. */
@@ -414,44 +453,72 @@ static gboolean has_purpose(const Flow *flow, guint i) {
            clues_prefix(flow->clues, CLUE_REST, words) > 0;
 }
 
-static void finish_purposes(Sums *sums, Candidate *candidate) {
+/* 未支出的 22.34 万元中，16.8 万元结转，其余 5.54 万元收回. */
+static gboolean is_divided(const Flow *flow, guint i) {
+    guint end = flow_token(flow, i)->end;
+    g_autofree char *after = flow_text(flow, end, end + 2);
+    return g_str_equal(after, "中，");
+}
+
+typedef struct {
+    Candidate candidate;
+    gboolean divided, introduced;
+} Purposes;
+
+static void finish_purposes(Sums *sums, Purposes *purposes) {
     const Flow *flow = sums->flow;
+    Candidate *candidate = &purposes->candidate;
     if (candidate->parts->len >= 2 &&
         candidate_sum(flow, candidate->total, candidate->parts, &candidate->sum) &&
-        !is_open(flow, candidate))
-        add_relation(sums, candidate_has_rest(flow, candidate) ? "SUM-12" : "SUM-04", candidate,
-                     TRUE);
+        !is_open(flow, candidate)) {
+        gboolean rest = candidate_has_rest(flow, candidate);
+        gboolean holds =
+            candidate_adds_up(flow, candidate) || candidate_nearly_adds_up(flow, candidate);
+        if (!purposes->divided || rest || holds)
+            add_relation(sums,
+                         rest                ? "SUM-12"
+                         : purposes->divided ? "SUM-01"
+                                             : "SUM-04",
+                         candidate, TRUE);
+        else if (candidate_is_slip(flow, candidate))
+            add_relation(sums, "SUM-01", candidate, candidate_slip_proves(flow, candidate));
+    }
     g_array_set_size(candidate->parts, 0);
     candidate->total = G_MAXUINT;
+    purposes->divided = purposes->introduced = FALSE;
+}
+
+static void read_purpose(Sums *sums, Purposes *purposes, guint i) {
+    const Flow *flow = sums->flow;
+    const Token *token = flow_token(flow, i);
+    guint total = purposes->candidate.total;
+    purposes->introduced |=
+        total != G_MAXUINT && flow_token(flow, total)->segment != token->segment;
+    if (total != G_MAXUINT && !purposes->introduced &&
+        (purposes->divided || has_purpose(flow, i)) && total_takes(flow, i, total)) {
+        g_array_append_val(purposes->candidate.parts, i);
+        return;
+    }
+    finish_purposes(sums, purposes);
+    if (token->base || token->change != CHANGE_NONE)
+        return;
+    purposes->candidate.total = i;
+    purposes->divided = is_divided(flow, i);
 }
 
 static void relate_purposes(Sums *sums) {
     const Flow *flow = sums->flow;
-    Candidate candidate = {.total = G_MAXUINT, .parts = g_array_new(FALSE, FALSE, sizeof(guint))};
-    gboolean introduced = FALSE;
+    Purposes purposes = {
+        .candidate = {.total = G_MAXUINT, .parts = g_array_new(FALSE, FALSE, sizeof(guint))}};
     for (guint i = 0; i < flow->tokens->len; i++) {
         const Token *token = flow_token(flow, i);
-        if (flow_is_end(flow, i) || token->kind == TOKEN_GROUP || token->kind == TOKEN_MARKER) {
-            finish_purposes(sums, &candidate);
-            introduced = FALSE;
-            continue;
-        }
-        if (!flow_is_exact(flow, i, FIGURE_AMOUNT))
-            continue;
-        introduced |= candidate.total != G_MAXUINT &&
-                      flow_token(flow, candidate.total)->segment != token->segment;
-        if (candidate.total != G_MAXUINT && !introduced && has_purpose(flow, i) &&
-            total_takes(flow, i, candidate.total)) {
-            g_array_append_val(candidate.parts, i);
-            continue;
-        }
-        finish_purposes(sums, &candidate);
-        introduced = FALSE;
-        if (!token->base && token->change == CHANGE_NONE)
-            candidate.total = i;
+        if (flow_is_end(flow, i) || token->kind == TOKEN_GROUP || token->kind == TOKEN_MARKER)
+            finish_purposes(sums, &purposes);
+        else if (flow_is_exact(flow, i, FIGURE_AMOUNT))
+            read_purpose(sums, &purposes, i);
     }
-    finish_purposes(sums, &candidate);
-    candidate_clear(&candidate);
+    finish_purposes(sums, &purposes);
+    candidate_clear(&purposes.candidate);
 }
 
 static gboolean is_related_total(const Flow *flow, guint i) {

@@ -60,9 +60,10 @@ gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
     const Fact *total = flow_fact(flow, candidate->total);
     Decimal gap;
     guint digits = slip_digits(total->value);
-    gboolean few = total->kind == FIGURE_AMOUNT
-                       ? digits < SLIP_DIGITS_MIN
-                       : digits < SLIP_COUNT_DIGITS_MIN || candidate->parts->len < SLIP_PARTS_PROVE;
+    gboolean few = digits < SLIP_DIGITS_MIN;
+    if (total->kind == FIGURE_COUNT) /* whole things: with more parts fewer digits will do */
+        few = digits < (candidate->parts->len < SLIP_PARTS_PROVE ? SLIP_DIGITS_PROVE
+                                                                 : SLIP_COUNT_DIGITS_MIN);
     if (few || !decimal_subtract(candidate->sum, total->value, &gap))
         return FALSE;
     if (is_slip(total, gap))
