@@ -46,6 +46,7 @@ static const KindReader READERS[CHECK_KINDS] = {
     [CHECK_MISREAD] = check_misread,
     [CHECK_RANGE] = check_range,
     [CHECK_COPY] = check_copy,
+    [CHECK_COVERAGE] = check_coverage,
 };
 
 KindReader kind_reader(CheckKind kind) { return READERS[kind]; }

@@ -81,3 +81,6 @@ void check_range(Examination *examination, const Rule *rule);
 
 /* copy.c */
 void check_copy(Examination *examination, const Rule *rule);
+
+/* coverage.c */
+void check_coverage(Examination *examination, const Rule *rule);

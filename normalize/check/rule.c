@@ -50,6 +50,7 @@ static const char *const KINDS[CHECK_KINDS] = {
     [CHECK_PLACED] = "placed",
     [CHECK_ANSWERS] = "answers",
     [CHECK_GRADED] = "graded",
+    [CHECK_COVERAGE] = "coverage",
     [CHECK_LOW] = "low",
     [CHECK_CAP] = "cap",
     [CHECK_AHEAD] = "ahead",

@@ -77,6 +77,7 @@ typedef enum {
     CHECK_MISREAD,     /* digits that look misread */
     CHECK_RANGE,       /* percentages that can be */
     CHECK_ARCHIVE,     /* of several reports: made by the archive, from the parameters */
+    CHECK_COVERAGE,    /* all of them, not some */
     CHECK_KINDS
 } CheckKind;
 

@@ -57,7 +57,7 @@ class Case(unittest.TestCase):
         return connection
 
 
-NUMBERED = re.compile(r"([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)(?!.*[。；：]$)")
+NUMBERED = re.compile(r"([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])(?!.*[。；：]$)")
 CHARACTER_POINTS, LINE_POINTS, LINES_A_PAGE = 12, 20, 36
 
 
