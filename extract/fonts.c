@@ -1,4 +1,5 @@
-/* The blank font (extract/blank.ttf, 296 bytes) has one empty glyph and maps no character. Where
+/* The blank font (extract/blank.ttf, 264 bytes) has one empty glyph and maps no character, which
+ * spares Poppler the search for glyphs. Where
  * the file is not found the system's fonts stay, at their cost. */
 #include "extract/fonts.h"
 #include <fontconfig/fontconfig.h>
