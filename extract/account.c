@@ -24,8 +24,9 @@ static const float ACROSS_POINTS = 1.5F; /* a baseline may leave the box by this
 static const float OFF_PAGE_POINTS = 2.0F;
 static const float DOUBLED_EM = 0.2F; /* copies of a character are this near */
 enum {
-    SAME_CODE_GLYPHS_MIN = 5, /* glyphs of one font that claim to be one character */
-    LOOK_MAX = 64,            /* characters looked at in a square: those of a crowd are alike */
+    SAME_CODE_GLYPHS_MIN = 5,    /* glyphs of one font that claim to be one character */
+    LOOK_MAX = 64,               /* characters looked at in a square: those of a crowd are alike */
+    WORK_MAX = 20 * 1000 * 1000, /* squares and characters looked at on a page in all */
 };
 
 /* A drawn glyph whose font has no map may be a blank. */
@@ -37,14 +38,13 @@ typedef struct {
     guint columns, rows;
     guint *heads;   /* first glyph + 1 in each square */
     guint *nexts;   /* next glyph + 1 in the same square */
+    guint work;     /* done so far, up to WORK_MAX: then nothing more is claimed */
     guint8 *claims; /* of each glyph: CLAIMED … */
 } Account;
 
 static void remark(const Account *account, NoticeKind kind, guint count, const char *text) {
-    Notice notice = {.kind = kind,
-                     .page = account->ink->number,
-                     .count = count,
-                     .text = g_strdup(text)};
+    Notice notice = {
+        .kind = kind, .page = account->ink->number, .count = count, .text = g_strdup(text)};
     if (count > 0)
         g_array_append_val(account->notices, notice);
     else
@@ -104,7 +104,8 @@ static float claim_distance(const Drawn *drawn, const Glyph *glyph) {
     glyph_start(glyph, drawn->direction, &x, &y);
     gboolean across = drawn->direction % 2 == 1;
     float along = fabsf(across ? drawn->y - y : drawn->x - x);
-    float low = across ? glyph->box.x0 : glyph->box.y0, high = across ? glyph->box.x1 : glyph->box.y1;
+    float low = across ? glyph->box.x0 : glyph->box.y0,
+          high = across ? glyph->box.x1 : glyph->box.y1;
     float place = across ? drawn->x : drawn->y;
     if (along > em * START_EM || place < low - ACROSS_POINTS || place > high + ACROSS_POINTS)
         return G_MAXFLOAT;
@@ -112,7 +113,7 @@ static float claim_distance(const Drawn *drawn, const Glyph *glyph) {
 }
 
 /* The character that the drawn glyph is; DOCUMENT_NONE where there is none. */
-static guint find_claimed(const Account *account, const Drawn *drawn, float *distance) {
+static guint find_claimed(Account *account, const Drawn *drawn, float *distance) {
     guint best = DOCUMENT_NONE;
     *distance = G_MAXFLOAT;
     float x, y, reach = CLAMP(drawn_em(drawn) * REACH_EM, SQUARE_POINTS, REACH_POINTS_MAX);
@@ -123,7 +124,9 @@ static guint find_claimed(const Account *account, const Drawn *drawn, float *dis
     for (guint row = square_of(y - reach, account->rows); row <= bottom; row++)
         for (guint column = left; column <= right; column++) {
             guint next = account->heads[row * account->columns + column];
+            account->work++;
             for (guint n = 0; next > 0 && n < LOOK_MAX; next = account->nexts[next - 1], n++) {
+                account->work++;
                 float from = claim_distance(drawn, ink_glyph(account->ink, next - 1));
                 if (from < *distance) {
                     *distance = from;
@@ -135,7 +138,7 @@ static guint find_claimed(const Account *account, const Drawn *drawn, float *dis
 }
 
 /* Characters of vertical writing and in odd fonts begin elsewhere; what is drawn inside of them
- * shows that they can be seen. TRUE where one is the drawn character itself. */
+ * shows that they can be seen. TRUE where one can be the drawn character itself. */
 static gboolean show_covered(Account *account, const Drawn *drawn) {
     float x, y;
     gboolean same = FALSE;
@@ -143,15 +146,18 @@ static gboolean show_covered(Account *account, const Drawn *drawn) {
     guint bottom = square_of(MAX(y, drawn->y) + SQUARE_POINTS, account->rows);
     guint right = square_of(MAX(x, drawn->x) + SQUARE_POINTS, account->columns);
     guint left = square_of(MIN(x, drawn->x) - SQUARE_POINTS, account->columns);
-    for (guint row = square_of(MIN(y, drawn->y) - SQUARE_POINTS, account->rows); row <= bottom; row++)
+    for (guint row = square_of(MIN(y, drawn->y) - SQUARE_POINTS, account->rows); row <= bottom;
+         row++)
         for (guint column = left; column <= right; column++) {
             guint next = account->heads[row * account->columns + column];
+            account->work++;
             for (guint n = 0; next > 0 && n < LOOK_MAX; next = account->nexts[next - 1], n++) {
+                account->work++;
                 const Glyph *glyph = ink_glyph(account->ink, next - 1);
                 if (!is_in_box(&glyph->box, x, y) && !is_in_box(&glyph->box, drawn->x, drawn->y))
                     continue;
                 account->claims[next - 1] |= CLAIMED_BY_UNKNOWN;
-                same = same || glyph->code == drawn->code;
+                same = same || glyph->code == drawn->code || drawn->code == DRAWN_UNKNOWN;
             }
         }
     return same;
@@ -174,9 +180,11 @@ static gboolean is_text_run(const GArray *drawn, guint first, guint end) {
 static void claim_characters(Account *account) {
     GArray *drawn = account->ink->drawn;
     guint unmapped = 0, off_page = 0, doubled = 0, missing = 0;
-    for (guint first = 0, end = 0; first < drawn->len; first = end) {
+    for (guint first = 0, end = 0; first < drawn->len && account->work < WORK_MAX; first = end) {
         guint claimed = 0, unknown = 0, copies = 0;
-        for (; end < drawn->len && g_array_index(drawn, Drawn, end).run == first; end++) {
+        for (; end < drawn->len && g_array_index(drawn, Drawn, end).run == first &&
+               account->work < WORK_MAX;
+             end++) {
             const Drawn *one = &g_array_index(drawn, Drawn, end);
             if (one->code != DRAWN_UNKNOWN && g_unichar_isspace(one->code))
                 continue;
@@ -209,6 +217,10 @@ static void claim_characters(Account *account) {
         doubled += copies > 1 && 2 * copies > end - first ? copies : 0;
         if (claimed == 0 && unknown > 1 && is_text_run(drawn, first, end))
             unmapped += unknown;
+    }
+    if (account->work >= WORK_MAX) {
+        remark(account, NOTICE_LIMIT, drawn->len, "glyphs");
+        memset(account->claims, CLAIMED, account->ink->glyphs->len);
     }
     remark(account, NOTICE_GLYPHS_UNMAPPED, unmapped, NULL);
     remark(account, NOTICE_CHARACTERS_DROPPED, off_page, "off the page");

@@ -1,6 +1,7 @@
 #include "extract/pdf.h"
 #include "extract/account.h"
 #include "extract/fonts.h"
+#include "extract/repair.h"
 #include "extract/rulings.h"
 #include "extract/strip.h"
 #include <glib/gi18n.h>
@@ -294,6 +295,7 @@ Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
         correct_sizes(ink);
     }
     ink_account(ink, notices);
+    ink_repair(ink, notices);
     append_fields(ink, page);
     page_text_clear(&text);
     g_object_unref(page);
