@@ -226,6 +226,13 @@ static Judgement judge_computed(const Case *c, guint subject, Interval range, De
     return result;
 }
 
+static Interval interval_negate(Interval range) {
+    return (Interval){.low = decimal_negate(range.high),
+                      .high = decimal_negate(range.low),
+                      .below = range.above,
+                      .above = range.below};
+}
+
 static Judgement judge_quotient(const Case *c, guint rate, Interval above, Decimal above_value,
                                 Interval below, Decimal below_value) {
     int decimals = MIN(MAX(-c->operands[rate].exponent, 0) + EXTRA_DECIMALS, 16);
@@ -236,8 +243,12 @@ static Judgement judge_quotient(const Case *c, guint rate, Interval above, Decim
                            .subject = rate,
                            .actual = c->operands[rate].value,
                            .reason = "分母为零"};
-    if (decimal_sign(below_value) < 0)
-        return refuse("分母为负");
+    if (decimal_sign(below_value) < 0) {
+        above_value = decimal_negate(above_value);
+        below_value = decimal_negate(below_value);
+        above = interval_negate(above);
+        below = interval_negate(below);
+    }
     if (decimal_sign(below.low) <= 0) /* too coarse a denominator: only its value */
         below = (Interval){.low = below_value, .high = below_value};
     if (!interval_percent(above, below, decimals, &range) ||
@@ -305,6 +316,14 @@ static Judgement judge_growth(const Case *c) {
         if (!interval_add(zero, moved, -1, &moved))
             return refuse(TOO_LARGE);
         moved_value = decimal_negate(moved_value);
+    }
+    if (decimal_sign(base_value) <
+        0) { /* of a loss growth has no rate; printed nowhere, it is none */
+        Judgement negative = refuse("分母为负");
+        negative.outcome = find_role(c, "last", &change) ? OUTCOME_NOT_CHECKABLE : OUTCOME_FAIL;
+        negative.subject = rate;
+        negative.actual = c->operands[rate].value;
+        return negative;
     }
     return judge_quotient(c, rate, moved, moved_value, base, base_value);
 }

@@ -5,6 +5,10 @@
 /* Beyond these a report is broken in other ways, and trying every figure would take long. */
 enum { FAILING_MAX = 300, MEMBERS_MAX = 400, SLIP_MEMBERS_MAX = 60, CANDIDATES_NAMED = 3 };
 
+/* What was printed whole was meant with as many decimals, if not more than one less than printed.
+ */
+enum { SLIP_DECIMALS_MAX = 2 };
+
 /* A slip is tried within this part of the value asked for: rates leave no more room. */
 enum { SLIP_NEARNESS = 200 };
 
@@ -151,6 +155,8 @@ static void consider_slips(Search *search, guint fact, Decimal value, Decimal en
     slip_append_origins(printed, own->decimals, origins);
     for (guint i = 0; i < origins->len; i++) {
         Decimal origin = g_array_index(origins, Decimal, i);
+        if (decimal_trim(origin).decimals > MAX(own->decimals + 1, SLIP_DECIMALS_MAX))
+            continue;
         if (!decimal_scale(origin, own->unit_power, &origin) ||
             !decimal_subtract(origin, value, &distance))
             continue;

@@ -12,8 +12,9 @@ sys.path.insert(0, os.path.join(SOURCE, "tests", "mutation"))
 import harness  # noqa: E402
 from change import changes  # noqa: E402
 
-CHANGES_ABOUT = 150  # of some thousands
+CHANGES_ONE_OF = 41  # prime, so that it meets every way
 RELATIONS_MIN = 300
+FOUND_MIN, NAMED_MIN = 0.88, 0.8
 
 
 class Mutation(support.Case):
@@ -56,9 +57,21 @@ class Mutation(support.Case):
         self.assertEqual(own.checks, clean.base.checks)
 
     def test_clean_reports_raise_no_alarm(self):
-        for clean in self.cleans[:len(harness.CLEAN)]:
+        for clean in filter(lambda clean: clean.producer != harness.TEXT, self.cleans):
             with self.subTest(clean.name):
                 self.assertEqual([(f.rule, f.message) for f in clean.alarms()], [])
+
+    def test_changes_are_found(self):
+        results = harness.run(self.cleans, self.normalizer, lambda i: i % CHANGES_ONE_OF == 0)
+        told = []
+        harness.misses(results, told.append)
+        beyond = [r for r in results if r.want == "fail"]
+        self.assertGreater(len(beyond), 100)
+        self.assertGreaterEqual(sum(r.found for r in beyond) / len(beyond), FOUND_MIN, "\n".join(told))
+        self.assertEqual([repr(r.change) for r in results if r.want == "rounding" and not r.good], [], told)
+        confirmed = [r for r in beyond if r.confirmed and r.found]
+        named = sum(r.named == "right" for r in confirmed)
+        self.assertGreaterEqual(named / len(confirmed), NAMED_MIN)
 
 
 if __name__ == "__main__":

@@ -263,7 +263,8 @@ def table(cleans, results, out=print):
     out(f"  inside the envelope, rounding     {share(sum(r.good for r in inside), len(inside))}")
     out(f"  confirmed, true value named       {share(sum(r.named == 'right' for r in sure), len(sure))}"
         f", another named {sum(r.named == 'wrong' for r in sure)}")
-    out(f"  not confirmed, a value named      {share(sum(r.named != 'none' for r in unsure), len(unsure))}")
+    out(f"  confirmed by none known here      {len(unsure)}: true value named {sum(r.named == 'right' for r in unsure)}"
+        f", another named {sum(r.named == 'wrong' for r in unsure)}")
     loud = sum(len(clean.base.loud()) for clean in cleans)
     alarms = [(clean, f) for clean in cleans for f in clean.alarms()]
     out(f"  unchanged documents: {loud - len(alarms)} findings that are right, {len(alarms)} false alarms")

@@ -123,6 +123,10 @@ static const Row ROWS[] = {
     {CHECK_GROWTH, "this=90万 last=100万 -rate=10.0", -1, "pass", "10", "0"},
     {CHECK_GROWTH, "-change=0.60万 last=10.20万 rate=5.88", -1, "pass", "5.88", "0"},
     {CHECK_GROWTH, "change=307.82万 last=0万 rate=100", -1, "fail", NULL, NULL},
+    {CHECK_GROWTH, "this=184.65 change=2.55万 rate=1.40", -1, "fail", NULL, NULL},
+    {CHECK_GROWTH, "change=2.55万 last=-182.10万 rate=1.40", -1, "not_checkable", NULL, NULL},
+    {CHECK_RATIO, "numerator=52.37万 denominator=-53.44万 rate=98.00", -1, "fail", "-98", "196"},
+    {CHECK_RATIO, "numerator=-52.37万 denominator=-53.44万 rate=98.00", -1, "pass", "98", "0"},
     {CHECK_GROWTH, "this=98.7万 rate=10.3", -1, "not_checkable", NULL, NULL},
     /* one figure in several places */
     {CHECK_SAME, "same=8.1437万 same=8.14万", -1, "rounding", NULL, NULL},
