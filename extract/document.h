@@ -178,10 +178,9 @@ Document *document_read(const char *bytes, gsize length, GError **error);
 
 /* The same, inside a larger XML text: the Report carries its Document. Reading gives NULL once the
  * markup has an error. */
-struct _xmlTextWriter;
+struct MarkupWriter;
 struct Markup;
-gboolean document_write_element(const Document *document, struct _xmlTextWriter *writer,
-                                GError **error);
+void document_write_element(const Document *document, struct MarkupWriter *writer);
 Document *document_read_element(struct Markup *markup);
 
 #define DOCUMENT_ERROR (document_error_quark())

@@ -11,7 +11,6 @@
 #include "extract/document.h"
 #include "extract/markup.h"
 #include <glib/gi18n.h>
-#include <libxml/xmlwriter.h>
 #include <math.h>
 
 /* A character whose end is this near to the next start needs no end of its own, in points. */
@@ -32,9 +31,9 @@ static void append_positions(const Document *document, const Line *line, GString
 }
 
 /* Opens the element and leaves the line's text in `text`. */
-static void start_line(xmlTextWriterPtr writer, const Document *document, const Line *line,
+static void start_line(MarkupWriter *writer, const Document *document, const Line *line,
                        GString *text) {
-    xmlTextWriterStartElement(writer, BAD_CAST "line");
+    markup_start(writer, "line");
     markup_write_number(writer, "page", line->page);
     markup_write_coordinates(writer, line->vertical ? "across" : "y",
                              (float[]){line->low, line->high}, 2);
@@ -47,33 +46,33 @@ static void start_line(xmlTextWriterPtr writer, const Document *document, const 
     document_append_text(document, line->characters, text);
 }
 
-static void write_line(xmlTextWriterPtr writer, const Document *document, const Line *line) {
+static void write_line(MarkupWriter *writer, const Document *document, const Line *line) {
     g_autoptr(GString) text = g_string_new(NULL);
     start_line(writer, document, line, text);
-    xmlTextWriterWriteString(writer, BAD_CAST text->str);
-    xmlTextWriterEndElement(writer);
+    markup_content(writer, text->str);
+    markup_end(writer);
 }
 
-static void write_lines(xmlTextWriterPtr writer, const Document *document, LineRun lines) {
+static void write_lines(MarkupWriter *writer, const Document *document, LineRun lines) {
     for (guint i = 0; i < lines.count; i++)
         write_line(writer, document, document_line(document, lines.first + i));
 }
 
-static void write_run(xmlTextWriterPtr writer, const Document *document, const char *name,
+static void write_run(MarkupWriter *writer, const Document *document, const char *name,
                       LineRun lines) {
     if (lines.count == 0)
         return;
-    xmlTextWriterStartElement(writer, BAD_CAST name);
+    markup_start(writer, name);
     write_lines(writer, document, lines);
-    xmlTextWriterEndElement(writer);
+    markup_end(writer);
 }
 
-static void write_box(xmlTextWriterPtr writer, Rectangle box) {
+static void write_box(MarkupWriter *writer, Rectangle box) {
     markup_write_coordinates(writer, "box", (float[]){box.x0, box.y0, box.x1, box.y1}, 4);
 }
 
-static void write_cell(xmlTextWriterPtr writer, const Document *document, const Cell *cell) {
-    xmlTextWriterStartElement(writer, BAD_CAST "cell");
+static void write_cell(MarkupWriter *writer, const Document *document, const Cell *cell) {
+    markup_start(writer, "cell");
     markup_write_number(writer, "row", cell->row);
     markup_write_number(writer, "column", cell->column);
     if (cell->row_span != 1)
@@ -83,10 +82,10 @@ static void write_cell(xmlTextWriterPtr writer, const Document *document, const 
     markup_write_number(writer, "page", cell->page);
     write_box(writer, cell->box);
     write_lines(writer, document, cell->lines);
-    xmlTextWriterEndElement(writer);
+    markup_end(writer);
 }
 
-static void write_table(xmlTextWriterPtr writer, const Document *document, const Table *table) {
+static void write_table(MarkupWriter *writer, const Document *document, const Table *table) {
     markup_write_number(writer, "page", table->page);
     markup_write_number(writer, "last-page", table->last_page);
     write_box(writer, table->box);
@@ -101,17 +100,17 @@ static void write_table(xmlTextWriterPtr writer, const Document *document, const
 }
 
 /* Furniture keeps its lines' texts in attributes, out of the body text. */
-static void write_furniture(xmlTextWriterPtr writer, const Document *document, const Block *block) {
+static void write_furniture(MarkupWriter *writer, const Document *document, const Block *block) {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < block->lines.count; i++) {
         start_line(writer, document, document_line(document, block->lines.first + i), text);
         markup_write_text(writer, "text", text->str);
-        xmlTextWriterEndElement(writer);
+        markup_end(writer);
     }
 }
 
-static void write_block(xmlTextWriterPtr writer, const Document *document, const Block *block) {
-    xmlTextWriterStartElement(writer, BAD_CAST block_kind_name(block->kind));
+static void write_block(MarkupWriter *writer, const Document *document, const Block *block) {
+    markup_start(writer, block_kind_name(block->kind));
     if (block->kind == BLOCK_HEADING)
         markup_write_number(writer, "level", (guint)block->level);
     markup_write_text(writer, "number", block->number);
@@ -122,35 +121,35 @@ static void write_block(xmlTextWriterPtr writer, const Document *document, const
         write_furniture(writer, document, block);
     else
         write_lines(writer, document, block->lines);
-    xmlTextWriterEndElement(writer);
+    markup_end(writer);
 }
 
-static void write_pages(xmlTextWriterPtr writer, const Document *document) {
+static void write_pages(MarkupWriter *writer, const Document *document) {
     for (guint i = 0; i < document->pages->len; i++) {
         const Page *page = &g_array_index(document->pages, Page, i);
-        xmlTextWriterStartElement(writer, BAD_CAST "page");
+        markup_start(writer, "page");
         markup_write_number(writer, "n", i + 1);
         markup_write_coordinates(writer, "size", (float[]){page->width, page->height}, 2);
         if (page->rotation != 0)
             markup_write_number(writer, "rotation", (guint)page->rotation);
-        xmlTextWriterEndElement(writer);
+        markup_end(writer);
     }
 }
 
-static void write_notices(xmlTextWriterPtr writer, const Document *document) {
+static void write_notices(MarkupWriter *writer, const Document *document) {
     for (guint i = 0; i < document->notices->len; i++) {
         const Notice *notice = &g_array_index(document->notices, Notice, i);
-        xmlTextWriterStartElement(writer, BAD_CAST "notice");
+        markup_start(writer, "notice");
         markup_write_text(writer, "kind", notice_kind_name(notice->kind));
         markup_write_number(writer, "page", notice->page);
         markup_write_number(writer, "count", notice->count);
         markup_write_text(writer, "text", notice->text);
-        xmlTextWriterEndElement(writer);
+        markup_end(writer);
     }
 }
 
-gboolean document_write_element(const Document *document, xmlTextWriterPtr writer, GError **error) {
-    xmlTextWriterStartElement(writer, BAD_CAST "document");
+void document_write_element(const Document *document, MarkupWriter *writer) {
+    markup_start(writer, "document");
     markup_write_text(writer, "version", "1");
     markup_write_text(writer, "file", document->file);
     markup_write_text(writer, "sha256", document->sha256);
@@ -159,18 +158,14 @@ gboolean document_write_element(const Document *document, xmlTextWriterPtr write
     write_notices(writer, document);
     for (guint i = 0; i < document->blocks->len; i++)
         write_block(writer, document, document_block(document, i));
-    if (xmlTextWriterEndElement(writer) < 0) {
-        g_set_error_literal(error, DOCUMENT_ERROR, DOCUMENT_ERROR_LIMIT,
-                            _("the Document cannot be written: out of memory"));
-        return FALSE;
-    }
-    return TRUE;
+    markup_end(writer);
 }
 
-static gboolean write_body(xmlTextWriterPtr writer, const void *document, GError **error) {
-    return document_write_element(document, writer, error);
+static void write_body(MarkupWriter *writer, const void *document) {
+    document_write_element(document, writer);
 }
 
 GString *document_write(const Document *document, GError **error) {
-    return markup_write(write_body, document, error);
+    (void)error;
+    return markup_write(write_body, document);
 }

@@ -1,8 +1,6 @@
 #include "extract/markup.h"
 #include <glib/gi18n.h>
 #include <libxml/xmlreader.h>
-#include <libxml/xmlwriter.h>
-#include <math.h>
 #include <string.h>
 
 enum { DEPTH_MAX = 32 };
@@ -177,66 +175,4 @@ gboolean markup_coordinates(Markup *markup, const char *name, float *values, gui
     for (guint i = 0; fine && i < n; i++)
         fine = (i == 0 || *cursor++ == ' ') && markup_parse_coordinate(&cursor, &values[i]);
     return (fine && *cursor == '\0') || markup_fail(markup, name);
-}
-
-/* Shortest text with at most two decimals; locale plays no part. */
-void markup_append_coordinate(GString *text, float value) {
-    char digits[24];
-    long hundredths = lroundf(value * 100);
-    gsize at = sizeof digits;
-    gboolean negative = hundredths < 0;
-    unsigned long rest = (unsigned long)(negative ? -hundredths : hundredths);
-    unsigned long fraction = rest % 100;
-    if (fraction % 10 != 0)
-        digits[--at] = (char)('0' + fraction % 10);
-    if (fraction != 0) {
-        digits[--at] = (char)('0' + fraction / 10);
-        digits[--at] = '.';
-    }
-    rest /= 100;
-    do
-        digits[--at] = (char)('0' + rest % 10);
-    while ((rest /= 10) != 0);
-    if (negative)
-        digits[--at] = '-';
-    g_string_append_len(text, digits + at, (gssize)(sizeof digits - at));
-}
-
-void markup_write_text(xmlTextWriterPtr writer, const char *name, const char *value) {
-    if (value != NULL)
-        xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST value);
-}
-
-void markup_write_number(xmlTextWriterPtr writer, const char *name, guint value) {
-    char text[16];
-    g_snprintf(text, sizeof text, "%u", value);
-    xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST text);
-}
-
-void markup_write_coordinates(xmlTextWriterPtr writer, const char *name, const float *values,
-                              guint n) {
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < n; i++) {
-        if (i > 0)
-            g_string_append_c(text, ' ');
-        markup_append_coordinate(text, values[i]);
-    }
-    markup_write_text(writer, name, text->str);
-}
-
-GString *markup_write(MarkupBody body, const void *data, GError **error) {
-    xmlBufferPtr buffer = xmlBufferCreate();
-    xmlBufferSetAllocationScheme(buffer, XML_BUFFER_ALLOC_DOUBLEIT);
-    xmlTextWriterPtr writer = xmlNewTextWriterMemory(buffer, 0);
-    GString *text = NULL;
-    xmlTextWriterSetIndent(writer, 1);
-    xmlTextWriterSetIndentString(writer, BAD_CAST " ");
-    xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL);
-    if (body(writer, data, error)) {
-        xmlTextWriterEndDocument(writer);
-        text = g_string_new_len((const char *)xmlBufferContent(buffer), xmlBufferLength(buffer));
-    }
-    xmlFreeTextWriter(writer);
-    xmlBufferFree(buffer);
-    return text;
 }

@@ -55,13 +55,17 @@ gboolean markup_coordinates(Markup *markup, const char *name, float *values, gui
 gboolean markup_parse_coordinate(const char **cursor, float *value);
 void markup_append_coordinate(GString *text, float value);
 
-/* Writing, through libxml2's writer. A NULL value writes no attribute. */
-struct _xmlTextWriter;
-void markup_write_text(struct _xmlTextWriter *writer, const char *name, const char *value);
-void markup_write_number(struct _xmlTextWriter *writer, const char *name, guint value);
-void markup_write_coordinates(struct _xmlTextWriter *writer, const char *name, const float *values,
-                              guint n);
+/* Writing. Elements are started and ended; attributes follow their start tag, a NULL value writes
+ * none. Control
+ * characters, which XML forbids, become U+FFFD. */
+typedef struct MarkupWriter MarkupWriter;
+void markup_start(MarkupWriter *writer, const char *name); /* lent until its end */
+void markup_end(MarkupWriter *writer);
+void markup_content(MarkupWriter *writer, const char *text); /* of an element without elements */
+void markup_write_text(MarkupWriter *writer, const char *name, const char *value);
+void markup_write_number(MarkupWriter *writer, const char *name, guint value);
+void markup_write_coordinates(MarkupWriter *writer, const char *name, const float *values, guint n);
 
-/* Runs `body` on a new writer and gives the bytes; NULL with `error` set where it returns FALSE. */
-typedef gboolean (*MarkupBody)(struct _xmlTextWriter *writer, const void *data, GError **error);
-GString *markup_write(MarkupBody body, const void *data, GError **error);
+/* Runs `body` on a new writer and gives the bytes. */
+typedef void (*MarkupBody)(MarkupWriter *writer, const void *data);
+GString *markup_write(MarkupBody body, const void *data);
