@@ -1,7 +1,7 @@
 #include "normalize/check/message.h"
 #include <string.h>
 
-enum { LISTED_PARTS = 4, THOUSANDS = 3 };
+enum { LISTED_PARTS = 4, THOUSANDS = 3, CENTS = 2 };
 
 guint place_page(const Report *report, guint character) {
     guint line = document_line_of(report->document, character);
@@ -68,7 +68,8 @@ void message_append_value(GString *text, const Fact *like, Decimal value) {
     if (!decimal_scale(value, -like->unit_power, &printed))
         printed = value;
     printed = decimal_trim(printed);
-    g_autofree char *number = decimal_text_fixed(printed, MAX(printed.decimals, like->decimals));
+    g_autofree char *number =
+        decimal_text_fixed(printed, MAX(printed.decimals, MIN(like->decimals, CENTS)));
     if (strchr(like->raw, ',') != NULL)
         append_separated(text, number);
     else

@@ -75,13 +75,31 @@ static guint64 trial_signature(const Trials *trials, guint trial) {
     return signature;
 }
 
+/* An inequality that comes to hold says nothing of the value. */
+static gboolean is_equality(const Trial *trial) {
+    switch (trial->rule->kind) {
+    case CHECK_BOUND:
+    case CHECK_ORDER:
+    case CHECK_SOME:
+    case CHECK_OVERSPENT:
+    case CHECK_DIRECTION:
+    case CHECK_COUNT:
+        return FALSE;
+    default:
+        return TRUE;
+    }
+}
+
 static guint count_independent(const Trials *trials, const GArray *repaired) {
     guint n = 0;
     for (guint i = 0; i < repaired->len; i++) {
+        if (!is_equality(trials_at(trials, g_array_index(repaired, guint, i))))
+            continue;
         guint64 own = trial_signature(trials, g_array_index(repaired, guint, i));
         gboolean seen = FALSE;
         for (guint j = 0; j < i && !seen; j++)
-            seen = trial_signature(trials, g_array_index(repaired, guint, j)) == own;
+            seen = is_equality(trials_at(trials, g_array_index(repaired, guint, j))) &&
+                   trial_signature(trials, g_array_index(repaired, guint, j)) == own;
         n += !seen;
     }
     return n;
@@ -327,6 +345,15 @@ static const Repair *find_confirmed(guint trial, const GArray *repairs) {
     return best;
 }
 
+/* The figure that is judged, or one that a slip of the hand or another place explains. */
+static gboolean is_plausible(const Trials *trials, guint index, const Repair *repair) {
+    const Trial *trial = trials_at(trials, index);
+    const GArray *members = report_relation(trials->report, trial->relation)->members;
+    guint subject = g_array_index(members, Member, trial->judgement.subject).fact;
+    return repair->slip != SLIP_NONE || repair->elsewhere != REPORT_NONE ||
+           repair->class == trials_class(trials, subject);
+}
+
 char *repairs_explain(Trials *trials, guint trial, const GArray *repairs) {
     const Repair *confirmed = find_confirmed(trial, repairs);
     if (confirmed != NULL)
@@ -336,7 +363,7 @@ char *repairs_explain(Trials *trials, guint trial, const GArray *repairs) {
     append_items(text, trials, trial, &n);
     for (guint i = 0; i < repairs->len && n < CANDIDATES_NAMED; i++) {
         const Repair *repair = &g_array_index(repairs, Repair, i);
-        if (!repairs_trial(repair, trial))
+        if (!repairs_trial(repair, trial) || !is_plausible(trials, trial, repair))
             continue;
         g_string_append(text, n++ > 0 ? "；或" : "");
         append_repair(text, trials, repair);

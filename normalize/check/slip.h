@@ -21,6 +21,6 @@ guint slip_digits(Decimal value);
 /* Chinese, for an explanation: “数字颠倒”; NULL for none. */
 const char *slip_words(Slip slip);
 
-/* The numbers that `printed`, with `decimals` digits behind the point, may have been before one slip
- * of the hand: appends Decimals. */
+/* The numbers that `printed`, with `decimals` digits behind the point, may have been before one
+ * slip of the hand: appends Decimals. */
 void slip_append_origins(Decimal printed, int decimals, GArray *origins);

@@ -8,13 +8,28 @@
 
 /* Members of one formula; places that are looked at around an anchor; those of one operand that are
  * kept for the whole report. */
-enum { ITEM_LEVEL_MIN = 3, SLIP_DIGITS_MIN = 4 };
+enum { ITEM_LEVEL_MIN = 3, SLIP_DIGITS_MIN = 4, OWN_CHARACTERS_MAX = 4 };
 enum { MEMBERS_MAX = 12, PLACES_AROUND_MAX = 400, PLACES_OF_OPERAND_MAX = 64 };
+
+/* What the words name beyond 预算, 支出 and the department itself: 资助 of 资助预算. */
+static char *own_words(const Flow *flow, const char *words) {
+    g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, words);
+    GString *own = g_string_new(NULL);
+    for (const char *p = rest; *p != '\0'; p = g_utf8_next_char(p))
+        if (!g_ascii_isdigit(*p))
+            g_string_append_len(own, p, g_utf8_next_char(p) - p);
+    if (flow->report->department != NULL)
+        g_string_replace(own, flow->report->department, "", 0);
+    return g_string_free(own, FALSE);
+}
 
 /* One project's, not the department's. */
 static gboolean is_item(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
     g_autofree char *words = flow_words(flow, i);
+    g_autofree char *rest = own_words(flow, words);
+    if (fact->kind == FIGURE_AMOUNT && g_utf8_strlen(rest, -1) > OWN_CHARACTERS_MAX)
+        return TRUE;
     gboolean named = strstr(words, "项目") != NULL || strstr(words, "专项") != NULL;
     const char *type = flow->report->doc_type;
     if (g_strcmp0(type, "项目自评") == 0 || g_strcmp0(type, "自评表") == 0)

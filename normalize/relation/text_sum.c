@@ -425,6 +425,7 @@ static void relate_run(Sums *sums, Run run) {
         }
         List list = {.introducer = &introducer, .items = items, .first = run.first, .end = i};
         guint twins[G_N_ELEMENTS(KINDS)] = {0};
+        guint before = sums->flow->report->relations->len;
         for (guint k = 0; k < 2 * G_N_ELEMENTS(KINDS); k++) {
             guint kind = k % G_N_ELEMENTS(KINDS);
             g_array_set_size(items, 0);
@@ -436,6 +437,10 @@ static void relate_run(Sums *sums, Run run) {
                 twins[kind] = whole_parts(sums->flow, &list);
             else
                 relate_candidates(sums, &list);
+        }
+        if (list.split == SPLIT_FIGURES && sums->flow->report->relations->len == before) {
+            i++; /* the words introduced something else */
+            continue;
         }
         relate_items(sums, items, list.split);
         /* The list may end in a total that a next introducer follows. */
