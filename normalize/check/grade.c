@@ -140,13 +140,24 @@ void check_grade(Examination *examination, const Rule *rule) {
     evidence_clear(&grading.evidence);
 }
 
+/* Whether the grade's own sentence has a score: what one of `reason` matches. */
+static gboolean stands_with_score(const Examination *examination, const Rule *rule, Span grade) {
+    const Script *script = examination->script;
+    guint index = grade.end == 0 ? REPORT_NONE : script_sentence_of(script, grade.start);
+    if (index == REPORT_NONE)
+        return FALSE;
+    const Sentence *sentence = script_sentence(script, index);
+    return script_has_any(script, rule->reasons, sentence->start, sentence->end);
+}
+
 void check_graded(Examination *examination, const Rule *rule) {
     Span grade = {0, 0};
     guint total = examination_total_score(examination);
     match_rule(examination, rule, match_keep_first, &grade);
-    if (total == REPORT_NONE && grade.end == 0)
+    gboolean scored = total != REPORT_NONE || stands_with_score(examination, rule, grade);
+    if (!scored && grade.end == 0)
         examination_leave(examination, rule, "没有列出总得分和等级");
-    else if (total != REPORT_NONE && grade.end != 0)
+    else if (scored && grade.end != 0)
         examination_pass(examination, rule);
     else {
         Span place = total == REPORT_NONE ? grade : report_fact(examination->report, total)->place;

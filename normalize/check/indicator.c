@@ -18,6 +18,7 @@ typedef struct {
     ColumnRole *roles; /* of each column, as of the last head */
     guint head;        /* row of the last head; DOCUMENT_NONE before one */
     gboolean funds;
+    guint group; /* cell of the last first-level indicator below the head */
 } Layout;
 
 static char *cell_words(const Document *document, const Cell *cell, NormalText *folded) {
@@ -89,6 +90,7 @@ static gboolean take_head(Layout *reading, guint row) {
     else
         memcpy(reading->roles, roles, columns * sizeof(ColumnRole));
     reading->head = row;
+    reading->group = DOCUMENT_NONE;
     reading->funds = FALSE;
     for (guint column = 0; column < columns; column++)
         reading->funds |= reading->roles[column] == COLUMN_SPENT;
@@ -111,6 +113,14 @@ static gboolean names_total(const char *words) {
     return FALSE;
 }
 
+/* Points are points, or bare numbers: not money that a unit line made of them. */
+static gboolean fits_role(const Layout *reading, ColumnRole role, guint fact) {
+    if (fact == REPORT_NONE || (role != COLUMN_WEIGHT && role != COLUMN_SCORE))
+        return TRUE;
+    FigureKind kind = report_fact(reading->indicators->report, fact)->kind;
+    return kind == FIGURE_SCORE || kind == FIGURE_NUMBER || kind == FIGURE_COUNT;
+}
+
 /* Takes the cell of a column: of several weights the one nearest to the result counts. */
 static void take_cell(const Layout *reading, Indicator *row, guint column, guint cell) {
     ColumnRole role = reading->roles[column];
@@ -125,7 +135,8 @@ static void take_cell(const Layout *reading, Indicator *row, guint column, guint
     if (role == COLUMN_GROUP || role == COLUMN_SUBGROUP ||
         table_cell(reading->table, cell)->row == row->row) {
         row->cells[role] = cell;
-        row->facts[role] = reading->facts[cell];
+        row->facts[role] =
+            fits_role(reading, role, reading->facts[cell]) ? reading->facts[cell] : REPORT_NONE;
     }
 }
 
@@ -137,6 +148,8 @@ static void take_name(const Layout *reading, Indicator *row) {
         if (row->cells[NAMES[i]] != DOCUMENT_NONE)
             row->name = g_string_chunk_insert_const(indicators->strings,
                                                     reading->words[row->cells[NAMES[i]]]);
+    if (row->cells[COLUMN_GROUP] == DOCUMENT_NONE)
+        row->cells[COLUMN_GROUP] = reading->group; /* a blank below its group, not merged */
     if (row->cells[COLUMN_GROUP] != DOCUMENT_NONE)
         row->group = g_string_chunk_insert_const(indicators->strings,
                                                  reading->words[row->cells[COLUMN_GROUP]]);
@@ -168,6 +181,7 @@ static void read_row(Layout *reading, guint index) {
     if (cells < 2 || !valued)
         return;
     take_name(reading, &row);
+    reading->group = row.cells[COLUMN_GROUP];
     if (row.total)
         row.cells[COLUMN_TARGET] = row.cells[COLUMN_ACTUAL] = DOCUMENT_NONE;
     g_array_append_val(reading->indicators->rows, row);
