@@ -40,7 +40,7 @@ SOURCES := $(wildcard extract/*.c extract/*/*.c normalize/*.c normalize/*/*.c lo
 OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o) $(BUILD)/objects/load/schema.o
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 CLI     := $(sort $(wildcard tests/cli/*.py))
-CLI     := $(filter-out tests/cli/support.py,$(CLI))
+CLI     := $(filter-out tests/cli/support.py tests/cli/reports.py,$(CLI))
 NORMALIZER := $(BUILD)/tests/normalizer
 QUICK   := $(if $(CLI),$(shell grep -l '^\# quick' $(CLI)))
 

@@ -1,6 +1,7 @@
 /* gouji load: Reports → the archive, a transaction for each batch. */
 #include "commands/archive_rules.h"
 #include "commands/commands.h"
+#include "commands/ingest/reply.h"
 #include "commands/stream.h"
 #include "load/archive.h"
 #include "normalize/patterns.h"
@@ -22,24 +23,29 @@ static void say_failed(Loader *loader, const char *path, const GError *error) {
                error->message);
 }
 
-static Report *read_report(const char *path, GError **error) {
+/* Also the text of the Document within, which the archive keeps. */
+static Report *read_report(const char *path, GBytes **document, GError **error) {
     g_autoptr(GBytes) bytes = stream_read(path, error);
     if (bytes == NULL)
         return NULL;
     gsize length;
     const char *data = g_bytes_get_data(bytes, &length);
-    return report_read(data, length, error);
+    Report *report = report_read(data, length, error);
+    if (report != NULL)
+        *document = reply_document(data, length);
+    return report;
 }
 
 /* FALSE where the archive itself cannot be written. */
 static gboolean load_one(Loader *loader, const char *path, GError **error) {
     g_autoptr(GError) unread = NULL;
-    g_autoptr(Report) report = read_report(path, &unread);
+    g_autoptr(GBytes) document = NULL;
+    g_autoptr(Report) report = read_report(path, &document, &unread);
     if (report == NULL) {
         say_failed(loader, path, unread);
         return TRUE;
     }
-    const LoadOptions options = {.again = loader->again};
+    const LoadOptions options = {.again = loader->again, .document = document};
     LoadOutcome outcome;
     if (loader->in_batch == 0 && !archive_begin(loader->archive, error))
         return FALSE;

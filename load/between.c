@@ -122,7 +122,8 @@ GArray *operands_read(Between *between, sqlite3_stmt *select) {
                            .unit_power = sqlite3_column_int(select, 8),
                            .page = sqlite3_column_int64(select, 9),
                            .recognised = sqlite3_column_int(select, 10) != 0};
-        operand.half = half_unit(operand.unit_power, sqlite3_column_int(select, 7));
+        if (sqlite3_column_int(select, 11) == 0)
+            operand.half = half_unit(operand.unit_power, sqlite3_column_int(select, 7));
         if (operand.value != NULL && decimal_parse(operand.value, &operand.number))
             g_array_append_val(operands, operand);
         else

@@ -26,7 +26,8 @@ typedef struct {
 typedef struct {
     gint64 fact;
     char *label, *raw, *value, *unit, *printed_unit, *section;
-    Decimal number, half; /* half a unit of the last printed place */
+    Decimal number,
+        half; /* half a unit of the last printed place; 0: counts and scores are exact */
     int unit_power;
     gint64 page;
     gboolean recognised;
@@ -59,7 +60,7 @@ GArray *operands_read(Between *between, sqlite3_stmt *select);
     "d.inferred, d.year "
 #define OPERAND_COLUMNS                                                                            \
     "f.id, f.label, f.raw, f.value, f.unit, f.printed_unit, f.section, f.decimals, "               \
-    "coalesce(f.unit_power, 0), f.page, f.source = 'ocr' "
+    "coalesce(f.unit_power, 0), f.page, f.source = 'ocr', f.kind IN ('score', 'count') "
 
 /* How two figures agree: pass, rounding or fail; `difference` is ours − theirs. */
 Outcome operands_agree(const Operand *ours, const Operand *theirs, Decimal *difference,

@@ -113,15 +113,18 @@ static GArray *text_candidates(Between *between) {
         "JOIN shingle_bands o ON o.hash = b.hash AND o.band = b.band "
         "AND o.document_id <> b.document_id "
         "JOIN documents d ON d.id = o.document_id "
-        "WHERE b.document_id = ?1 AND d.status = 'ok' AND d.superseded_by IS NULL "
+        "WHERE b.document_id = ?1 AND (SELECT count(*) FROM (SELECT 1 FROM shingle_bands c "
+        "WHERE c.hash = b.hash AND c.band = b.band LIMIT ?5 + 1)) <= ?5 "
+        "AND d.status = 'ok' AND d.superseded_by IS NULL "
         "AND d.doc_type IS ?4 AND (d.year = ?3 - 1 OR (d.year = ?3 "
         "AND coalesce(d.department_code, d.department) <> ?2)) "
         "ORDER BY d.year DESC, d.sha256 LIMIT 20";
     sqlite3_stmt *select = archive_statement(between->archive, SQL, between->error);
     if (select == NULL)
         return NULL;
-    statement_bind(select, "isis", between->party->id, between->party->key,
-                   (gint64)between->party->year, between->party->doc_type);
+    statement_bind(select, "isisi", between->party->id, between->party->key,
+                   (gint64)between->party->year, between->party->doc_type,
+                   (gint64)SHINGLE_SHARED_MAX);
     return parties_read(between, select);
 }
 

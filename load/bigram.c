@@ -67,18 +67,31 @@ static void append_words(GString *words, const char *text, gboolean whole) {
     }
 }
 
-/* White space inside text is the printer's, not the author's. */
-static void remove_space(char *text) {
-    char *to = text;
-    for (const char *from = text; *from != '\0'; from++)
-        if (!g_ascii_isspace(*from))
-            *to++ = *from;
-    *to = '\0';
-}
+static gboolean is_space(gunichar c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-void bigram_append(GString *words, const char *text) {
-    g_autofree char *folded = fold(text);
-    append_words(words, folded, TRUE);
+/* White space beside Han characters is the printer's, not the author's; between words of letters
+ * one space stays. */
+static void remove_space(char *text) {
+    CharacterClass before = CLASS_OTHER;
+    char *to = text;
+    for (const char *from = text; *from != '\0';) {
+        gunichar c = g_utf8_get_char(from);
+        const char *next = g_utf8_next_char(from);
+        if (is_space(c)) {
+            while (is_space(g_utf8_get_char(next)))
+                next = g_utf8_next_char(next);
+            gboolean stays = before == CLASS_WORD && class_of(g_utf8_get_char(next)) == CLASS_WORD;
+            from = next;
+            if (stays)
+                *to++ = ' ';
+            continue;
+        }
+        before = class_of(c);
+        memmove(to, from, (gsize)(next - from));
+        to += next - from;
+        from = next;
+    }
+    *to = '\0';
 }
 
 char *bigram_folded(const char *text) {
@@ -87,9 +100,14 @@ char *bigram_folded(const char *text) {
     return folded;
 }
 
+void bigram_append(GString *words, const char *text) {
+    g_autofree char *folded = bigram_folded(text);
+    append_words(words, folded, TRUE);
+}
+
 /* A single Han character is the beginning of a pair, or the last one of its run. */
 char *bigram_query(const char *text) {
-    g_autofree char *folded = fold(text);
+    g_autofree char *folded = bigram_folded(text);
     g_autoptr(GString) words = g_string_new("\"");
     append_words(words, folded, FALSE);
     while (words->len > 1 && words->str[words->len - 1] == ' ')

@@ -90,8 +90,9 @@ Query *list_missing(Archive *archive, const ListingFilter *filter, const char *t
                     gboolean sub_units, GError **error) {
     static const char SQL[] =
         "SELECT p.code, p.name, p.parent FROM departments p "
-        "WHERE (:sub_units OR p.parent IS NULL) AND coalesce(p.valid_from, 0) <= :year "
-        "AND coalesce(p.valid_to, 9999) >= :year "
+        "WHERE (:sub_units OR p.parent IS NULL) "
+        "AND CAST(coalesce(p.valid_from, 0) AS INTEGER) <= :year "
+        "AND CAST(coalesce(p.valid_to, 9999) AS INTEGER) >= :year "
         "AND (:department IS NULL OR instr(p.name, :department) > 0) "
         "AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.department_code = p.code "
         "AND d.year = :year AND d.status = 'ok' AND d.doc_type = :type AND d.subject IS NULL) "

@@ -4,7 +4,10 @@
 
 double stored_points(float points) { return (double)lroundf(points * 100) / 100; }
 
+/* Only of facts that are broken over lines: the rectangle of the others is in their own row. */
 static gboolean load_places(Loading *loading, gint64 fact, const GArray *pieces) {
+    if (pieces->len < 2)
+        return TRUE;
     for (guint i = 0; i < pieces->len; i++) {
         const Piece *piece = &g_array_index(pieces, Piece, i);
         if (!archive_execute(loading->archive, loading->error,

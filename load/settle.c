@@ -2,6 +2,7 @@
 #include "load/between.h"
 #include "load/changes.h"
 #include "load/identity.h"
+#include "load/shingle.h"
 
 /* Ids of a query with one parameter; newest meaning of “affected” in one place. */
 static gboolean collect(Archive *archive, const char *sql, gint64 document, gint64 limit,
@@ -23,7 +24,8 @@ static gboolean collect(Archive *archive, const char *sql, gint64 document, gint
 }
 
 /* The reports whose checks look at this one: of its department in this year and its neighbours,
- * those that a finding ties to it, those that share its words, and those that name it. */
+ * those that a finding ties to it, those that share its words, and those that name it. What more
+ * than `limit` documents share is and was template. */
 static gboolean collect_affected(Archive *archive, gint64 document, gint64 limit, GHashTable *into,
                                  GError **error) {
     static const char *const AFFECTED[] = {
@@ -33,7 +35,9 @@ static gboolean collect_affected(Archive *archive, gint64 document, gint64 limit
         "SELECT f.document_id FROM finding_documents x JOIN findings f ON f.id = x.finding_id "
         "WHERE x.document_id = ?1",
         "SELECT o.document_id FROM shingle_bands b JOIN shingle_bands o "
-        "ON o.hash = b.hash AND o.band = b.band WHERE b.document_id = ?1",
+        "ON o.hash = b.hash AND o.band = b.band WHERE b.document_id = ?1 "
+        "AND (SELECT count(*) FROM (SELECT 1 FROM shingle_bands c WHERE c.hash = b.hash "
+        "AND c.band = b.band LIMIT ?2 + 1)) <= ?2",
         /* a paragraph that has just become template, or has ceased to be */
         "SELECT o.document_id FROM paragraphs p JOIN paragraphs o ON o.sketch = p.sketch "
         "WHERE p.document_id = ?1 AND p.sketch IS NOT NULL "
@@ -88,7 +92,6 @@ static gboolean check_all(Archive *archive, GHashTable *affected, GError **error
 }
 
 gboolean archive_settle(Archive *archive, GError **error) {
-    enum { TEMPLATE_SLACK = 16 }; /* above the number of departments that make a template */
     if (g_hash_table_size(archive->dirty) == 0)
         return TRUE;
     g_autoptr(GArray) dirty = sorted_ids(archive->dirty);
@@ -100,14 +103,14 @@ gboolean archive_settle(Archive *archive, GError **error) {
         gint64 id = g_array_index(dirty, gint64, i), *own = g_new(gint64, 1);
         *own = id;
         g_hash_table_add(affected, own);
-        if (!collect_affected(archive, id, dirty->len + TEMPLATE_SLACK, affected, error))
+        if (!collect_affected(archive, id, dirty->len + SHINGLE_SHARED_MAX, affected, error))
             return FALSE;
     }
     return check_all(archive, affected, error);
 }
 
 gboolean settle_forget(Archive *archive, gint64 document, GError **error) {
-    return collect_affected(archive, document, 0, archive->dirty, error);
+    return collect_affected(archive, document, SHINGLE_SHARED_MAX, archive->dirty, error);
 }
 
 gboolean archive_check(Archive *archive, int year, GError **error) {

@@ -5,6 +5,7 @@ enum {
     SHINGLE_CHARACTERS = 5,
     SKETCH_BINS = 64,
     SKETCH_BAND = 4,
+    SHINGLES_MIN = 100, /* of a document: less is too little to be told from chance */
     PARAGRAPH_MIN = 20, /* Han characters: shorter ones are phrases that everybody writes */
 };
 
@@ -57,10 +58,11 @@ static void add_shingles(const char *text, GArray *hashes) {
     "AND (instr(s.title, r.value) > 0 OR instr(u.title, r.value) > 0)) "
 
 #define NOT_TEMPLATE                                                                               \
-    "AND (SELECT count(DISTINCT coalesce(d.department_code, d.department)) FROM paragraphs o "     \
-    "JOIN documents d ON d.id = o.document_id WHERE o.sketch = p.sketch) < "                       \
-    "coalesce((SELECT CAST(value AS INTEGER) FROM rule_parameters "                                \
-    "WHERE name = 'template-departments'), 5) "
+    "AND (SELECT count(*) FROM (SELECT DISTINCT coalesce(d.department_code, d.department) "        \
+    "FROM paragraphs o JOIN documents d ON d.id = o.document_id WHERE o.sketch = p.sketch "        \
+    "LIMIT coalesce((SELECT CAST(value AS INTEGER) FROM rule_parameters "                          \
+    "WHERE name = 'template-departments'), 5))) < coalesce((SELECT CAST(value AS INTEGER) FROM "   \
+    "rule_parameters WHERE name = 'template-departments'), 5) "
 
 static GArray *read_shingles(Archive *archive, gint64 document, const char *sql, GError **error) {
     g_autoptr(GError) failure = NULL;
@@ -92,7 +94,7 @@ gboolean shingle_write(Archive *archive, gint64 document, GError **error) {
     g_autoptr(GArray) hashes = read_shingles(archive, document, OWN_WORDS "ORDER BY p.id", error);
     if (hashes == NULL)
         return FALSE;
-    if (hashes->len < SKETCH_BINS * SKETCH_BAND) /* too little to be told from chance */
+    if (hashes->len < SHINGLES_MIN)
         return TRUE;
     guint64 bins[SKETCH_BINS];
     for (guint i = 0; i < SKETCH_BINS; i++)
@@ -144,6 +146,6 @@ gboolean shingle_similarity(Archive *archive, gint64 a, gint64 b, double *simila
     make_set(first);
     make_set(second);
     *similarity =
-        MIN(first->len, second->len) < SKETCH_BINS * SKETCH_BAND ? 0 : jaccard(first, second);
+        MIN(first->len, second->len) < SHINGLES_MIN ? 0 : jaccard(first, second);
     return TRUE;
 }

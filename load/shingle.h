@@ -13,6 +13,9 @@
 #pragma once
 #include "load/archive.h"
 
+/* What more documents share is template: such a band makes no candidates. */
+enum { SHINGLE_SHARED_MAX = 16 };
+
 /* The sketch of a document, from its paragraphs. */
 gboolean shingle_write(Archive *archive, gint64 document, GError **error);
 

@@ -1,0 +1,576 @@
+#!/usr/bin/python3
+"""The archive of many departments and years: versions and what they change, the registry, decisions,
+and the rules between reports. The reports are written by the test, figure by figure."""
+import json
+import os
+import random
+import sqlite3
+
+import support
+from reports import Fact, report
+from support import SOURCE, gouji
+
+
+class Archive(support.Case):
+    def load(self, *reports, name="archive.db", options=()):
+        """Loads Reports in one run, in this order."""
+        paths = []
+        for i, text in enumerate(reports):
+            path = self.path(f"{name}-{random.random()}-{i}.xml")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            paths.append(path)
+        gouji("load", "--quiet", "--db", self.path(name), *options, *paths)
+        return self.database(self.path(name))
+
+    def rows(self, sql, *parameters, name="archive.db"):
+        return [tuple(row) for row in self.database(self.path(name)).execute(sql, parameters)]
+
+    def outcomes(self, rule, name="archive.db"):
+        """(department, year, outcome) of a rule, sorted."""
+        return sorted(self.rows("SELECT d.department, d.year, c.outcome FROM checks c JOIN documents d"
+                                " ON d.id = c.document_id WHERE c.rule = ?", rule, name=name))
+
+    def exported(self, name):
+        gouji("export", "--db", self.path(name), "--json", self.path("export.json"))
+        with open(self.path("export.json"), encoding="utf-8") as file:
+            return file.read()
+
+
+class Versions(Archive):
+    OLD = report("甲局", 2021, [Fact("预算数", "预算数", "100.00万元"), Fact("执行数", "执行数", "90.00万元")],
+                 name="old.pdf", findings=[("SUM-01", "error", "甲", 0)])
+    NEW = report("甲局", 2021, [Fact("预算数", "预算数", "120.00万元"), Fact("执行数", "执行数", "90.00万元"),
+                              Fact("执行率", "执行率", "75.00%")], name="new.pdf")
+
+    def test_a_changed_report_supersedes(self):
+        self.load(self.OLD)
+        self.load(self.NEW)
+        self.assertEqual(self.rows("SELECT file, version, superseded_by FROM documents ORDER BY id"),
+                         [("old.pdf", 1, 2), ("new.pdf", 2, None)])
+        self.assertEqual(self.rows("SELECT year, department, document_id FROM yearbook"), [(2021, "甲局", 2)])
+
+    def test_what_a_version_changed(self):
+        self.load(self.OLD)
+        self.load(self.NEW)
+        changes = json.loads(gouji("changes", "--db", self.path("archive.db"), "--format", "json").stdout)
+        self.assertEqual([(c["what"], c["change"], c["label"], c["before"], c["after"]) for c in changes],
+                         [("finding", "removed", "SUM-01", "甲", None),
+                          ("fact", "changed", "预算数", "100.00万元", "120.00万元"),
+                          ("fact", "added", "执行率", None, "75.00%")])
+        self.assertEqual({(c["previous"], c["version"]) for c in changes}, {("old.pdf", 2)})
+
+    def test_three_versions_in_any_order_of_one_run(self):
+        """Versions of one run stand by path, whatever the order of loading."""
+        newest = report("甲局", 2021, [Fact("预算数", "预算数", "130.00万元")], name="z.pdf")
+        expected = [("new.pdf", 1), ("old.pdf", 2), ("z.pdf", 3)]
+        texts = []
+        for i, order in enumerate(([self.OLD, self.NEW, newest], [newest, self.NEW, self.OLD])):
+            self.load(*order, name=f"{i}.db")
+            self.assertEqual(self.rows("SELECT file, version FROM documents ORDER BY version", name=f"{i}.db"),
+                             expected)
+            self.assertEqual(self.rows("SELECT n.file FROM documents d JOIN documents n ON n.id = d.superseded_by"
+                                       " ORDER BY d.version", name=f"{i}.db"), [("old.pdf",), ("z.pdf",)])
+            texts.append(self.exported(f"{i}.db"))
+        self.assertEqual(*texts)
+
+    def test_what_supersedes_nothing(self):
+        """Another project, another type, another year, what is guessed or not known."""
+        facts = [Fact("预算数", "预算数", "100.00万元")]
+        self.load(report("甲局", 2021, facts, doc_type="自评表", subject="一号项目"),
+                  report("甲局", 2021, facts, doc_type="自评表", subject="二号项目"),
+                  report("甲局", 2021, facts), report("甲局", 2022, facts),
+                  report("甲局", 2021, facts, inferred="year", salt="1"),
+                  report("甲局", 2021, facts, inferred="department,year", salt="2"),
+                  report("甲局", 0, facts), report("甲局", 0, facts, salt="3"),
+                  report("甲局", 2021, facts, doc_type=None), report("甲局", 2021, facts, doc_type=None, salt="4"),
+                  report("甲局", 2021, facts, doc_type="决算"))
+        self.assertEqual(self.rows("SELECT count(*), max(version), count(superseded_by) FROM documents"),
+                         [(11, 1, 0)])
+
+    def test_reading_again_keeps_the_document(self):
+        """Its key, its time and its first run stay; what changed is recorded."""
+        self.load(self.OLD, options=("--again",))
+        before = self.rows("SELECT id, ingested_at, run_id FROM documents")
+        again = self.OLD.replace('concept="执行数"', 'concept="支出总计"').replace("<finding ", "<finding evidence='x' ")
+        self.load(again, options=("--again",))
+        self.assertEqual(self.rows("SELECT id, ingested_at, run_id FROM documents"), before)
+        self.assertEqual(self.rows("SELECT read_run_id FROM documents"), [(2,)])
+        self.assertEqual(self.rows("SELECT concept FROM facts ORDER BY id"), [("预算数",), ("支出总计",)])
+        self.assertEqual(self.rows("SELECT what, change, previous_id, run_id FROM changes ORDER BY id"),
+                         [("finding", "removed", None, 2), ("finding", "added", None, 2)])
+
+    def test_reading_again_moves_versions(self):
+        """A report whose year turns out to be another leaves its versions."""
+        self.load(self.OLD)
+        self.load(self.NEW)
+        self.load(self.OLD.replace('year="2021"', 'year="2020"'), options=("--again",))
+        self.assertEqual(self.rows("SELECT file, year, version, superseded_by FROM documents ORDER BY id"),
+                         [("old.pdf", 2020, 1, None), ("new.pdf", 2021, 1, None)])
+        self.assertEqual(self.rows("SELECT count(*) FROM changes WHERE previous_id IS NOT NULL"), [(0,)])
+
+    def test_without_again_nothing_changes(self):
+        self.load(self.OLD)
+        before = self.exported("archive.db")
+        self.load(self.OLD)
+        self.assertEqual(self.exported("archive.db"), before)
+
+
+class Decisions(Archive):
+    REPORT = report("甲局", 2021, [Fact("预算数", "预算数", "100.00万元"), Fact("执行数", "执行数", "90.00万元")],
+                    findings=[("SUM-01", "error", "一", 0), ("SUM-01", "warning", "二", 1)])
+
+    def review(self, *arguments, status=0):
+        return gouji("review", "--db", self.path("archive.db"), *arguments, status=status)
+
+    def statuses(self):
+        return self.rows("SELECT d.version, f.message, f.status FROM findings f JOIN documents d"
+                         " ON d.id = f.document_id ORDER BY 1, 2")
+
+    def test_survive_new_versions_and_new_readings(self):
+        self.load(self.REPORT)
+        self.review("1", "--status", "dismissed", "--note", "两种口径", "--reviewer", "王")
+        self.load(self.REPORT, options=("--again",))
+        self.assertEqual(self.statuses(), [(1, "一", "dismissed"), (1, "二", "open")])
+        self.load(report("甲局", 2021, [Fact("执行率", "执行率", "90%"), Fact("预算数", "预算数", "100.00万元"),
+                                      Fact("执行数", "执行数", "91.00万元")], name="new.pdf",
+                         findings=[("SUM-01", "error", "一（第2页）", 1), ("SUM-01", "warning", "二", 2)]))
+        self.assertEqual(self.statuses()[2:], [(2, "一（第2页）", "dismissed"), (2, "二", "open")])
+
+    def test_who_when_and_all_of_them(self):
+        self.load(self.REPORT)
+        self.review("2", "--status", "confirmed", "--reviewer", "王")
+        self.review("2", "--status", "corrected", "--note", "已整改", "--reviewer", "李")
+        rows = self.rows("SELECT status, note, reviewer, reviewed_at FROM reviews ORDER BY id")
+        self.assertEqual([row[:3] for row in rows], [("confirmed", None, "王"), ("corrected", "已整改", "李")])
+        for row in rows:
+            self.assertRegex(row[3], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+        listed = json.loads(self.review("--format", "json").stdout)
+        self.assertEqual([(row["finding"], row["status"], row["note"], row["reviewer"]) for row in listed],
+                         [(2, "corrected", "已整改", "李")])
+
+    def test_by_fingerprint(self):
+        self.load(self.REPORT)
+        fingerprint, = self.rows("SELECT fingerprint FROM findings WHERE id = 1")[0]
+        self.review(fingerprint[:16], "--status", "explained")
+        self.assertEqual(self.statuses()[0][2], "explained")
+
+    def test_refusals(self):
+        self.load(self.REPORT)
+        self.assertIn("no such finding", self.review("77", "--status", "open", status=1).stderr)
+        self.assertIn("status", self.review("1", "--status", "fine", status=2).stderr)
+        self.assertIn("status", self.review("1", status=2).stderr)
+        gouji("review", "--db", self.path("none.db"), "1", "--status", "open", status=2)
+        self.assertFalse(os.path.exists(self.path("none.db")))
+
+    def test_fail_on_leaves_out_what_is_settled(self):
+        self.load(self.REPORT)
+        gouji("findings", "--db", self.path("archive.db"), "--fail-on", "error", status=3)
+        self.review("1", "--status", "explained")
+        gouji("findings", "--db", self.path("archive.db"), "--fail-on", "error", status=0)
+        gouji("findings", "--db", self.path("archive.db"), "--fail-on", "warning", status=3)
+
+
+class Departments(Archive):
+    REGISTRY = ("编码,名称,别名,上级,起始年度,终止年度\n"
+                "01,甲市科技局,,,2000,2018\n01,甲市科学技术局,市科技局；科技局,,2019,\n"
+                "0101,甲市科技服务中心,,01,,\n02,甲市财政局,,,,\n03,甲市机构（新）,,,2023,\n")
+
+    def registry(self, text=None, encoding="utf-8", status=0):
+        path = self.path("registry.csv")
+        with open(path, "w", encoding=encoding, newline="") as file:
+            file.write(text or self.REGISTRY)
+        return gouji("departments", "--db", self.path("archive.db"), "import", path, status=status)
+
+    def codes(self):
+        return self.rows("SELECT department, year, department_code FROM documents ORDER BY id")
+
+    def test_names_lead_to_codes(self):
+        reports = [report("甲市科技局", 2017), report("甲市科学技术局", 2021), report("市科技局", 2022),
+                   report("甲市科技局", 2021), report("甲市 机构(新)", 2024), report("乙局", 2021)]
+        expected = [("甲市科技局", 2017, "01"), ("甲市科学技术局", 2021, "01"), ("市科技局", 2022, "01"),
+                    ("甲市科技局", 2021, None), ("甲市 机构(新)", 2024, "03"), ("乙局", 2021, None)]
+        self.load(*reports)
+        self.registry()
+        self.assertEqual(self.codes(), expected)
+        gouji("departments", "--db", self.path("before.db"), "import", self.path("registry.csv"))
+        self.load(*reports, name="before.db")
+        self.assertEqual(self.exported("archive.db"), self.exported("before.db"))
+        unknown = json.loads(gouji("departments", "--db", self.path("archive.db"), "--unknown", "--format",
+                                   "json").stdout)
+        self.assertEqual([row["department"] for row in unknown], ["乙局", "甲市科技局"])
+
+    def test_a_renamed_department_is_one(self):
+        """Two names in one year are versions of one report; years are compared through the renaming."""
+        self.load(report("甲市科学技术局", 2021, [Fact("执行数", "执行数", "110.00万元")]),
+                  report("市科技局", 2021, [Fact("执行数", "执行数", "121.00万元")]),
+                  report("科技局", 2022, [Fact("执行数", "执行数", "110.00万元")]))
+        self.assertEqual(self.rows("SELECT count(*) FROM documents WHERE superseded_by IS NOT NULL"), [(0,)])
+        self.registry()
+        self.assertEqual(self.rows("SELECT count(*) FROM documents WHERE superseded_by IS NOT NULL"), [(1,)])
+        self.assertEqual(self.rows("SELECT year, actual, actual_before, actual_change FROM year_on_year"
+                                   " ORDER BY year"), [(2021, "1100000", None, None),
+                                                       (2022, "1100000", "1100000", 0.0)])
+
+    def test_missing(self):
+        self.registry(encoding="gb18030")
+        self.load(report("市科技局", 2021), report("甲市财政局", 2021, doc_type="决算"))
+        def missing(*options):
+            return [row["code"] for row in json.loads(gouji(
+                "missing", "--db", self.path("archive.db"), "--format", "json", *options).stdout)]
+        self.assertEqual(missing("--year", "2021"), ["02"])
+        self.assertEqual(missing("--year", "2021", "--sub-units"), ["0101", "02"])
+        self.assertEqual(missing("--year", "2021", "--type", "决算"), ["01"])
+        self.assertEqual(missing("--year", "2023"), ["01", "02", "03"])
+        self.assertEqual(missing("--year", "1999"), ["02"])
+
+    def test_broken_tables(self):
+        for text, reason in (("name\n甲\n", "registry.csv:1"), ("code,name\n01,\n", "registry.csv:2"),
+                             ("code,name,parent\n01,甲,99\n", "99"), ("code,name\n\"01,甲\n", "quote"),
+                             ("code,name,valid_from\n01,甲,上古\n", "registry.csv:2")):
+            with self.subTest(text):
+                self.assertIn(reason, self.registry(text, status=2).stderr)
+        self.assertFalse(os.path.exists(self.path("archive.db")))
+
+
+class Between(Archive):
+    """The rules that need more than one report."""
+
+    def test_opening_is_last_closing(self):
+        last = report("甲局", 2020, [Fact("年末结转", "年末财政拨款结转", "130.00万元", period="2020")])
+        for raw, outcome in (("130.00万元", "pass"), ("130万元", "pass"), ("0.0130亿元", "pass"),
+                             ("0.013亿元", "pass"), ("129.60万元", "fail"), ("1300000.40元", "rounding")):
+            with self.subTest(raw):
+                name = f"{raw}.db"
+                self.load(last, report("甲局", 2021, [Fact("年初结转", "年初财政拨款结转", raw)]), name=name)
+                self.assertEqual(self.outcomes("XDC-02", name), [("甲局", 2021, outcome)])
+        row = self.rows("SELECT f.certainty, f.severity, f.expected, f.actual, f.difference, f.unit, f.message"
+                        " FROM findings f", name="129.60万元.db")
+        self.assertEqual(row[0][:6], ("proven", "error", "1300000", "1296000", "-4000", "元"))
+        self.assertIn("相差0.4万元", row[0][6])
+        self.assertEqual(self.rows("SELECT f.raw, d.year FROM finding_facts x JOIN facts f ON f.id = x.fact_id"
+                                   " JOIN documents d ON d.id = f.document_id ORDER BY x.seq",
+                                   name="129.60万元.db"), [("129.60万元", 2021), ("130.00万元", 2020)])
+
+    def test_the_order_of_loading_makes_no_difference(self):
+        """Also when a new version repairs what disagreed, and when it comes before or after."""
+        reports = [report("甲局", 2020, [Fact("年末结转", "年末结转", "130.00万元")], name="a.pdf"),
+                   report("甲局", 2021, [Fact("年初结转", "年初结转", "13.00万元"),
+                                       Fact("执行数", "上年执行数", "80.00万元", period="2020")], name="b.pdf"),
+                   report("甲局", 2021, [Fact("年初结转", "年初结转", "131.00万元")], name="c.pdf"),
+                   report("乙局", 2021, [Fact("年初结转", "年初结转", "7.00万元")], name="d.pdf")]
+        texts = set()
+        for i in range(6):
+            order = reports[:]
+            random.Random(i).shuffle(order)
+            self.load(*order, name=f"{i}.db")
+            texts.add(self.exported(f"{i}.db"))
+        self.assertEqual(len(texts), 1)
+        self.assertEqual(self.outcomes("XDC-02", "0.db"),
+                         [("乙局", 2021, "not_checkable"), ("甲局", 2021, "fail")])
+        self.assertEqual(self.rows("SELECT d.file FROM findings f JOIN documents d ON d.id = f.document_id"
+                                   " WHERE f.rule = 'XDC-02'", name="0.db"), [("c.pdf",)])
+
+    def test_a_new_version_of_last_year_is_looked_at(self):
+        self.load(report("甲局", 2020, [Fact("年末结转", "年末结转", "130.00万元")], name="a.pdf"),
+                  report("甲局", 2021, [Fact("年初结转", "年初结转", "131.00万元")]))
+        self.assertEqual(self.outcomes("XDC-02"), [("甲局", 2021, "fail")])
+        self.load(report("甲局", 2020, [Fact("年末结转", "年末结转", "131.00万元")], name="b.pdf"))
+        self.assertEqual(self.outcomes("XDC-02"), [("甲局", 2021, "pass")])
+        self.assertEqual(self.rows("SELECT count(*) FROM findings"), [(0,)])
+
+    def test_labels_that_do_not_correspond(self):
+        """Figures of two kinds are not compared; the only ones of their concept are, as suspected."""
+        last = report("甲局", 2020, [Fact("年末结转", "年末项目结转", "5.00万元"),
+                                    Fact("年末结转", "年末基本支出结转", "6.00万元")])
+        self.load(last, report("甲局", 2021, [Fact("年初结转", "年初财政拨款结转", "9.00万元")]))
+        self.assertEqual(self.outcomes("XDC-02"), [("甲局", 2021, "not_checkable")])
+        self.load(report("甲局", 2020, [Fact("年末结转", "年末项目结转", "5.00万元")]),
+                  report("甲局", 2021, [Fact("年初结转", "年初财政拨款结转", "9.00万元")]), name="one.db")
+        self.assertEqual(self.rows("SELECT certainty FROM findings", name="one.db"), [("suspected",)])
+
+    def test_guessed_identity_is_suspected(self):
+        self.load(report("甲局", 2020, [Fact("年末结转", "年末结转", "130.00万元")], inferred="year"),
+                  report("甲局", 2021, [Fact("年初结转", "年初结转", "131.00万元")]))
+        self.assertEqual(self.rows("SELECT certainty FROM findings"), [("suspected",)])
+
+    def test_last_year_quoted(self):
+        def outcome(name, quoted, label="上年执行数"):
+            self.load(report("甲局", 2020, [Fact("执行数", "执行数", "80.00万元")]),
+                      report("甲局", 2021, [Fact("执行数", label, quoted, period="2020"),
+                                          Fact("执行数", "执行数", "95.00万元", period="2021")]), name=name)
+            return [row[2] for row in self.outcomes("XDC-03", name)]
+        self.assertEqual(outcome("a.db", "80.00万元"), ["pass"])
+        self.assertEqual(outcome("b.db", "80.50万元"), ["fail"])
+        self.assertEqual(outcome("c.db", "80万元", "2020年度执行数"), ["pass"])
+
+    def test_final_accounts(self):
+        accounts = report("甲局", 2021, [Fact("支出总计", "支出总计", "96.10万元"), Fact("执行数", "本年支出合计", "95.00万元")],
+                          doc_type="决算")
+        for raw, outcome in (("95.00万元", "pass"), ("96.1万元", "pass"), ("94.00万元", "fail")):
+            with self.subTest(raw):
+                self.load(accounts, report("甲局", 2021, [Fact("执行数", "全年执行数", raw)]), name=raw)
+                self.assertEqual(self.outcomes("XDC-04", raw), [("甲局", 2021, outcome)])
+        self.assertEqual(self.rows("SELECT certainty FROM findings", name="94.00万元"), [("suspected",)])
+
+    def test_projects_forms(self):
+        def form(subject, raw):
+            return report("甲局", 2021, [Fact("预算数", "年度资金总额·全年预算数", raw)], doc_type="自评表", subject=subject)
+        whole = report("甲局", 2021, [Fact("预算数", "全年预算数", "100.00万元")])
+        for second, outcome in (("60.00万元", "pass"), ("70.00万元", "fail"), ("50.00万元", "not_checkable")):
+            with self.subTest(second):
+                self.load(whole, form("一", "40.00万元"), form("二", second), name=second)
+                self.assertEqual(self.outcomes("XDC-01", second), [("甲局", 2021, outcome)])
+        self.assertEqual(self.rows("SELECT count(*) FROM finding_facts", name="70.00万元"), [(3,)])
+
+    def test_summary_of_the_bureau(self):
+        def summary(raw):
+            return report("财政局", 2021, [Fact("自评总分", "甲局·自评总分", raw, source="table"),
+                                        Fact("自评总分", "乙局·自评总分", "90分", source="table")], doc_type=None)
+        for raw, outcomes in (("95分", ["pass", "pass"]), ("96分", ["fail", "pass"])):
+            for order in (0, 1):
+                with self.subTest(raw, order=order):
+                    name = f"{raw}{order}"
+                    reports = [summary(raw), report("甲局", 2021, [Fact("自评总分", "自评总分", "95分")]),
+                               report("乙局", 2021, [Fact("自评总分", "自评总分", "90分")])]
+                    self.load(*(reports[::-1] if order else reports), name=name)
+                    self.assertEqual(sorted(row[2] for row in self.outcomes("XDC-06", name)), outcomes)
+
+    WORDS = ["我局围绕年度重点任务，组织开展了农村道路养护和桥梁加固，全年完成县乡道路大修若干公里，群众出行条件明显改善。",
+             "在资金管理上严格执行国库集中支付制度，项目资金专款专用，没有发现截留挪用的情况，绩效监控按季度进行。",
+             "存在的主要问题是部分项目前期准备不足，招标时间偏晚，影响了支付进度，下一步将提前谋划，压实科室责任。",
+             "今后将把绩效评价结果作为编制预算的重要依据，对效益不明显的项目予以调整，并在门户网站公开自评情况接受监督。"]
+    OTHER = ["本单位承担全市文物保护和图书借阅服务，全年接待读者数十万人次，新购图书数万册，开展阅读活动百余场。",
+             "舞台艺术精品创作取得突破，两台剧目入选省级展演，送戏下乡场次超过计划，基层反响良好，媒体多次报道。",
+             "预算执行中因疫情影响部分演出推迟，经批准调整用途，剩余资金结转下年继续使用，不存在闲置沉淀的问题。",
+             "我们将继续完善公共文化服务考核办法，推动场馆错时开放，提高设施利用率，努力让群众享有更多文化成果。"]
+
+    def similar(self, name="archive.db"):
+        return sorted(self.rows("SELECT d.department, o.department FROM findings f JOIN documents d"
+                                " ON d.id = f.document_id JOIN finding_documents x ON x.finding_id = f.id"
+                                " JOIN documents o ON o.id = x.document_id WHERE f.rule = 'DUP-01'", name=name))
+
+    def test_copied_text(self):
+        """Figures and a few words may differ; who wrote something else is not named."""
+        copied = [self.WORDS[0].replace("若干", "120"), self.WORDS[1], self.WORDS[2].replace("科室", "各科"), self.WORDS[3]]
+        self.load(report("甲局", 2021, paragraphs=self.WORDS), report("乙局", 2021, paragraphs=copied),
+                  report("丙局", 2021, paragraphs=self.OTHER))
+        self.assertEqual(self.similar(), [("乙局", "甲局"), ("甲局", "乙局")])
+        self.assertEqual(self.rows("SELECT DISTINCT severity, certainty, page FROM findings"),
+                         [("hint", "suspected", 1)])
+
+    def test_copied_from_last_year(self):
+        self.load(report("甲局", 2020, paragraphs=self.WORDS), report("甲局", 2021, paragraphs=self.WORDS))
+        self.assertEqual(self.rows("SELECT d.year FROM findings f JOIN documents d ON d.id = f.document_id"),
+                         [(2021,)])
+
+    def test_duties_are_not_copied(self):
+        """What stands under duties is the same for every such department."""
+        self.load(*(report(f"{name}局", 2021, paragraphs=[("单位主要职能", words), *(own,)])
+                    for name in "甲乙" for words in ["".join(self.WORDS)] for own in ["本年度工作顺利完成。"]))
+        self.assertEqual(self.similar(), [])
+
+    def test_template_is_not_copied(self):
+        """Four departments with one text copied; with the fifth it is the bureau's template, in any order."""
+        reports = [report(f"{name}局", 2021, paragraphs=self.WORDS, name=f"{name}.pdf") for name in "甲乙丙丁戊"]
+        self.load(*reports[:4])
+        self.assertEqual(len(self.similar()), 12)
+        self.load(reports[4])
+        self.assertEqual(self.similar(), [])
+        self.load(*reports[::-1], name="all.db")
+        self.assertEqual(self.similar("all.db"), [])
+
+    def test_one_file_under_two_names(self):
+        text = report("甲局", 2021, name="一.pdf")
+        self.load(text, text.replace("一.pdf", "二.pdf"))
+        self.assertEqual(self.rows("SELECT f.message, d.file FROM findings f JOIN documents d ON d.id = f.document_id"),
+                         [("同一文件以2个名称报送：一.pdf、二.pdf。", "一.pdf")])
+        self.load(text.replace("一.pdf", "三.pdf"))
+        self.assertEqual(self.rows("SELECT count(*) FROM findings"), [(1,)])
+
+    def test_check_runs_them_again(self):
+        self.load(report("甲局", 2020, [Fact("年末结转", "年末结转", "130.00万元")]),
+                  report("甲局", 2021, [Fact("年初结转", "年初结转", "131.00万元")]))
+        before = self.exported("archive.db")
+        done = gouji("check", "--db", self.path("archive.db"))
+        self.assertIn("1 failed", done.stderr)
+        self.assertEqual(self.exported("archive.db"), before)
+
+    def test_decisions_hold(self):
+        reports = [report("甲局", 2020, [Fact("年末结转", "年末结转", "130.00万元")]),
+                   report("甲局", 2021, [Fact("年初结转", "年初结转", "131.00万元")])]
+        self.load(*reports)
+        gouji("review", "--db", self.path("archive.db"), "1", "--status", "explained")
+        gouji("check", "--db", self.path("archive.db"))
+        self.load(*reports, options=("--again",))
+        self.assertEqual(self.rows("SELECT status FROM findings"), [("explained",)])
+
+
+class Yearbook(Archive):
+    def test_a_row(self):
+        facts = [Fact("预算数", "全年预算数", "1250.00万元"), Fact("执行数", "全年执行数", "1200.00万元"),
+                 Fact("执行率", "预算执行率", "96.00%"), Fact("自评总分", "自评总分", "88.5分"),
+                 Fact("满意度", "社会公众满意度", "93%"), Fact("执行数", "上年执行数", "9000.00万元", period="2020"),
+                 Fact("预算数", "某公司预算数", "99999.00万元", entity="某公司")]
+        self.load(report("甲局", 2021, facts, checks=[("EXE-01", "pass", [(1, "numerator"), (0, "denominator"),
+                                                                         (2, "rate")]),
+                                                    ("SUM-01", "not_checkable", [])],
+                         findings=[("SUM-01", "error", "甲", 0), ("SUM-01", "hint", "乙", 1)]))
+        columns = ("year", "department", "budget", "actual", "execution_rate", "score", "grade_computed",
+                   "satisfaction", "errors", "warnings", "hints", "not_checkable")
+        self.assertEqual(self.rows(f"SELECT {', '.join(columns)} FROM yearbook"),
+                         [(2021, "甲局", "12500000", "12000000", "96", "88.5", "良", "93", 1, 0, 1, 3)])  # and two between reports
+
+    def test_without_a_rate(self):
+        """The largest amount of the concept: a part is never larger than its whole."""
+        self.load(report("甲局", 2021, [Fact("执行数", "接待费实际支出", "1.20万元"), Fact("执行数", "全年支出", "80.00万元")]))
+        self.assertEqual(self.rows("SELECT budget, actual, score, grade_computed FROM yearbook"),
+                         [(None, "800000", None, None)])
+
+    def test_ranking(self):
+        self.load(*(report(f"{name}局", 2021, [Fact("自评总分", "自评总分", score)])
+                    for name, score in (("甲", "95分"), ("乙", "98.5分"), ("丙", "95.0分"), ("丁", "100分"))))
+        self.assertEqual(self.rows("SELECT rank, department FROM ranking ORDER BY rank, department"),
+                         [(1, "丁局"), (2, "乙局"), (3, "丙局"), (3, "甲局")])
+
+    def test_rule_totals(self):
+        self.load(report("甲局", 2021, [Fact("预算数", "预算数", "1万元")], checks=[
+            ("SUM-01", "pass", [(0, "total")]), ("SUM-01", "rounding", []), ("CNT-01", "not_checkable", [])]))
+        self.assertEqual(self.rows("SELECT rule, passed, rounding, failed, not_checkable, documents FROM rule_totals"
+                                   " WHERE rule IN ('SUM-01', 'CNT-01') ORDER BY rule"),
+                         [("CNT-01", 0, 0, 0, 1, 1), ("SUM-01", 1, 1, 0, 0, 1)])
+
+
+class Search(Archive):
+    def found(self, words, *options):
+        rows = json.loads(gouji("search", "--db", self.path("archive.db"), words, "--format", "json", *options).stdout)
+        return [(row["department"], row["kind"], row["text"]) for row in rows]
+
+    def test_words(self):
+        self.load(report("甲局", 2021, paragraphs=[("资金情况", "全年预算执行率98.45%，ＡＢＣ系统上线。"), "财政 资金拨付"]),
+                  report("乙局", 2022, paragraphs=["编制预算草案", "算盘"]))
+        one = ("甲局", "paragraph", "全年预算执行率98.45%，ＡＢＣ系统上线。")
+        for words, expected in (("预算执行率", [one]), ("执行", [one]), ("98.45", [one]), ("abc", [one]), ("ABC系统", [one]),
+                                ("资金", [("甲局", "heading", "一、资金情况"), ("甲局", "paragraph", "财政 资金拨付")]),
+                                ("财政资金", [("甲局", "paragraph", "财政 资金拨付")]),
+                                ("盘", [("乙局", "paragraph", "算盘")]), ("算盘", [("乙局", "paragraph", "算盘")]),
+                                ("执预", []), ("没有这个", [])):
+            with self.subTest(words):
+                self.assertEqual(self.found(words), expected)
+        self.assertEqual([row[0] for row in self.found("预算")], ["乙局", "甲局"])
+        self.assertEqual([row[0] for row in self.found("预算", "--year", "2022")], ["乙局"])
+
+    def test_strange_words(self):
+        self.load(report("甲局", 2021, paragraphs=["预算\"执行"]))
+        for words in ("\"", "预算\"", "NEAR(", "预算 OR 执行", "*", "-预算", "😀"):
+            with self.subTest(words):
+                done = gouji("search", "--db", self.path("archive.db"), "--", words, status=None)
+                self.assertIn(done.returncode, (0, 2), done.stderr)
+                self.assertNotIn("syntax", done.stderr)
+
+    def test_again_leaves_no_old_words(self):
+        text = report("甲局", 2021, paragraphs=["水利工程"])
+        self.load(text)
+        self.load(text.replace("水利工程", "林业工程"), options=("--again",))
+        self.assertEqual(self.found("水利"), [])
+        self.assertEqual(len(self.found("林业")), 1)
+        gouji("doctor", "--db", self.path("archive.db"))
+
+
+class Schema(Archive):
+    def test_an_older_archive_is_brought_up_to_date(self):
+        """Made by the first migration alone, with a document in it."""
+        name = self.path("archive.db")
+        connection = sqlite3.connect(name)
+        with open(os.path.join(SOURCE, "load", "schema", "001.sql"), encoding="utf-8") as file:
+            connection.executescript(file.read())
+        connection.executescript(
+            "PRAGMA application_id = 1735357802; PRAGMA user_version = 1;"
+            "INSERT INTO documents(file, sha256, status, ingested_at, department, year, doc_type)"
+            " VALUES ('old.pdf', 'aa', 'ok', '2022-01-01T00:00:00Z', '甲局', 2020, '整体自评');"
+            "INSERT INTO rules VALUES ('SUM-01', '一', 'one', 'error', 1);"
+            "INSERT INTO checks(document_id, rule, outcome) VALUES (1, 'SUM-01', 'pass');")
+        connection.close()
+        done = gouji("findings", "--db", name, status=2)
+        self.assertIn("another version", done.stderr)
+        self.load(report("甲局", 2021))
+        self.assertEqual(self.rows("PRAGMA user_version"), [(len(os.listdir(os.path.join(SOURCE, "load", "schema"))) - 1,)])
+        self.assertEqual(self.rows("SELECT file FROM documents ORDER BY id"), [("old.pdf",), ("甲局-2021-整体自评.pdf",)])
+        self.assertEqual(self.rows("SELECT passed FROM check_totals WHERE document_id = 1 AND rule = 'SUM-01'"), [(1,)])
+        done = gouji("doctor", "--db", name, status=1)
+        self.assertIn("old.pdf", done.stdout)
+
+    def test_foreign_files(self):
+        other = self.path("other.db")
+        connection = sqlite3.connect(other)
+        connection.execute("CREATE TABLE t(x)")
+        connection.close()
+        text = self.path("text.db")
+        with open(text, "w", encoding="utf-8") as file:
+            file.write("no database at all, but long enough to be looked at " * 40)
+        for name in (other, text, self.folder, self.path("none/x.db")):
+            with self.subTest(name):
+                done = gouji("load", "--db", name, stdin=report("甲局", 2021), status=2)
+                self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+    def test_a_newer_archive_is_left_alone(self):
+        self.load(report("甲局", 2021))
+        connection = sqlite3.connect(self.path("archive.db"))
+        connection.execute("PRAGMA user_version = 99")
+        connection.close()
+        for command in ("load", "findings", "check"):
+            with self.subTest(command):
+                gouji(command, "--db", self.path("archive.db"), stdin="", status=2)
+
+    # What each documented view or question looks rows up by; nothing large is read from end to end.
+    QUESTIONS = {
+        "SELECT * FROM yearbook WHERE year = 2021": (),
+        "SELECT * FROM year_on_year WHERE year = 2021": (),
+        "SELECT * FROM ranking WHERE year = 2021": (),
+        "SELECT * FROM facts_numeric WHERE document_id = 1": (),
+        "SELECT * FROM facts_numeric WHERE concept = '预算数'": (),
+        "SELECT * FROM unknown_departments": ("documents",),
+        "SELECT * FROM rule_totals": ("t", "d", "r"),
+        "SELECT * FROM findings WHERE document_id = 1": (),
+        "SELECT * FROM findings WHERE rule = 'SUM-01'": (),
+        "SELECT * FROM findings WHERE fingerprint = 'x'": (),
+        "SELECT * FROM checks WHERE document_id = 1 AND outcome = 'not_checkable'": (),
+        "SELECT * FROM cells WHERE table_id = 1": (),
+        "SELECT * FROM paragraphs WHERE document_id = 1": (),
+        "SELECT * FROM finding_facts WHERE fact_id = 1": (),
+        "SELECT * FROM changes WHERE document_id = 1": (),
+        "SELECT d.file FROM search s JOIN documents d ON d.id = s.rowid WHERE s.words MATCH '预算'": ("s",),
+    }
+
+    def test_questions_use_indices(self):
+        database = self.load(report("甲局", 2021))
+        large = {"facts", "f", "q", "x", "c", "findings", "checks", "cells", "paragraphs", "check_facts", "finding_facts"}
+        for question, scanned in self.QUESTIONS.items():
+            with self.subTest(question):
+                plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + question)]
+                scans = {step.split()[1] for step in plan if step.startswith("SCAN")}
+                self.assertFalse((scans & large) - set(scanned), plan)
+
+    def test_deleting_uses_indices(self):
+        """Every foreign key has an index on its side that refers."""
+        database = self.load(report("甲局", 2021))
+        tables = [row[0] for row in database.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%'")]
+        for table in tables:
+            for key in database.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+                if key["table"] in ("runs", "rules"):  # never deleted from
+                    continue
+                plan = [row[3] for row in database.execute(
+                    f"EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {key['from']} = 1")]
+                self.assertTrue(plan[0].startswith("SEARCH"), f"{table}.{key['from']}: {plan}")
+
+    def test_durability(self):
+        """WAL; every reader sees a whole archive; no function or collation of ours in the schema."""
+        database = self.load(report("甲局", 2021))
+        self.assertEqual(database.execute("PRAGMA journal_mode").fetchone()[0], "wal")
+        for name, in database.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall():
+            database.execute(f"SELECT * FROM {name}").fetchall()
+
+
+if __name__ == "__main__":
+    support.main()
