@@ -131,8 +131,35 @@ static gboolean has_figures(const TableGrid *grid, guint first, guint end) {
     return FALSE;
 }
 
+static gboolean column_has_figures(const TableGrid *grid, const GridBlock *block, guint column) {
+    for (guint row = block->first; row < block->end; row++)
+        if (grid_fact(grid, row, column) != REPORT_NONE)
+            return TRUE;
+    return FALSE;
+}
+
+/* Among figures a name that ends in a colon is that of the figure beside it alone: 一般公共预算: |
+ * 1500 | 基本支出: | 900. Such a figure belongs to no column. */
+static void loosen_named(TableGrid *grid, const GridBlock *block) {
+    for (guint column = 1; column < grid->shape->columns; column++) {
+        gboolean asked = FALSE, inside = FALSE;
+        for (guint row = block->first; row < block->end; row++) {
+            const GridCell *name = grid_cell(grid, row, column - 1);
+            if (grid_fact(grid, row, column) == REPORT_NONE || name->kind != GRID_WORDS ||
+                !g_str_has_suffix(name->text, ":"))
+                continue;
+            inside = asked ? inside : column_has_figures(grid, block, column - 1);
+            asked = TRUE;
+            if (inside)
+                grid->content[grid_at(grid, row, column)].fact = REPORT_NONE;
+        }
+    }
+}
+
 static void end_block(TableGrid *grid, GridBlock *block, guint end) {
     block->end = end;
+    if (block->end > block->first)
+        loosen_named(grid, block);
     if (block->end > block->first && has_figures(grid, block->first, block->end))
         g_array_append_val(grid->blocks, *block);
     block->first = end;

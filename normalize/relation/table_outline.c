@@ -3,8 +3,8 @@
 
 /* Names that begin further right than this are indented. */
 enum { INDENT_TENTHS = 30, END_TENTHS = 10 };
-/* Left ends of names in a column that is aligned to the left. */
-enum { LEFT_ENDS_MAX = 4 };
+/* Left ends of names in a column that is aligned to the left; parts of a whole that has a name. */
+enum { LEFT_ENDS_MAX = 4, WHOLE_MAX = 8 };
 
 static void entry_clear(gpointer data) { g_free(((Entry *)data)->code); }
 
@@ -241,6 +241,19 @@ static gboolean stays_in_some(const Outline *outline, guint parent, guint some, 
     return entry->style == 0 || above->style != 0 || first->style != 0;
 }
 
+/* Whether the rows from `some` to `i` make a whole of which `i` is no part: 人员经费 公用经费 |
+ * 项目支出. */
+static gboolean whole_ends(const Outline *outline, guint some, guint i) {
+    const TableWords *words = outline->grid->words;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint k = some; k < i && names->len <= WHOLE_MAX; k++)
+        g_ptr_array_add(names, (gpointer)outline_entry(outline, k)->name);
+    if (names->len < 2 || names->len > WHOLE_MAX || table_words_whole(words, NULL, names) == NULL)
+        return FALSE;
+    g_ptr_array_add(names, (gpointer)outline_entry(outline, i)->name);
+    return table_words_whole(words, NULL, names) == NULL;
+}
+
 /* 其中 begins parts of the row above it; a second 其中 other parts of the same. */
 static void nest_some(Outline *outline) {
     gboolean aligned = is_left_aligned(outline);
@@ -263,7 +276,8 @@ static void nest_some(Outline *outline) {
         }
         do
             outline_entry(outline, k++)->parent = parent;
-        while (k < outline->entries->len && stays_in_some(outline, parent, i, k, aligned));
+        while (k < outline->entries->len && stays_in_some(outline, parent, i, k, aligned) &&
+               !whole_ends(outline, i, k));
         i = k;
     }
 }

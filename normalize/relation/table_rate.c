@@ -14,6 +14,9 @@ enum { OPERANDS_MAX = 8, RATIO_DECIMALS = 12 };
 
 typedef enum { COMPUTE_RATIO, COMPUTE_GROWTH, COMPUTE_CHANGE } Computation;
 
+/* No column has this role. */
+static const HeadRole HEAD_NAMELESS = HEAD_ROLES;
+
 typedef struct {
     const TableGrid *grid;
     const GridBlock *block;
@@ -137,7 +140,7 @@ static gboolean role_fits(const Computed *computed, guint column, HeadRole wante
 }
 
 /* The columns that the result is computed from. Named ones are believed against one row that
- * fails, others need more rows that hold than fail. */
+ * fails, others need rows that hold, two for each that fails. */
 static Pair find_pair(const Computed *computed) {
     guint columns[OPERANDS_MAX], n = find_operands(computed, columns);
     Pair best = {.above = DOCUMENT_NONE};
@@ -153,8 +156,8 @@ static Pair find_pair(const Computed *computed) {
                 (best.above == DOCUMENT_NONE || pair_is_better(&pair, &best)))
                 best = pair;
         }
-    gboolean believed =
-        best.named ? best.holds > 0 || best.fails <= 1 : best.holds > 0 && best.holds >= best.fails;
+    gboolean believed = best.named ? best.holds > 0 || best.fails <= 1
+                                   : best.holds > 0 && best.holds >= best.fails * 2;
     if (best.above != DOCUMENT_NONE && !believed)
         best.above = DOCUMENT_NONE;
     return best;
@@ -175,8 +178,10 @@ static void add_row(const Computed *computed, const Pair *pair, const Roles *rol
         !facts_add_up(report_fact(report, a), report_fact(report, b)))
         return;
     gboolean zero = b != REPORT_NONE && decimal_sign(report_fact(report, b)->value) == 0;
-    guint relation = relation_begin(report, zero && roles->zero != NULL ? roles->zero : roles->rule,
-                                    report_fact(report, result)->place);
+    gboolean counts = b != REPORT_NONE && report_fact(report, b)->kind == FIGURE_COUNT &&
+                      computed->computation == COMPUTE_RATIO;
+    const char *rule = zero && roles->zero != NULL ? roles->zero : counts ? "CNT-09" : roles->rule;
+    guint relation = relation_begin(report, rule, report_fact(report, result)->place);
     report_relation(report, relation)->certain =
         computed->grid->shape->ruled && (pair->holds > pair->fails || pair->named);
     report_relation(report, relation)->scope = report_fact(report, result)->label;
@@ -226,15 +231,15 @@ static void relate_product(const Computed *computed, guint row, const char *rule
     relation_add(report, relation, rate, "rate");
 }
 
+/* A rate with a rule of its own is of what the rows say; that of funds received has its head. */
 static void relate_rate(Computed *computed, const char *rule) {
-    Roles roles = {rule, "EXE-05", "numerator", "denominator", "rate"};
-    gboolean received = rule != NULL;
+    Roles roles = {rule == NULL ? "EXE-01" : rule, "EXE-05", "numerator", "denominator", "rate"};
+    gboolean received = g_strcmp0(rule, "BAL-04") == 0;
     Pair pair;
-    roles.rule = received ? rule : "EXE-01";
     computed->computation = COMPUTE_RATIO;
-    computed->above = received ? HEAD_RECEIVED : HEAD_ACTUAL;
+    computed->above = received ? HEAD_RECEIVED : rule == NULL ? HEAD_ACTUAL : HEAD_NAMELESS;
     computed->below = HEAD_BUDGET;
-    if (relate_computed(computed, &roles, &pair) && !received)
+    if (relate_computed(computed, &roles, &pair) && rule == NULL)
         for (guint row = computed->block->first; row < computed->block->end; row++)
             relate_product(computed, row, "SCO-08");
 }

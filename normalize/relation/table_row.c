@@ -279,7 +279,7 @@ static void relate_after(Rows *rows, guint index) {
 }
 
 /* A total that stands first takes the rows that follow, to the next total or title. */
-static gboolean relate_before(Rows *rows, guint index) {
+static gboolean relate_before(Rows *rows, guint index, gboolean must_hold) {
     const Outline *outline = rows->outline;
     const Entry *total = outline_entry(outline, index);
     g_autoptr(Sum) sum = sum_new(total->row);
@@ -298,7 +298,7 @@ static gboolean relate_before(Rows *rows, guint index) {
         return FALSE;
     Vote vote = sum_vote(rows->lanes, sum);
     Trust trust = vote_trust(&vote, parts->len >= 2 || outline->coded);
-    if (trust == TRUST_NONE || (total->before && vote.holds == 0))
+    if (trust == TRUST_NONE || ((must_hold || total->before) && vote.holds == 0))
         return FALSE;
     add_sum(rows, sum, trust, "SUM-01");
     for (guint i = 0; i < parts->len; i++)
@@ -306,8 +306,24 @@ static gboolean relate_before(Rows *rows, guint index) {
     return TRUE;
 }
 
-static gboolean nothing_open(const Rows *rows, const Entry *total) {
-    return usual_tail(rows, total) == 0;
+/* Nothing, or but another total, as 收入总计 with its parts before 支出总计 with its. */
+static gboolean may_stand_first(const Rows *rows, const Entry *total, gboolean *must_hold) {
+    guint usual = usual_tail(rows, total), n = rows->entries->len;
+    *must_hold = usual == 1;
+    if (usual == 0)
+        return TRUE;
+    guint last = g_array_index(rows->entries, guint, n - 1);
+    return usual == 1 && last != ENTRY_NONE && outline_entry(rows->outline, last)->rank > 0;
+}
+
+/* Whether the total is one that stands before its parts; they are related where they are found. */
+static gboolean relate_first(Rows *rows, guint index) {
+    const Entry *total = outline_entry(rows->outline, index);
+    gboolean must_hold = FALSE, first = may_stand_first(rows, total, &must_hold);
+    if (!total->before && !first)
+        return FALSE;
+    gboolean related = relate_before(rows, index, must_hold);
+    return related || total->before || !must_hold;
 }
 
 void relate_rows(const Outline *outline, const Lanes *lanes, const char *rule) {
@@ -328,10 +344,9 @@ void relate_rows(const Outline *outline, const Lanes *lanes, const char *rule) {
             continue;
         if (entry->rank == 0 || (entry->blank && usual_tail(&rows, entry) < 2))
             push(&rows, i, entry->minus);
-        else if (entry->before || nothing_open(&rows, entry)) {
-            relate_before(&rows, i);
+        else if (relate_first(&rows, i))
             push(&rows, i, entry->minus);
-        } else
+        else
             relate_after(&rows, i);
     }
     g_array_unref(rows.open);

@@ -32,7 +32,9 @@ static guint score_at(const Scores *scores, guint row, guint column) {
     if (fact == REPORT_NONE)
         return REPORT_NONE;
     const Fact *own = report_fact(scores->grid->report, fact);
-    return own->kind == FIGURE_SCORE && own->qualifier == QUALIFIER_EXACT ? fact : REPORT_NONE;
+    gboolean kind =
+        own->kind == FIGURE_SCORE || (own->kind == FIGURE_PERCENT && cell->kind == GRID_FIGURE);
+    return kind && own->qualifier == QUALIFIER_EXACT ? fact : REPORT_NONE;
 }
 
 static guint span_of(const Scores *scores, guint row, guint column) {
@@ -246,7 +248,9 @@ static guint weight_of(const Scores *scores, guint row, guint column) {
         guint other = g_array_index(scores->weights, guint, i);
         guint fact = score_at(scores, row, other);
         guint apart = other < column ? column - other : other - column;
-        if (fact != REPORT_NONE && span_of(scores, row, other) == span && apart < distance) {
+        if (fact != REPORT_NONE && span_of(scores, row, other) == span && apart < distance &&
+            facts_add_up(report_fact(scores->grid->report, fact),
+                         report_fact(scores->grid->report, score_at(scores, row, column)))) {
             nearest = fact;
             distance = apart;
         }

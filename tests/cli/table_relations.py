@@ -226,6 +226,35 @@ class Rows(Tables):
     def test_what_stands_beside_a_total_is_not_in_it(self):
         self.silent(TOTAL_LAST + "| 另：上年未付 | 12.00 | 12.00 |\n")
 
+    def test_two_totals_with_their_parts_behind_them(self):
+        table = """
+# 安澜市财政局2022年度部门决算
+单位：元
+| 项目 | 金额 |
+| 收入总计 | 5,000,000.00 |
+| 财政拨款收入 | 4,500,000.00 |
+| 其他收入 | 500,000.00 |
+| 支出总计 | 5,000,000.00 |
+| 基本支出 | 3,000,000.00 |
+| 其中：人员经费 | 2,400,000.00 |
+| 公用经费 | 600,000.00 |
+| 项目支出 | 2,000,000.00 |
+"""
+        reading = self.holds(table, "SUM-05", 1)
+        self.relation(reading, "SUM-05", "5,000,000.00", "3,000,000.00", "2,000,000.00")
+        self.relation(reading, "SUM-06", "3,000,000.00", "2,400,000.00", "600,000.00")
+        self.holds(table, "BAL-01", 1)
+        self.breaks(change(table, "600,000.00", "900,000.00"), "SUM-06", ["3,000,000.00", "900,000.00"])
+
+    def test_names_among_figures(self):
+        """基本支出： stands below 分值, 900.00 beside it below 执行率: it is no rate."""
+        self.silent("""
+# 安澜市财政局2022年度部门整体支出绩效自评表
+| 资金性质 | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+| 资金总额 | 1,500.00 | 1,620.00 | 1,580.00 | 10 | 97.53% | 9.75 |
+| 一般公共预算： | 1,500.00 | 1,620.00 | 1,580.00 | 基本支出： | 900.00 | |
+""")
+
     def test_two_blocks_of_one_table(self):
         table = TOTAL_LAST + "| 类别 | 人数 | 编制 |\n| 行政 | 56 | 58 |\n| 事业 | 29 | 31 |\n| 合计 | 85 | 89 |\n"
         reading = normalize(table)
@@ -413,6 +442,19 @@ class Scores(Tables):
         self.holds(table, "SCO-04", 3)
         self.breaks(change(table, "92.5%", "95.2%"), "SCO-04", ["18.5", "20", "95.2%"])
 
+    def test_weights_in_percent(self):
+        table = """
+# 安澜市住建局2022年度项目支出绩效自评报告
+| 一级指标 | 权重 | 二级指标 | 权重 |
+| 决策 | 20% | 立项 | 8% |
+| ↓ | ↓ | 目标 | 12% |
+| 产出 | 80% | 数量 | 50% |
+| ↓ | ↓ | 质量 | 30% |
+| 合计 | 100% | | 100% |
+"""
+        self.holds(table, "WGT-02", 2)
+        self.breaks(change(table, "12%", "21%"), "WGT-01|WGT-02", ["20%", "8%", "21%"])
+
     def test_two_raters_are_not_parts_of_each_other(self):
         self.silent("""
 # 安澜市住建局2022年度项目支出绩效自评报告
@@ -496,6 +538,17 @@ class Rates(Tables):
         self.holds(table, "PCT-04", 5)
         self.holds(table, "SUM-10", 1)
         self.breaks(change(table, "3.52%", "5.32%"), "PCT-04", ["35.20", "1000.00", "5.32%"])
+
+    def test_rates_of_counts(self):
+        table = """
+# 安澜市文旅局2022年度项目支出绩效自评报告
+| 任务 | 计划数（个） | 完成数（个） | 完成率 |
+| 新建书房 | 9 | 9 | 100% |
+| 修缮馆舍 | 8 | 7 | 87.5% |
+| 培训班 | 12 | 13 | 108.33% |
+"""
+        self.holds(table, "CNT-09", 3)
+        self.breaks(change(table, "87.5%", "78.5%"), "CNT-09", ["7", "8", "78.5%"])
 
     def test_a_rate_of_something_else_is_not_asked(self):
         self.silent("""
