@@ -43,10 +43,18 @@ void message_append_fact(GString *text, const Report *report, guint fact) {
     append_page(text, fact_page(report, fact));
 }
 
+/* “‘三公’经费”: quotes within quotes are single. */
+static void append_name(GString *text, const char *name) {
+    g_autoptr(GString) inner = g_string_new(name);
+    g_string_replace(inner, "“", "‘", 0);
+    g_string_replace(inner, "”", "’", 0);
+    g_string_append_printf(text, "“%s”", inner->str);
+}
+
 static void append_named(GString *text, const Report *report, guint fact) {
     const char *name = fact_name(report_fact(report, fact));
     if (*name != '\0')
-        g_string_append_printf(text, "“%s”", name);
+        append_name(text, name);
     message_append_fact(text, report, fact);
 }
 
@@ -63,13 +71,13 @@ static void append_separated(GString *text, const char *number) {
     g_string_append(text, number + whole);
 }
 
-void message_append_value(GString *text, const Fact *like, Decimal value) {
+/* With at least `decimals`, separated where the like is. */
+static void append_number(GString *text, const Fact *like, Decimal value, int decimals) {
     Decimal printed;
     if (!decimal_scale(value, -like->unit_power, &printed))
         printed = value;
     printed = decimal_trim(printed);
-    g_autofree char *number =
-        decimal_text_fixed(printed, MAX(printed.decimals, MIN(like->decimals, CENTS)));
+    g_autofree char *number = decimal_text_fixed(printed, MAX(printed.decimals, decimals));
     if (strchr(like->raw, ',') != NULL)
         append_separated(text, number);
     else
@@ -77,14 +85,12 @@ void message_append_value(GString *text, const Fact *like, Decimal value) {
     g_string_append(text, fact_unit(like));
 }
 
+void message_append_value(GString *text, const Fact *like, Decimal value) {
+    append_number(text, like, value, MIN(like->decimals, CENTS));
+}
+
 void message_append_printed(GString *text, const Fact *like, Decimal value) {
-    Decimal printed;
-    if (!decimal_scale(value, -like->unit_power, &printed))
-        printed = value;
-    g_autofree char *number =
-        decimal_text_fixed(printed, MAX(like->decimals, decimal_trim(printed).decimals));
-    g_string_append(text, number);
-    g_string_append(text, fact_unit(like));
+    append_number(text, like, value, like->decimals);
 }
 
 static const Member *find_member(const GArray *members, const char *role) {
@@ -129,6 +135,8 @@ static void append_list(GString *text, const Report *report, const GArray *membe
 }
 
 static void append_gap(GString *text, const Fact *like, Decimal difference) {
+    if (decimal_sign(difference) == 0)
+        return;
     g_string_append(text, "，相差");
     Decimal printed = decimal_absolute(difference);
     if (like->kind == FIGURE_PERCENT) {
@@ -136,6 +144,41 @@ static void append_gap(GString *text, const Fact *like, Decimal difference) {
         g_string_append_printf(text, "%s个百分点", points);
     } else
         message_append_value(text, like, printed);
+}
+
+static gboolean any_less(const GArray *members) {
+    for (guint i = 0; i < members->len; i++)
+        if (g_array_index(members, Member, i).sign < 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* “年初预算”500万元（第1页）减“调减”30万元（第1页）: what is added, then what is taken. */
+static void append_terms(GString *text, const Report *report, const GArray *members, int sign) {
+    for (guint i = 0; i < members->len; i++) {
+        const Member *member = &g_array_index(members, Member, i);
+        if (g_str_equal(member->role, "total") || member->sign != sign)
+            continue;
+        if (sign < 0 || !g_str_has_suffix(text->str, "按"))
+            g_string_append(text, sign < 0 ? "减" : "加");
+        append_named(text, report, member->fact);
+    }
+}
+
+static void say_balance(GString *text, const Report *report, const GArray *members,
+                        const Judgement *judgement) {
+    const Member *total = find_member(members, "total");
+    const Fact *fact = report_fact(report, total->fact);
+    g_string_append(text, "按");
+    append_terms(text, report, members, 1);
+    append_terms(text, report, members, -1);
+    g_string_append(text, "计算，");
+    append_name(text, fact_name(fact));
+    g_string_append(text, "应为");
+    message_append_value(text, fact, judgement->expected);
+    g_string_append(text, "，文中为");
+    message_append_fact(text, report, total->fact);
+    append_gap(text, fact, judgement->difference);
 }
 
 static void say_sum(GString *text, const Report *report, const GArray *members,
@@ -156,13 +199,17 @@ static void say_sum(GString *text, const Report *report, const GArray *members,
 static void say_some(GString *text, const Report *report, const GArray *members,
                      const Judgement *judgement) {
     const Member *total = find_member(members, "total");
+    const Fact *fact = report_fact(report, total->fact);
     g_string_append(text, "其中所列");
     append_list(text, report, members, "part");
-    g_string_append(text, "大于总额");
+    if (members->len > 2) {
+        g_string_append(text, "之和");
+        message_append_value(text, fact, judgement->expected);
+    }
+    g_string_append(text, "大于");
     append_named(text, report, total->fact);
     g_string_append(text, "，超出");
-    message_append_value(text, report_fact(report, total->fact),
-                         decimal_absolute(judgement->difference));
+    message_append_value(text, fact, decimal_absolute(judgement->difference));
 }
 
 static void say_count(GString *text, const Report *report, const GArray *members,
@@ -207,12 +254,16 @@ static void say_deduction(GString *text, const Report *report, const GArray *mem
 
 /* Rates, changes, products, means: from these figures it should be that, but is this. */
 static void say_computed(GString *text, const Report *report, const GArray *members,
-                         const Judgement *judgement) {
+                         const Judgement *judgement, const Relation *relation) {
     guint subject = g_array_index(members, Member, judgement->subject).fact;
     const Fact *fact = report_fact(report, subject);
     gboolean first = TRUE;
+    /* a score that is only called 得 has the name of what it is the score of */
+    const char *name = g_utf8_strlen(fact_name(fact), -1) > 1 || relation->scope == NULL
+                           ? fact_name(fact)
+                           : relation->scope;
     g_string_append(text, "按");
-    for (guint i = 0; i < members->len && i < LISTED_PARTS; i++) {
+    for (guint i = 0; i < members->len && i <= LISTED_PARTS; i++) {
         guint member = g_array_index(members, Member, i).fact;
         if (i == judgement->subject)
             continue;
@@ -221,9 +272,12 @@ static void say_computed(GString *text, const Report *report, const GArray *memb
         append_named(text, report, member);
         first = FALSE;
     }
-    g_string_append_printf(text, "计算，“%s”", fact_name(fact));
+    g_string_append(text, "计算，");
+    append_name(text, name);
+    if (name == relation->scope && name != fact_name(fact))
+        g_string_append(text, "的得分");
     if (!judgement->has_expected) {
-        g_string_append(text, "无从计算，文中却为");
+        g_string_append(text, "因分母为零无从计算，文中却为");
         message_append_fact(text, report, subject);
         return;
     }
@@ -278,19 +332,33 @@ static void say_following(GString *text, const Report *report, const GArray *mem
     g_string_append_printf(text, "相比，比较年度不是上年（应为%s年）", expected);
 }
 
+/* 表中 or 另一处, where both have one name. */
+static void append_place(GString *text, const Report *report, guint fact) {
+    g_string_append(text,
+                    report_fact(report, fact)->table == DOCUMENT_NONE ? "另一处为" : "表中为");
+}
+
 static void say_same(GString *text, const Report *report, const GArray *members,
                      const Judgement *judgement) {
     guint odd = g_array_index(members, Member, judgement->subject).fact;
     const Fact *fact = report_fact(report, odd);
-    g_string_append_printf(text, "“%s”各处不一致：", fact_name(fact));
-    message_append_fact(text, report, odd);
-    for (guint i = 0; i < members->len; i++) {
-        guint other = g_array_index(members, Member, i).fact;
-        if (decimal_compare(report_fact(report, other)->value, fact->value) == 0)
-            continue;
+    guint other = odd;
+    for (guint i = 0; i < members->len && other == odd; i++)
+        if (decimal_compare(report_fact(report, g_array_index(members, Member, i).fact)->value,
+                            fact->value) != 0)
+            other = g_array_index(members, Member, i).fact;
+    if (g_str_equal(fact_name(fact), fact_name(report_fact(report, other)))) {
+        append_name(text, fact_name(fact));
+        g_string_append(text, "各处不一致：");
+        message_append_fact(text, report, odd);
         g_string_append(text, "，而");
+        append_place(text, report, other);
+        message_append_fact(text, report, other);
+    } else {
+        append_named(text, report, odd);
+        g_string_append(text, "与");
         append_named(text, report, other);
-        break;
+        g_string_append(text, "应当一致");
     }
     append_gap(text, fact, judgement->difference);
 }
@@ -303,7 +371,10 @@ char *message_of_trial(const Trials *trials, const Trial *trial) {
     GString *text = g_string_new(NULL);
     switch (trial->rule->kind) {
     case CHECK_SUM:
-        say_sum(text, report, members, judgement, "part");
+        if (any_less(members))
+            say_balance(text, report, members, judgement);
+        else
+            say_sum(text, report, members, judgement, "part");
         break;
     case CHECK_WEIGHTS:
         say_sum(text, report, members, judgement, "weight");
@@ -318,14 +389,14 @@ char *message_of_trial(const Trials *trials, const Trial *trial) {
         say_count(text, report, members, judgement, relation);
         break;
     case CHECK_BOUND:
-        say_order(text, report, members, judgement, "earned", "weight", "得分超出分值");
+        say_order(text, report, members, judgement, "earned", "weight", "大于分值");
         break;
     case CHECK_ORDER:
         say_order(text, report, members, judgement, "smaller", "larger", "大于");
         break;
     case CHECK_OVERSPENT:
-        say_order(text, report, members, judgement, "numerator", "denominator",
-                  "超出预算且未作说明，预算为");
+        say_order(text, report, members, judgement, "numerator", "denominator", "大于");
+        g_string_append(text, "，文中未说明超支原因");
         break;
     case CHECK_DEDUCTION:
         say_deduction(text, report, members, judgement);
@@ -343,8 +414,12 @@ char *message_of_trial(const Trials *trials, const Trial *trial) {
         say_same(text, report, members, judgement);
         break;
     default:
-        say_computed(text, report, members, judgement);
+        say_computed(text, report, members, judgement, relation);
     }
+    const Rule *rule = rules_find(trials->rules, report_check(report, trial->check)->rule);
+    const char *adds = rule == NULL ? NULL : rule_parameter(rule, "adds");
+    if (adds != NULL)
+        g_string_append(text, adds);
     g_string_append(text, "。");
     return g_string_free(text, FALSE);
 }

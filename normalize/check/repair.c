@@ -354,17 +354,30 @@ static gboolean is_plausible(const Trials *trials, guint index, const Repair *re
            repair->class == trials_class(trials, subject);
 }
 
+static gboolean is_named(const GArray *named, guint class) {
+    for (guint i = 0; i < named->len; i++)
+        if (g_array_index(named, guint, i) == class)
+            return TRUE;
+    return FALSE;
+}
+
 char *repairs_explain(Trials *trials, guint trial, const GArray *repairs) {
     const Repair *confirmed = find_confirmed(trial, repairs);
     if (confirmed != NULL)
         return explain_confirmed(trials, confirmed);
+    if (!is_equality(trials_at(trials, trial)) ||
+        trials_at(trials, trial)->rule->kind == CHECK_FOLLOWING)
+        return NULL;
     GString *text = g_string_new(NULL);
+    g_autoptr(GArray) named = g_array_new(FALSE, FALSE, sizeof(guint));
     guint n = 0;
     append_items(text, trials, trial, &n);
     for (guint i = 0; i < repairs->len && n < CANDIDATES_NAMED; i++) {
         const Repair *repair = &g_array_index(repairs, Repair, i);
-        if (!repairs_trial(repair, trial) || !is_plausible(trials, trial, repair))
+        if (!repairs_trial(repair, trial) || !is_plausible(trials, trial, repair) ||
+            is_named(named, repair->class)) /* the best of each figure is enough */
             continue;
+        g_array_append_val(named, repair->class);
         g_string_append(text, n++ > 0 ? "；或" : "");
         append_repair(text, trials, repair);
     }

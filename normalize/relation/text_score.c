@@ -403,12 +403,12 @@ static void relate_mean(Scores *scores, guint mean) {
                        flow_span(flow, flow_token(flow, mean)->start, flow_token(flow, mean)->end));
     report_relation(flow->report, relation)->scope = flow_fact(flow, mean)->label;
     add(flow, relation, mean, "total");
-    for (guint i = mean; i > 0; i--) {
-        if (flow_is_end(flow, i - 1))
-            break;
-        if (is_kind(scores, i - 1, SCORE_EARNED) || is_kind(scores, i - 1, SCORE_TOTAL))
-            add(flow, relation, i - 1, "part");
-    }
+    guint first = mean;
+    while (first > 0 && !flow_is_end(flow, first - 1))
+        first--;
+    for (guint i = first; i < mean; i++)
+        if (is_kind(scores, i, SCORE_EARNED) || is_kind(scores, i, SCORE_TOTAL))
+            add(flow, relation, i, "part");
 }
 
 char *score_stem(const char *label) {

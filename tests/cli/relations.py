@@ -197,6 +197,10 @@ DED-02 pass 部门整体绩效目标总分100分，自评总得分98分。\n二�
 """
 
 
+# Groups of the catalogue that are about figures.
+RULES = ("SUM", "BAL", "CNT", "WGT", "SCO", "DED", "EXE", "PCT", "YOY", "XSC", "UNT")
+
+
 def readings(texts):
     """The Reports of several texts; the programs run side by side."""
     running = [subprocess.Popen([GOUJI, "normalize"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -241,6 +245,50 @@ class Relations(support.Case):
 
     def test_places(self):
         self.check(PLACES)
+
+
+class Causes(support.Case):
+    """One wrong figure is one finding, and is named where a second relation or place says what it was."""
+    def only(self, text, *rules):
+        reading = readings([TITLE + text])[0]
+        findings = [f for f in reading.findings if f["rule"][:3] in RULES]
+        self.assertEqual([f["rule"] for f in findings], list(rules), findings)
+        return reading, findings
+
+    def test_one_figure_breaks_three_relations(self):
+        reading, (finding,) = self.only(
+            "“三公”经费支出57.55万元，其中：公务用车运行维护费45.20万元；公务接待费12.50万元，"
+            "比上年的8.00万元增加4.35万元。上年公务接待费8.00万元。", "SUM-07")
+        self.assertEqual((reading.outcomes("SUM-07"), reading.outcomes("YOY-01")), (["fail"], ["fail"]))
+        self.assertEqual({c["finding"] for c in reading.checks if c["rule"] in ("SUM-07", "YOY-01")}, {"0"})
+        self.assertIn("12.50万元（第1页）应为12.35万元", finding["explanation"])
+        self.assertNotIn("可能", finding["explanation"])
+        self.assertEqual(set(finding["raws"]), {"57.55万元", "45.20万元", "12.50万元", "8.00万元", "4.35万元"})
+
+    def test_nothing_confirms(self):
+        _, (finding,) = self.only("补助资金共1260.50万元，包括：甲县820.30万元、乙县430.20万元。", "SUM-01")
+        self.assertTrue(finding["explanation"].startswith("可能的更正："))
+        self.assertIn("；或", finding["explanation"])
+
+    def test_another_place_confirms(self):
+        _, (finding,) = self.only(
+            "全年预算1320.00万元，全年支出1260.50万元，预算执行率95.49%。\n二、资金情况\n"
+            "全年支出1206.50万元，任务完成。", "XSC-01")
+        self.assertIn("1206.50万元（第1页）应为1260.50万元（疑为数字颠倒）", finding["explanation"])
+
+    def test_unit_slip(self):
+        _, findings = self.only("补助资金共1260.50万元，包括：甲县820.30元、乙县440.20万元。", "SUM-01")
+        self.assertIn("820.30元（第1页）应为820.30万元（疑为单位误写）", findings[0]["explanation"])
+
+    def test_messages_are_one_sentence(self):
+        for block in (SUMS, BALANCES, COUNTS, SCORES, RATES, CHANGES, PLACES):
+            texts = [TITLE + text for _, outcomes, text in wanted(block) if "fail" in outcomes]
+            for reading in readings(texts):
+                for finding in reading.findings:
+                    self.assertRegex(finding["message"], r"^[^。]+。$")
+                    self.assertNotIn("““", finding["message"])
+                    if finding["members"]:
+                        self.assertRegex(finding["message"], r"（第\d+页）")
 
 
 if __name__ == "__main__":
