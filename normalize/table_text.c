@@ -56,6 +56,8 @@ static void fill_grid(TableText *text, guint index) {
             text->grid[row * table->columns + column] = index;
 }
 
+static gboolean row_is_head(const TableText *text, guint row);
+
 TableText *table_text_new(const Document *document, guint index, const Patterns *patterns,
                           Prose *prose) {
     TableText *text = g_new0(TableText, 1);
@@ -70,6 +72,10 @@ TableText *table_text_new(const Document *document, guint index, const Patterns 
         read_cell(text, document, table_cell(text->table, i), patterns, prose);
         fill_grid(text, i);
     }
+    text->head_rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint row = 0; row < text->table->rows; row++)
+        if (row_is_head(text, row))
+            g_array_append_val(text->head_rows, row);
     return text;
 }
 
@@ -77,6 +83,7 @@ void table_text_free(TableText *text) {
     if (text == NULL)
         return;
     g_array_unref(text->cells);
+    g_array_unref(text->head_rows);
     g_free(text->grid);
     g_free(text);
 }
@@ -141,11 +148,11 @@ static gboolean spans_over(const TableText *text, guint above, guint below) {
 
 guint table_text_head_row(const TableText *text, guint index) {
     const Cell *cell = table_cell(text->table, index);
-    for (guint row = cell->row; row > 0; row--) {
-        guint above = table_text_at(text, row - 1, cell->column);
-        if (above != DOCUMENT_NONE && table_text_cell(text, above)->kind == CELL_WORDS &&
-            row_is_head(text, row - 1))
-            return row - 1;
+    for (guint i = text->head_rows->len; i > 0; i--) {
+        guint row = g_array_index(text->head_rows, guint, i - 1);
+        guint above = row < cell->row ? table_text_at(text, row, cell->column) : DOCUMENT_NONE;
+        if (above != DOCUMENT_NONE && table_text_cell(text, above)->kind == CELL_WORDS)
+            return row;
     }
     return DOCUMENT_NONE;
 }

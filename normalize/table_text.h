@@ -19,8 +19,9 @@ typedef struct {
 typedef struct {
     const Table *table;
     const Wording *wording;
-    GArray *cells; /* CellText, as the table's cells */
-    guint *grid;   /* cell of each row × column; DOCUMENT_NONE where there is none */
+    GArray *cells;     /* CellText, as the table's cells */
+    guint *grid;       /* cell of each row × column; DOCUMENT_NONE where there is none */
+    GArray *head_rows; /* guint: rows that head what stands below, from the top */
 } TableText;
 
 /* Reads and scans every cell with `prose` as scratch. */
