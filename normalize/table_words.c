@@ -2,12 +2,12 @@
 #include <string.h>
 
 static const char *const ROLES[HEAD_ROLES] = {
-    "none",   "single", "deducted", "scored", "earned",   "weight",   "growth", "rate",
-    "share",  "change", "left",     "last",   "original", "received", "budget", "actual",
-    "target", "result", "sign",     "unit",   "this",     "indicator"};
+    "none",   "single", "deducted", "scored", "earned", "weight", "added",    "cut",
+    "growth", "rate",   "share",    "change", "left",   "last",   "original", "received",
+    "budget", "actual", "target",   "result", "sign",   "unit",   "this",     "indicator"};
 static const char *const SETS[TABLE_SETS] = {
-    "some",       "minus",        "plus",    "apart",   "execution", "income", "spending",
-    "all-income", "all-spending", "opening", "closing", "ending",    "class"};
+    "some",     "minus",      "plus",         "apart",   "mean",    "execution", "income",
+    "spending", "all-income", "all-spending", "opening", "closing", "ending",    "class"};
 
 typedef struct {
     const char *word;

@@ -12,6 +12,8 @@ typedef enum {
     HEAD_SCORED, /* earned ÷ weight */
     HEAD_EARNED,
     HEAD_WEIGHT,
+    HEAD_ADDED, /* to the budget */
+    HEAD_CUT,
     HEAD_GROWTH, /* a change in percent */
     HEAD_RATE,
     HEAD_SHARE,
@@ -36,6 +38,7 @@ typedef enum {
     TABLE_MINUS,
     TABLE_PLUS,
     TABLE_APART,
+    TABLE_MEAN,
     TABLE_EXECUTION,
     TABLE_INCOME,
     TABLE_SPENDING,

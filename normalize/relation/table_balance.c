@@ -140,6 +140,43 @@ static void relate_carried_columns(const Outline *outline) {
         add_row(outline, outline_entry(outline, i)->row, columns);
 }
 
+/* The adjusted budget is the original, what was added and what was cut. */
+static void add_adjusted(const Outline *outline, guint row, const guint *columns) {
+    static const int SIGNS[] = {1, 1, 1, -1};
+    const TableGrid *grid = outline->grid;
+    guint facts[4], parts = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(facts); i++) {
+        facts[i] = columns[i] == DOCUMENT_NONE ? REPORT_NONE : grid_fact(grid, row, columns[i]);
+        if (facts[i] != REPORT_NONE && !fact_is_addend(report_fact(grid->report, facts[i])))
+            facts[i] = REPORT_NONE;
+        parts += i > 0 && facts[i] != REPORT_NONE ? 1 : 0;
+    }
+    if (facts[0] == REPORT_NONE || facts[1] == REPORT_NONE || parts < 2)
+        return;
+    guint relation = begin(grid, "BAL-06", facts[0]);
+    relation_add(grid->report, relation, facts[0], "total");
+    for (guint i = 1; i < G_N_ELEMENTS(facts); i++)
+        if (facts[i] != REPORT_NONE)
+            relation_add_signed(grid->report, relation, facts[i], "part", SIGNS[i]);
+}
+
+static void relate_adjusted(const Outline *outline) {
+    static const HeadRole ROLES[] = {HEAD_BUDGET, HEAD_ORIGINAL, HEAD_ADDED, HEAD_CUT};
+    guint columns[G_N_ELEMENTS(ROLES)];
+    for (guint i = 0; i < G_N_ELEMENTS(ROLES); i++) {
+        columns[i] = DOCUMENT_NONE;
+        for (guint k = outline->figures->len; k > 0; k--) {
+            guint column = g_array_index(outline->figures, guint, k - 1);
+            if (grid_column_role(outline->grid, outline->block, column) == ROLES[i])
+                columns[i] = column;
+        }
+    }
+    if (columns[2] == DOCUMENT_NONE && columns[3] == DOCUMENT_NONE)
+        return;
+    for (guint i = 0; i < outline->entries->len; i++)
+        add_adjusted(outline, outline_entry(outline, i)->row, columns);
+}
+
 void relate_balance(const GPtrArray *outlines) {
     for (guint i = 0; i < outlines->len; i++) {
         const Outline *outline = outlines->pdata[i];
@@ -147,6 +184,7 @@ void relate_balance(const GPtrArray *outlines) {
             continue;
         relate_rows_of_totals(outline);
         relate_carried_columns(outline);
+        relate_adjusted(outline);
         for (guint k = i + 1; k < outlines->len; k++)
             if (((const Outline *)outlines->pdata[k])->figures->len > 0)
                 relate_sides(outline, outlines->pdata[k]);

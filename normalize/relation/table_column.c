@@ -166,12 +166,11 @@ static void relate_total(const Tree *tree, const GArray *units, guint total, gui
     Vote vote_after = {0, 0, 0}, vote_before = {0, 0, 0};
     Trust trust_after = try_side(tree, units, total, depth, TRUE, after, &vote_after);
     Trust trust_before = try_side(tree, units, total, depth, FALSE, before, &vote_before);
-    gboolean takes_before = trust_before != TRUST_NONE &&
-                            (trust_after == TRUST_NONE || vote_before.holds > vote_after.holds);
     const char *rule = depth > 0 ? "SUM-03" : "SUM-01";
-    if (takes_before)
+    gboolean both = vote_before.holds > 0 && vote_after.holds > 0;
+    if (trust_before != TRUST_NONE && (both || trust_after == TRUST_NONE || vote_before.holds > 0))
         sum_add(tree->lanes, before, trust_before, rule, column_name, (gpointer)tree);
-    else if (trust_after != TRUST_NONE)
+    if (trust_after != TRUST_NONE && (both || trust_before == TRUST_NONE || vote_before.holds == 0))
         sum_add(tree->lanes, after, trust_after, rule, column_name, (gpointer)tree);
 }
 

@@ -116,8 +116,7 @@ static gboolean row_is_head(const TableGrid *grid, guint row) {
     return words >= 2 && over > 0;
 }
 
-/* One cell of words over the whole width. */
-static gboolean row_is_title(const TableGrid *grid, guint row) {
+gboolean grid_is_title(const TableGrid *grid, guint row) {
     guint cell = grid_at(grid, row, 0);
     return cell != DOCUMENT_NONE && grid->content[cell].kind == GRID_WORDS &&
            table_cell(grid->shape, cell)->column_span >= grid->shape->columns;
@@ -170,13 +169,11 @@ static void find_blocks(TableGrid *grid) {
     gboolean heading = FALSE;
     for (guint row = 0; row < grid->shape->rows; row++) {
         gboolean head = row_is_head(grid, row);
-        if (head || row_is_title(grid, row)) {
+        if (head) {
             end_block(grid, &block, row);
             block.first = row + 1;
-            if (head) {
-                block.head_first = heading ? block.head_first : row;
-                block.head_end = row + 1;
-            }
+            block.head_first = heading ? block.head_first : row;
+            block.head_end = row + 1;
         }
         heading = head;
     }

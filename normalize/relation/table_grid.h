@@ -55,6 +55,9 @@ gboolean grid_starts(const TableGrid *grid, guint row, guint column);
 /* The fact of a cell that starts there, or REPORT_NONE. */
 guint grid_fact(const TableGrid *grid, guint row, guint column);
 
+/* One cell of words over the whole width: it names the rows below it. */
+gboolean grid_is_title(const TableGrid *grid, guint row);
+
 /* The words of a block's head above a column: cells (guint), outermost first. The caller frees. */
 GArray *grid_heads(const TableGrid *grid, const GridBlock *block, guint column);
 

@@ -185,7 +185,8 @@ static void add_entry(Outline *outline, guint row) {
     entry.some = table_words_begins(words, TABLE_SOME, entry.name);
     entry.plus = table_words_begins(words, TABLE_PLUS, entry.name);
     entry.minus = table_words_begins(words, TABLE_MINUS, entry.name);
-    entry.title = !figure && g_str_has_suffix(entry.name, ":");
+    entry.title =
+        !figure && (g_str_has_suffix(entry.name, ":") || grid_is_title(outline->grid, row));
     g_array_append_val(outline->entries, entry);
 }
 
@@ -320,6 +321,27 @@ static void nest_numbers(Outline *outline) {
     }
 }
 
+/* Rows without a number below one with, that make a whole: 一、基本支出 | 人员经费 | 公用经费. */
+static void nest_wholes(Outline *outline) {
+    const TableWords *words = outline->grid->words;
+    for (guint i = 0; i + 2 < outline->entries->len; i++) {
+        const Entry *above = outline_entry(outline, i);
+        guint end = i + 1;
+        g_autoptr(GPtrArray) names = g_ptr_array_new();
+        for (; end < outline->entries->len && names->len < WHOLE_MAX; end++) {
+            const Entry *entry = outline_entry(outline, end);
+            if (above->style == 0 || entry->style != 0 || entry->rank > 0 ||
+                entry->parent != ENTRY_NONE)
+                break;
+            g_ptr_array_add(names, (gpointer)entry->name);
+        }
+        if (names->len < 2 || table_words_whole(words, NULL, names) == NULL)
+            continue;
+        for (guint k = i + 1; k < end; k++)
+            outline_entry(outline, k)->parent = i;
+    }
+}
+
 static void find_titles(Outline *outline) {
     guint blank = 0, filled = 0, before = ENTRY_NONE;
     for (guint i = 0; i < outline->entries->len; i++) {
@@ -342,6 +364,7 @@ static void read_entries(Outline *outline) {
     if (!outline->coded) {
         nest_numbers(outline);
         nest_some(outline);
+        nest_wholes(outline);
     }
     find_titles(outline);
 }

@@ -47,6 +47,16 @@ static guint result_at(const Computed *computed, guint row) {
     return own->kind == FIGURE_PERCENT && own->qualifier == QUALIFIER_EXACT ? fact : REPORT_NONE;
 }
 
+static gboolean has_percents(const Computed *computed) {
+    for (guint row = computed->block->first; row < computed->block->end; row++) {
+        guint fact = grid_fact(computed->grid, row, computed->result);
+        if (fact != REPORT_NONE &&
+            report_fact(computed->grid->report, fact)->kind == FIGURE_PERCENT)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Half a unit of a figure's last place, as printed. */
 static gboolean last_place(const Fact *fact, Decimal *unit) {
     return decimal_scale(decimal_from_integer(1), fact->unit_power - fact->decimals, unit);
@@ -272,6 +282,8 @@ void relate_block_rates(const TableGrid *grid, const GridBlock *block) {
         const char *rule = NULL;
         Computed computed = {.grid = grid, .block = block, .result = column};
         HeadRole role = grid_column_rule(grid, block, column, &rule);
+        if (role == HEAD_CHANGE && has_percents(&computed))
+            role = HEAD_GROWTH;
         if (role == HEAD_RATE)
             relate_rate(&computed, rule);
         else if (role == HEAD_SCORED)

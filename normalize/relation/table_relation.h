@@ -13,14 +13,16 @@ void relate_columns(const Outline *outline);
 /* Columns of a panel whose figures may be added down, and across. The caller unrefs. */
 GArray *outline_additive(const Outline *outline);
 
-/* Weights and scores of a block: WGT-01, WGT-02, SCO-01, SCO-02, SCO-03. */
+/* Weights and scores of a block: WGT-01, WGT-02, SCO-01, SCO-02, SCO-03, SCO-07. */
 void relate_block_scores(const TableGrid *grid, const GridBlock *block);
 
-/* Rates and changes of its rows: EXE-01, EXE-05, BAL-04, BAL-05, SCO-08, YOY-01, YOY-02, YOY-04. */
+/* Rates and changes of its rows: EXE-01, EXE-05, BAL-04, BAL-05, SCO-04, SCO-08, YOY-01, YOY-02,
+ * YOY-04. */
 void relate_block_rates(const TableGrid *grid, const GridBlock *block);
 
 /* Shares of a panel's total: PCT-04, SUM-10. */
 void relate_shares(const Outline *outline);
 
-/* Income against spending in the panels of a block: BAL-01, BAL-02. */
+/* Income against spending in the panels of a block, budgets and their changes: BAL-01, BAL-02,
+ * BAL-06. */
 void relate_balance(const GPtrArray *outlines);

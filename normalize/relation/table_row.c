@@ -90,7 +90,7 @@ static void relate_children(const Rows *rows, guint parent, const GArray *childr
         return;
     }
     Vote vote = sum_vote(rows->lanes, sum);
-    Trust trust = vote_trust(&vote, outline->coded);
+    Trust trust = vote_trust(&vote, outline->coded || names_make_whole(rows, sum));
     if (trust == TRUST_NONE && vote.holds == 0 && vote.fails == 1 && sum_is_slip(rows->lanes, sum))
         trust = TRUST_GUESS;
     if (outline->coded || trust == TRUST_CERTAIN || (trust == TRUST_GUESS && vote.holds == 0))

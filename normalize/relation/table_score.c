@@ -192,6 +192,41 @@ static void add_total(const Scores *scores, HeadRole role, guint total, const GA
         add(scores, relation, g_array_index(parts, guint, i), earned ? "earned" : "weight");
 }
 
+/* The weight that a score belongs to: in the nearest column of weights, over the same rows. */
+static guint weight_of(const Scores *scores, guint row, guint column) {
+    guint span = span_of(scores, row, column), nearest = REPORT_NONE, distance = G_MAXUINT;
+    for (guint i = 0; i < scores->weights->len; i++) {
+        guint other = g_array_index(scores->weights, guint, i);
+        guint fact = score_at(scores, row, other);
+        guint apart = other < column ? column - other : other - column;
+        if (fact != REPORT_NONE && span_of(scores, row, other) == span && apart < distance &&
+            facts_add_up(report_fact(scores->grid->report, fact),
+                         report_fact(scores->grid->report, score_at(scores, row, column)))) {
+            nearest = fact;
+            distance = apart;
+        }
+    }
+    return nearest;
+}
+
+/* 平均得分 below scores: their mean. */
+static gboolean relate_mean(const Scores *scores, guint row, guint score_column, guint fact,
+                            const GArray *open, guint since) {
+    guint column = 0;
+    while (column < scores->grid->shape->columns && !grid_starts(scores->grid, row, column))
+        column++;
+    if (column == scores->grid->shape->columns || fact == REPORT_NONE || open->len < since + 2 ||
+        weight_of(scores, row, score_column) != REPORT_NONE ||
+        !table_words_begins(scores->grid->words, TABLE_MEAN,
+                            grid_cell(scores->grid, row, column)->text))
+        return FALSE;
+    guint relation = begin(scores, "SCO-07", fact, TRUE);
+    add(scores, relation, fact, "total");
+    for (guint i = since; i < open->len; i++)
+        add(scores, relation, g_array_index(open, guint, i), "part");
+    return TRUE;
+}
+
 /* Rows of totals take what is open above them, a higher rank the totals of a lower one. Gives the
  * last total. */
 static guint relate_totals(Scores *scores, guint column, HeadRole role, guint borrowed) {
@@ -200,6 +235,8 @@ static guint relate_totals(Scores *scores, guint column, HeadRole role, guint bo
     gboolean complete = TRUE;
     for (guint row = scores->block->first; row < scores->block->end; row++) {
         guint fact = score_at(scores, row, column), rank = total_rank(scores, row);
+        if (rank == 0 && role == HEAD_EARNED && relate_mean(scores, row, column, fact, open, since))
+            continue;
         if (rank == 0 && fact != REPORT_NONE)
             g_array_append_val(open, fact);
         if (rank == 0) {
@@ -239,23 +276,6 @@ static void relate_weight_totals(Scores *scores, const GArray *levels) {
         guint own = relate_totals(scores, column, HEAD_WEIGHT, total);
         total = own == REPORT_NONE ? total : own;
     }
-}
-
-/* The weight that a score belongs to: in the nearest column of weights, over the same rows. */
-static guint weight_of(const Scores *scores, guint row, guint column) {
-    guint span = span_of(scores, row, column), nearest = REPORT_NONE, distance = G_MAXUINT;
-    for (guint i = 0; i < scores->weights->len; i++) {
-        guint other = g_array_index(scores->weights, guint, i);
-        guint fact = score_at(scores, row, other);
-        guint apart = other < column ? column - other : other - column;
-        if (fact != REPORT_NONE && span_of(scores, row, other) == span && apart < distance &&
-            facts_add_up(report_fact(scores->grid->report, fact),
-                         report_fact(scores->grid->report, score_at(scores, row, column)))) {
-            nearest = fact;
-            distance = apart;
-        }
-    }
-    return nearest;
 }
 
 static void relate_row(const Scores *scores, guint row, guint column) {

@@ -274,6 +274,17 @@ class Rows(Tables):
         self.holds(table, "CNT-04", 2)
         self.breaks(change(table, "24", "42"), "CNT-04", ["84", "42"])
 
+    def test_some_heads_only(self):
+        self.silent("""
+# 安澜市林业局2022年度部门整体支出绩效自评报告
+| 类别 | 编制人数 | 实有人数 |
+| 一、行政人员 | 20 | 19 |
+| 二、事业人员 | 30 | 28 |
+| 其中：参公 | 10 | 9 |
+| 三、工勤人员 | 2 | 2 |
+| 合计 | 52 | 49 |
+""")
+
     def test_grades_are_counted(self):
         table = """
 # 安澜市财政局2022年度部门整体自评报告
@@ -442,6 +453,21 @@ class Scores(Tables):
         self.holds(table, "SCO-04", 3)
         self.breaks(change(table, "92.5%", "95.2%"), "SCO-04", ["18.5", "20", "95.2%"])
 
+    def test_titles_among_indicators(self):
+        table = """
+# 安澜市卫健委2023年度项目支出绩效自评表
+| 指标 | 分值 | 得分 |
+| 产出指标 | → | → |
+| 数量 | 30 | 29 |
+| 质量 | 30 | 30 |
+| 效益指标 | → | → |
+| 社会效益 | 30 | 30 |
+| 预算执行率 | 10 | 9.91 |
+| 总得分 | 100 | 98.91 |
+"""
+        self.relation(self.holds(table, "WGT-01", 1), "WGT-01", "100", "30", "30", "30", "10")
+        self.breaks(change(table, "98.91", "89.91"), "SCO-01", ["89.91", "29", "30", "9.91"])
+
     def test_weights_in_percent(self):
         table = """
 # 安澜市住建局2022年度项目支出绩效自评报告
@@ -454,6 +480,19 @@ class Scores(Tables):
 """
         self.holds(table, "WGT-02", 2)
         self.breaks(change(table, "12%", "21%"), "WGT-01|WGT-02", ["20%", "8%", "21%"])
+
+    def test_means(self):
+        table = """
+# 安澜市住建局2022年度项目支出绩效自评报告
+| 项目 | 得分 |
+| 甲项目 | 95 |
+| 乙项目 | 97 |
+| 丙项目 | 96.5 |
+| 平均得分 | 96.17 |
+"""
+        self.holds(table, "SCO-07", 1)
+        self.breaks(change(table, "96.17", "91.67"), "SCO-07", ["91.67", "95", "97", "96.5"])
+        self.silent(change(SCORES, "完成率 |", "平均到达时间 |"))
 
     def test_two_raters_are_not_parts_of_each_other(self):
         self.silent("""
@@ -510,6 +549,17 @@ class Rates(Tables):
         self.holds(table, "BAL-05", 3)
         self.breaks(change(table, "18.72", "17.82"), "BAL-05", ["985.50", "966.78", "17.82"])
 
+    def test_budgets_are_adjusted(self):
+        table = """
+# 安澜市林业局2022年度项目支出绩效自评报告
+单位：万元
+| 项目 | 年初预算 | 追加 | 调减 | 调整后预算 | 执行数 |
+| 造林 | 100.00 | 20.00 | 5.00 | 115.00 | 110.00 |
+| 防火 | 50.00 | | 10.00 | 40.00 | 40.00 |
+"""
+        self.holds(table, "BAL-06", 2)
+        self.breaks(change(table, "| 20.00", "| 30.00"), "BAL-06", ["115.00", "100.00", "30.00", "5.00"])
+
     def test_year_on_year(self):
         table = """
 # 安澜市水利局2022年度部门决算
@@ -523,6 +573,18 @@ class Rates(Tables):
         self.holds(table, "YOY-02", 2)
         self.breaks(change(table, "-30.00", "30.00"), "YOY-01", ["90.00", "120.00", "30.00"])
         self.breaks(change(table, "5.00%", "50.0%"), "YOY-02", ["420.00", "400.00", "50.0%"])
+
+    def test_growth_by_years(self):
+        table = """
+# 安澜市卫健委2023年度部门决算
+单位：元
+| 项目 | 2023年 | 2022年 | 同比增减 |
+| 基本支出 | 1,200,000.00 | 1,100,000.00 | 9.09% |
+| 项目支出 | 3,000,000.00 | 3,300,000.00 | -9.09% |
+| 支出合计 | 4,200,000.00 | 4,400,000.00 | -4.55% |
+"""
+        self.holds(table, "YOY-02", 3)
+        self.breaks(change(table, "9.09%", "0.99%"), "YOY-02", ["1,200,000.00", "1,100,000.00", "0.99%"])
 
     def test_shares(self):
         table = """
@@ -575,7 +637,30 @@ SIDES = """
 """
 
 
+THREE_SIDES = """
+# 安澜市林业局2022年度部门决算
+表 收入支出决算总表
+单位：万元
+| 收入 | → | → | 支出 | → | → | → | → | → |
+| 项目 | 行次 | 决算数 | 项目（按功能分类） | 行次 | 决算数 | 项目（按支出性质） | 行次 | 决算数 |
+|---|
+| 一、财政拨款收入 | 1 | 900.00 | 一、教育支出 | 10 | 50.00 | 一、基本支出 | 20 | 600.00 |
+| 二、事业收入 | 2 | 60.00 | 二、农林水支出 | 11 | 900.00 | 人员经费 | 21 | 500.00 |
+| 三、其他收入 | 3 | 40.00 | 三、住房保障支出 | 12 | 40.00 | 公用经费 | 22 | 100.00 |
+| | 4 | | | 13 | | 二、项目支出 | 23 | 390.00 |
+| 本年收入合计 | 5 | 1,000.00 | 本年支出合计 | 14 | 990.00 | 本年支出合计 | 24 | 990.00 |
+| 年初结转和结余 | 6 | 10.00 | 年末结转和结余 | 15 | 20.00 | 年末结转和结余 | 25 | 20.00 |
+| 总计 | 7 | 1,010.00 | 总计 | 16 | 1,010.00 | 总计 | 26 | 1,010.00 |
+"""
+
+
 class Balance(Tables):
+    def test_three_sides(self):
+        reading = self.holds(THREE_SIDES, "BAL-01", 2)
+        self.relation(reading, "SUM-05", "990.00", "600.00", "390.00")
+        self.relation(reading, "SUM-06", "600.00", "500.00", "100.00")
+        self.breaks(change(THREE_SIDES, "500.00", "50.00"), "SUM-06", ["600.00", "50.00", "100.00"])
+
     def test_two_sides(self):
         reading = self.holds(SIDES, "BAL-01", 1)
         self.relation(reading, "SUM-01", "990.00", "940.00", "50.00")
