@@ -3,13 +3,15 @@
  *   全年预算  全年执行  执行率       本年   上年   增减   增减(%)
  *   200       190       95%          120    100    20     20%
  *
+ * The same stands on its side: 执行率 as the last of three rows.
+ *
  * From which columns, the heads may say; the rows have the last word: of all pairs of columns near
  * the result the one that most rows hold for. Where no row holds, the heads must say it.
  */
 #include "normalize/relation/table_relation.h"
 #include "normalize/relation/text_relation.h"
 
-/* Columns that a result may be computed from, counted from it to the left, then to the right. */
+/* Lines that a result may be computed from, counted from it. */
 enum { OPERANDS_MAX = 8, RATIO_DECIMALS = 12 };
 
 typedef enum { COMPUTE_RATIO, COMPUTE_GROWTH, COMPUTE_CHANGE } Computation;
@@ -20,36 +22,51 @@ static const HeadRole HEAD_NAMELESS = HEAD_ROLES;
 typedef struct {
     const TableGrid *grid;
     const GridBlock *block;
-    guint result; /* column */
+    gboolean down; /* the result and its operands are rows; else columns: its lines */
+    guint result;  /* line */
     Computation computation;
     HeadRole above, below; /* the heads of the operands that the words name */
 } Computed;
 
 typedef struct {
-    guint above, below; /* columns; DOCUMENT_NONE: none */
+    guint above, below; /* lines; DOCUMENT_NONE: none */
     gboolean named;     /* by the heads */
     guint holds, fails;
 } Pair;
 
-static guint amount_at(const TableGrid *grid, guint row, guint column) {
-    guint fact = grid_fact(grid, row, column);
+/* Lanes are what lines are compared in: rows, or, down, columns. */
+static guint lane_first(const Computed *computed) {
+    return computed->down ? 0 : computed->block->first;
+}
+
+static guint lane_end(const Computed *computed) {
+    return computed->down ? computed->grid->shape->columns : computed->block->end;
+}
+
+static guint figure_at(const Computed *computed, guint lane, guint line) {
+    return computed->down ? grid_fact(computed->grid, line, lane)
+                          : grid_fact(computed->grid, lane, line);
+}
+
+static guint amount_at(const Computed *computed, guint lane, guint line) {
+    guint fact = figure_at(computed, lane, line);
     if (fact == REPORT_NONE)
         return REPORT_NONE;
-    const Fact *own = report_fact(grid->report, fact);
+    const Fact *own = report_fact(computed->grid->report, fact);
     return fact_is_addend(own) && own->kind != FIGURE_SCORE ? fact : REPORT_NONE;
 }
 
-static guint result_at(const Computed *computed, guint row) {
-    guint fact = grid_fact(computed->grid, row, computed->result);
+static guint result_at(const Computed *computed, guint lane) {
+    guint fact = figure_at(computed, lane, computed->result);
     if (fact == REPORT_NONE || computed->computation == COMPUTE_CHANGE)
-        return fact == REPORT_NONE ? fact : amount_at(computed->grid, row, computed->result);
+        return fact == REPORT_NONE ? fact : amount_at(computed, lane, computed->result);
     const Fact *own = report_fact(computed->grid->report, fact);
     return own->kind == FIGURE_PERCENT && own->qualifier == QUALIFIER_EXACT ? fact : REPORT_NONE;
 }
 
 static gboolean has_percents(const Computed *computed) {
-    for (guint row = computed->block->first; row < computed->block->end; row++) {
-        guint fact = grid_fact(computed->grid, row, computed->result);
+    for (guint lane = lane_first(computed); lane < lane_end(computed); lane++) {
+        guint fact = figure_at(computed, lane, computed->result);
         if (fact != REPORT_NONE &&
             report_fact(computed->grid->report, fact)->kind == FIGURE_PERCENT)
             return TRUE;
@@ -86,54 +103,69 @@ static gboolean ratio_holds(const Fact *a, const Fact *b, const Fact *result, gb
     return is_near(result, value, slack);
 }
 
-typedef enum { ROW_NOTHING, ROW_HOLDS, ROW_FAILS } RowState;
+typedef enum { LANE_NOTHING, LANE_HOLDS, LANE_FAILS } LaneState;
 
-static RowState row_state(const Computed *computed, guint row, guint above, guint below) {
+static LaneState lane_state(const Computed *computed, guint lane, guint above, guint below) {
     const Report *report = computed->grid->report;
-    guint result = result_at(computed, row), a = amount_at(computed->grid, row, above),
-          b = amount_at(computed->grid, row, below);
+    guint result = result_at(computed, lane), a = amount_at(computed, lane, above),
+          b = amount_at(computed, lane, below);
     if (result == REPORT_NONE || a == REPORT_NONE || b == REPORT_NONE)
-        return ROW_NOTHING;
+        return LANE_NOTHING;
     const Fact *x = report_fact(report, a), *y = report_fact(report, b),
                *own = report_fact(report, result);
     if (!facts_add_up(x, y) || (computed->computation == COMPUTE_CHANGE && !facts_add_up(x, own)))
-        return ROW_NOTHING;
+        return LANE_NOTHING;
     gboolean trivial = decimal_sign(y->value) == 0 ||
                        (computed->computation == COMPUTE_CHANGE && decimal_sign(x->value) == 0);
     if (trivial)
-        return ROW_NOTHING;
+        return LANE_NOTHING;
     gboolean holds = computed->computation == COMPUTE_CHANGE
                          ? change_holds(x, y, own)
                          : ratio_holds(x, y, own, computed->computation == COMPUTE_GROWTH);
-    return holds ? ROW_HOLDS : ROW_FAILS;
+    return holds ? LANE_HOLDS : LANE_FAILS;
 }
 
-static void count_rows(const Computed *computed, Pair *pair) {
-    for (guint row = computed->block->first; row < computed->block->end; row++) {
-        RowState state = row_state(computed, row, pair->above, pair->below);
-        pair->holds += state == ROW_HOLDS ? 1 : 0;
-        pair->fails += state == ROW_FAILS ? 1 : 0;
+static void count_lanes(const Computed *computed, Pair *pair) {
+    for (guint lane = lane_first(computed); lane < lane_end(computed); lane++) {
+        LaneState state = lane_state(computed, lane, pair->above, pair->below);
+        pair->holds += state == LANE_HOLDS ? 1 : 0;
+        pair->fails += state == LANE_FAILS ? 1 : 0;
     }
 }
 
-static gboolean has_amounts(const TableGrid *grid, const GridBlock *block, guint column) {
-    for (guint row = block->first; row < block->end; row++)
-        if (amount_at(grid, row, column) != REPORT_NONE)
+static gboolean has_amounts(const Computed *computed, guint line) {
+    for (guint lane = lane_first(computed); lane < lane_end(computed); lane++)
+        if (amount_at(computed, lane, line) != REPORT_NONE)
             return TRUE;
     return FALSE;
 }
 
-/* Columns of amounts near the result, nearest first: to the left, then to the right. */
-static guint find_operands(const Computed *computed, guint *columns) {
-    guint n = 0;
-    for (guint column = computed->result; column > 0 && n < OPERANDS_MAX; column--)
-        if (has_amounts(computed->grid, computed->block, column - 1))
-            columns[n++] = column - 1;
-    for (guint column = computed->result + 1;
-         column < computed->grid->shape->columns && n < OPERANDS_MAX; column++)
-        if (has_amounts(computed->grid, computed->block, column))
-            columns[n++] = column;
+/* Lines of amounts near the result, nearest first: before it, then behind it. */
+static guint find_operands(const Computed *computed, guint *lines) {
+    guint n = 0, first = computed->down ? computed->block->first : 0;
+    guint end = computed->down ? computed->block->end : computed->grid->shape->columns;
+    for (guint line = computed->result; line > first && n < OPERANDS_MAX; line--)
+        if (has_amounts(computed, line - 1))
+            lines[n++] = line - 1;
+    for (guint line = computed->result + 1; line < end && n < OPERANDS_MAX; line++)
+        if (has_amounts(computed, line))
+            lines[n++] = line;
     return n;
+}
+
+/* What the line's head, or, of a row, its name says of it. */
+static HeadRole line_role(const TableGrid *grid, const GridBlock *block, gboolean down, guint line,
+                          const char **rule) {
+    if (!down)
+        return grid_column_rule(grid, block, line, rule);
+    for (guint column = 0; column < grid->shape->columns; column++) {
+        const GridCell *cell = grid_cell(grid, line, column);
+        if (cell->kind == GRID_FIGURE)
+            break;
+        if (cell->kind == GRID_WORDS && grid_starts(grid, line, column))
+            return table_words_column(grid->words, cell->text, rule);
+    }
+    return HEAD_NONE;
 }
 
 static gboolean pair_is_better(const Pair *a, const Pair *b) {
@@ -144,24 +176,24 @@ static gboolean pair_is_better(const Pair *a, const Pair *b) {
     return a->fails < b->fails;
 }
 
-static gboolean role_fits(const Computed *computed, guint column, HeadRole wanted) {
-    HeadRole role = grid_column_role(computed->grid, computed->block, column);
+static gboolean role_fits(const Computed *computed, guint line, HeadRole wanted) {
+    HeadRole role = line_role(computed->grid, computed->block, computed->down, line, NULL);
     return role == wanted || (wanted == HEAD_BUDGET && role == HEAD_ORIGINAL);
 }
 
-/* The columns that the result is computed from. Named ones are believed against one row that
- * fails, others need rows that hold, two for each that fails. */
+/* The lines that the result is computed from. Named ones are believed against one lane that
+ * fails, others need lanes that hold, two for each that fails. */
 static Pair find_pair(const Computed *computed) {
-    guint columns[OPERANDS_MAX], n = find_operands(computed, columns);
+    guint lines[OPERANDS_MAX], n = find_operands(computed, lines);
     Pair best = {.above = DOCUMENT_NONE};
     for (guint i = 0; i < n; i++)
         for (guint k = 0; k < n; k++) {
             if (i == k)
                 continue;
-            Pair pair = {.above = columns[i], .below = columns[k]};
-            pair.named = role_fits(computed, columns[i], computed->above) &&
-                         role_fits(computed, columns[k], computed->below);
-            count_rows(computed, &pair);
+            Pair pair = {.above = lines[i], .below = lines[k]};
+            pair.named = role_fits(computed, lines[i], computed->above) &&
+                         role_fits(computed, lines[k], computed->below);
+            count_lanes(computed, &pair);
             if ((pair.holds + pair.fails > 0 || pair.named) &&
                 (best.above == DOCUMENT_NONE || pair_is_better(&pair, &best)))
                 best = pair;
@@ -178,10 +210,10 @@ typedef struct {
     const char *above, *below, *result; /* roles */
 } Roles;
 
-static void add_row(const Computed *computed, const Pair *pair, const Roles *roles, guint row) {
+static void add_lane(const Computed *computed, const Pair *pair, const Roles *roles, guint lane) {
     Report *report = computed->grid->report;
-    guint result = result_at(computed, row), a = amount_at(computed->grid, row, pair->above),
-          b = amount_at(computed->grid, row, pair->below);
+    guint result = result_at(computed, lane), a = amount_at(computed, lane, pair->above),
+          b = amount_at(computed, lane, pair->below);
     if (result == REPORT_NONE)
         return;
     if (a != REPORT_NONE && b != REPORT_NONE &&
@@ -207,8 +239,8 @@ static gboolean relate_computed(const Computed *computed, const Roles *roles, Pa
     Pair pair = find_pair(computed);
     if (pair.above == DOCUMENT_NONE)
         return FALSE;
-    for (guint row = computed->block->first; row < computed->block->end; row++)
-        add_row(computed, &pair, roles, row);
+    for (guint lane = lane_first(computed); lane < lane_end(computed); lane++)
+        add_lane(computed, &pair, roles, lane);
     if (found != NULL)
         *found = pair;
     return TRUE;
@@ -249,7 +281,7 @@ static void relate_rate(Computed *computed, const char *rule) {
     computed->computation = COMPUTE_RATIO;
     computed->above = received ? HEAD_RECEIVED : rule == NULL ? HEAD_ACTUAL : HEAD_NAMELESS;
     computed->below = HEAD_BUDGET;
-    if (relate_computed(computed, &roles, &pair) && rule == NULL)
+    if (relate_computed(computed, &roles, &pair) && rule == NULL && !computed->down)
         for (guint row = computed->block->first; row < computed->block->end; row++)
             relate_product(computed, row, "SCO-08");
 }
@@ -277,20 +309,29 @@ static void relate_change(Computed *computed, HeadRole role) {
     relate_computed(computed, &roles, NULL);
 }
 
+static void relate_line(Computed *computed) {
+    const char *rule = NULL;
+    HeadRole role =
+        line_role(computed->grid, computed->block, computed->down, computed->result, &rule);
+    if (role == HEAD_CHANGE && has_percents(computed))
+        role = HEAD_GROWTH;
+    if (role == HEAD_RATE)
+        relate_rate(computed, rule);
+    else if (role == HEAD_SCORED && !computed->down)
+        relate_scored(computed);
+    else if (role == HEAD_GROWTH)
+        relate_growth(computed);
+    else if (role == HEAD_CHANGE || role == HEAD_LEFT)
+        relate_change(computed, role);
+}
+
 void relate_block_rates(const TableGrid *grid, const GridBlock *block) {
     for (guint column = 0; column < grid->shape->columns; column++) {
-        const char *rule = NULL;
         Computed computed = {.grid = grid, .block = block, .result = column};
-        HeadRole role = grid_column_rule(grid, block, column, &rule);
-        if (role == HEAD_CHANGE && has_percents(&computed))
-            role = HEAD_GROWTH;
-        if (role == HEAD_RATE)
-            relate_rate(&computed, rule);
-        else if (role == HEAD_SCORED)
-            relate_scored(&computed);
-        else if (role == HEAD_GROWTH)
-            relate_growth(&computed);
-        else if (role == HEAD_CHANGE || role == HEAD_LEFT)
-            relate_change(&computed, role);
+        relate_line(&computed);
+    }
+    for (guint row = block->first; row < block->end; row++) {
+        Computed computed = {.grid = grid, .block = block, .result = row, .down = TRUE};
+        relate_line(&computed);
     }
 }

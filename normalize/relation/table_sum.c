@@ -89,7 +89,8 @@ static LaneState running_state(const Lanes *lanes, const Running *running) {
         !decimal_scale(slack, running->exponent - 1, &slack) ||
         !decimal_multiply(slack, decimal_from_integer(running->n + 1), &slack))
         return LANE_BROKEN;
-    if (total->kind == FIGURE_SCORE || (total->kind == FIGURE_COUNT && running->exponent >= 0))
+    gboolean whole = total->kind == FIGURE_COUNT || total->kind == FIGURE_NUMBER;
+    if (total->kind == FIGURE_SCORE || (whole && running->exponent >= 0))
         slack = DECIMAL_ZERO;
     return decimal_compare(decimal_absolute(gap), slack) <= 0 ? LANE_HOLDS : LANE_FAILS;
 }

@@ -356,6 +356,15 @@ class Columns(Tables):
         self.holds(table, "SUM-01", 3)
         self.breaks(change(table, "12.25 |", "21.25 |"), "SUM-01", ["92.25", "80.00", "21.25"])
 
+    def test_whole_numbers_are_exact(self):
+        self.silent("""
+# 安澜市住建局2022年度部门整体支出绩效自评报告
+| 阶段 | 开始 | 结束 | 天数合计 |
+| 前期 | 1 | 20 | 20 |
+| 实施 | 21 | 90 | 70 |
+| 验收 | 91 | 100 | 10 |
+""")
+
     def test_columns_that_do_not_add_up_are_not_asked(self):
         self.silent("""
 # 安澜市交通局2022年度部门整体自评报告
@@ -573,6 +582,19 @@ class Rates(Tables):
         self.holds(table, "YOY-02", 2)
         self.breaks(change(table, "-30.00", "30.00"), "YOY-01", ["90.00", "120.00", "30.00"])
         self.breaks(change(table, "5.00%", "50.0%"), "YOY-02", ["420.00", "400.00", "50.0%"])
+
+    def test_rates_below_each_other(self):
+        table = """
+# 安澜市财政局2022年度部门决算
+单位：万元
+| 项目 | 合计 | 基本支出 | 项目支出 |
+| 年初预算 | 1,500.00 | 1,000.00 | 500.00 |
+| 全年预算 | 1,600.00 | 1,020.00 | 580.00 |
+| 全年执行 | 1,580.00 | 1,010.00 | 570.00 |
+| 执行率 | 98.75% | 99.02% | 98.28% |
+"""
+        self.relation(self.holds(table, "EXE-01", 3), "EXE-01", "1,580.00", "1,600.00", "98.75%")
+        self.breaks(change(table, "99.02%", "92.09%"), "EXE-01", ["1,010.00", "1,020.00", "92.09%"])
 
     def test_growth_by_years(self):
         table = """
