@@ -16,6 +16,7 @@ static const float INDENT_EM = 1.2F;     /* a first line starts this far in */
 static const float FULL_SLACK_EM = 1.6F; /* a full line may end this far from the margin */
 static const float SIZE_SLACK = 0.15F;   /* part by which sizes of one block differ */
 static const float PITCH_SLACK = 1.35F;  /* a wider gap than this many pitches parts blocks */
+static const float OUTSIDE_PART = 0.06F; /* of the lines may leave the text's column */
 static const float LARGER = 1.12F;       /* a title is this much larger than the body */
 enum {
     HEADING_CHARACTERS_MAX = 60, /* of a numbered heading of level 1 or 2 */
@@ -142,7 +143,7 @@ static gboolean continues(const Build *build, const Group *group, const DraftLin
         return is_unfinished(group);
     if (line->bold != next->bold && (group->count == 1 || !full))
         return FALSE;
-    if (indented && is_indented(build, line) && group->count == 1 && full)
+    if (indented && is_indented(build, line) && group->count == 1 && full && !group->has_number)
         return TRUE; /* a block that is set in as a whole */
     return (full && !indented) || is_unfinished(group);
 }
@@ -318,25 +319,46 @@ static void measure_body(Build *build) {
     build->pitch = mode(pitches, build->em * 1.6F);
 }
 
+static int compare_floats(gconstpointer a, gconstpointer b) {
+    float p = *(const float *)a, q = *(const float *)b;
+    return (p > q) - (p < q);
+}
+
+/* Whether the draft stands in the page's one column, on a page as wide as the first. */
+static gboolean is_in_main_column(const Build *build, const DraftLine *draft, float width) {
+    const Page *page = &g_array_index(build->document->pages, Page, draft->line.page - 1);
+    return draft->table == DOCUMENT_NONE && draft->field == NULL && draft->column == 0 &&
+           fabsf(page->width - width) <= 1;
+}
+
 /* Text columns of pages of one width share their edges: a last page of two short lines is as wide
- * as the others. */
+ * as the others. A few lines that stand out, as notes below wide tables, do not move them. */
 static void widen_columns(Build *build) {
-    float left = G_MAXFLOAT, right = -G_MAXFLOAT, width = 0;
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(float));
+    g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(float));
+    if (build->document->pages->len == 0)
+        return;
+    float width = g_array_index(build->document->pages, Page, 0).width;
     for (guint i = 0; i < build->body->len; i++) {
         const DraftLine *draft = body_line(build, i);
-        const Page *page = &g_array_index(build->document->pages, Page, draft->line.page - 1);
-        if (width == 0)
-            width = page->width;
-        if (draft->table != DOCUMENT_NONE || fabsf(page->width - width) > 1 ||
-            draft->right - draft->left < page->width * 0.5F)
+        float start = draft->left, end = draft->right;
+        if (!is_in_main_column(build, draft, width) || end - start < width * 0.5F)
             continue;
-        left = MIN(left, draft->left);
-        right = MAX(right, draft->right);
+        start = line_start(build, draft);
+        end = line_end(build, draft);
+        g_array_append_val(starts, start);
+        g_array_append_val(ends, end);
     }
+    if (starts->len == 0)
+        return;
+    g_array_sort(starts, compare_floats);
+    g_array_sort(ends, compare_floats);
+    guint outside = (guint)((float)starts->len * OUTSIDE_PART);
+    float left = g_array_index(starts, float, outside);
+    float right = g_array_index(ends, float, ends->len - 1 - outside);
     for (guint i = 0; i < build->body->len && right > left; i++) {
         DraftLine *draft = lines_draft(build->lines, g_array_index(build->body, guint, i));
-        const Page *page = &g_array_index(build->document->pages, Page, draft->line.page - 1);
-        if (fabsf(page->width - width) > 1 || draft->column > 0)
+        if (!is_in_main_column(build, draft, width))
             continue;
         draft->left = left;
         draft->right = right;
