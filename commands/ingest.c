@@ -14,7 +14,7 @@
 typedef struct {
     char *database, *patterns, *manifest, *list, *progress;
     int jobs, memory, cpu_seconds, wall_seconds;
-    gboolean keep, quiet;
+    gboolean keep, again, quiet;
 } Options;
 
 static void options_clear(Options *options) {
@@ -39,6 +39,8 @@ static gboolean parse_options(Options *options, int *argc, char ***argv, GError 
         {"list", 0, 0, G_OPTION_ARG_FILENAME, &options->list,
          N_("paths to read, one a line or ended by NUL; - is standard input"), N_("FILE")},
         {"keep", 0, 0, G_OPTION_ARG_NONE, &options->keep, N_("keep the PDFs in the archive"), NULL},
+        {"again", 0, 0, G_OPTION_ARG_NONE, &options->again,
+         N_("read anew what the archive has; without paths its Documents, no PDF needed"), NULL},
         {"memory", 0, 0, G_OPTION_ARG_INT, &options->memory,
          N_("MiB that one report may take; default: 512"), N_("N")},
         {"cpu-seconds", 0, 0, G_OPTION_ARG_INT, &options->cpu_seconds,
@@ -82,7 +84,7 @@ static gboolean check_options(const Options *options, int paths, GError **error)
     if (!in_range(options->cpu_seconds, 1, LIMITS_SECONDS_MAX) ||
         !in_range(options->wall_seconds, 1, LIMITS_SECONDS_MAX))
         return refuse(error, _("seconds are from 1 to 86400"));
-    if (paths == 0 && options->list == NULL)
+    if (paths == 0 && options->list == NULL && !options->again)
         return refuse(error, _("which files or folders?"));
     return TRUE;
 }
@@ -90,7 +92,8 @@ static gboolean check_options(const Options *options, int paths, GError **error)
 static BatchOptions batch_options(const Options *options) {
     BatchOptions batch = {.jobs = options->jobs > 0 ? (guint)options->jobs : g_get_num_processors(),
                           .limits = LIMITS_DEFAULT,
-                          .keep = options->keep};
+                          .keep = options->keep,
+                          .again = options->again};
     if (options->memory > 0)
         batch.limits.memory_mib = (guint)options->memory;
     if (options->cpu_seconds > 0)
@@ -138,6 +141,11 @@ static Inputs *find_inputs(const Options *options, int paths, char **path, GErro
     return g_steal_pointer(&inputs);
 }
 
+/* Of the archive's own Documents. */
+static gboolean is_rereading(const Options *options, int paths) {
+    return options->again && paths == 0 && options->list == NULL;
+}
+
 /* A row of the manifest that no file fits is a mistake that somebody wants to know. */
 static void remark_unused(const Manifest *manifest, Progress *progress) {
     if (manifest == NULL)
@@ -153,34 +161,57 @@ static void remark_unused(const Manifest *manifest, Progress *progress) {
 
 typedef struct {
     const Options *options;
-    const Inputs *inputs;
-    const Manifest *manifest;
+    BatchSource source;
     const Patterns *patterns;
     ProgressStyle style;
 } Run;
 
-static int run_into(const Run *run, Nursery *nursery, Archive *archive, GError **error) {
+/* What reading anew came to. */
+static gboolean remark_changes(Archive *archive, Progress *progress, GError **error) {
+    RunChanges changes;
+    if (!archive_run_changes(archive, &changes, error))
+        return FALSE;
+    g_autofree char *text = g_strdup_printf(
+        _("changed documents %u: facts +%u -%u, changed %u; findings +%u -%u (gouji changes)"),
+        changes.documents, changes.facts_added, changes.facts_removed, changes.facts_changed,
+        changes.findings_added, changes.findings_removed);
+    progress_remark(progress, text);
+    return TRUE;
+}
+
+static int run_source(const Run *run, Nursery *nursery, Archive *archive, GError **error) {
     const BatchOptions options = batch_options(run->options);
     gboolean interrupted = FALSE;
-    g_autoptr(Progress) progress = progress_new(run->style, run->inputs->files->len);
+    g_autoptr(Progress) progress = progress_new(run->style, batch_size(&run->source));
     if (!nursery_has_landlock(nursery))
         progress_remark(progress, _("this kernel has no Landlock: workers may read files of the "
                                     "system, though nothing else"));
     if (!archive_run_start(archive, patterns_hash(run->patterns), error) ||
         !archive_rules_put(archive, run->patterns, error) ||
-        !batch_run(&options, run->inputs, run->manifest, nursery, archive, progress, &interrupted,
-                   error) ||
-        !archive_run_finish(archive, error))
+        !batch_run(&options, &run->source, nursery, archive, progress, &interrupted, error) ||
+        !archive_run_finish(archive, error) ||
+        (options.again && !remark_changes(archive, progress, error)))
         return EXIT_CANNOT_WORK;
     if (!interrupted)
-        remark_unused(run->manifest, progress);
+        remark_unused(run->source.manifest, progress);
     progress_finish(progress, interrupted);
     if (interrupted)
         return EXIT_INTERRUPTED;
     return progress_failed(progress) > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
-static int run_batch(const Run *run, GError **error) {
+static int run_into(Run *run, Nursery *nursery, Archive *archive, GError **error) {
+    g_autoptr(GPtrArray) stored = NULL;
+    if (run->source.inputs == NULL || run->source.manifest != NULL) {
+        stored = archive_stored(archive, error);
+        if (stored == NULL)
+            return EXIT_CANNOT_WORK;
+    }
+    run->source.stored = stored;
+    return run_source(run, nursery, archive, error);
+}
+
+static int run_batch(Run *run, GError **error) {
     extract_warm();
     g_autoptr(Nursery) nursery =
         nursery_start(work_on_order, run->patterns, extract_font_file(), error);
@@ -189,7 +220,8 @@ static int run_batch(const Run *run, GError **error) {
     interrupt_listen();
     const char *database = run->options->database;
     g_autoptr(Archive) archive =
-        archive_open(database == NULL ? ARCHIVE_DEFAULT : database, ARCHIVE_WRITE, error);
+        archive_open(database == NULL ? ARCHIVE_DEFAULT : database,
+                     run->source.inputs == NULL ? ARCHIVE_EXISTING : ARCHIVE_WRITE, error);
     return archive == NULL ? EXIT_CANNOT_WORK : run_into(run, nursery, archive, error);
 }
 
@@ -206,9 +238,9 @@ int command_ingest(int argc, char **argv) {
         (options.manifest == NULL ||
          (manifest = manifest_read(options.manifest, &error)) != NULL) &&
         (patterns = patterns_load(options.patterns, &error)) != NULL &&
-        (inputs = find_inputs(&options, argc - 1, argv + 1, &error)) != NULL) {
-        run.inputs = inputs;
-        run.manifest = manifest;
+        (is_rereading(&options, argc - 1) ||
+         (inputs = find_inputs(&options, argc - 1, argv + 1, &error)) != NULL)) {
+        run.source = (BatchSource){.inputs = inputs, .manifest = manifest};
         run.patterns = patterns;
         status = run_batch(&run, &error);
     }

@@ -35,12 +35,16 @@ static const char WARM_PDF[] = "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>en
                                "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
                                "trailer<</Root 1 0 R>>\n";
 
-/* Strings of PDFs are UTF-16; the C library loads the code for it when it is first wanted, which a
- * confined process may not, and keeps it as long as a conversion is open. */
+/* Strings of PDFs are UTF-16, old fonts hold GBK (extract/repair.c); the C library loads the code
+ * for it when it is first wanted, which a confined process may not, and keeps it as long as a
+ * conversion is open. */
 static void warm_conversions(void) {
-    static const char *const ENCODINGS[] = {"UTF-16BE", "UTF-16LE", "UTF-16", "ISO-8859-1"};
-    for (gsize i = 0; i < G_N_ELEMENTS(ENCODINGS); i++)
+    static const char *const ENCODINGS[] = {"UTF-16BE", "UTF-16LE", "UTF-16", "ISO-8859-1",
+                                            "GB18030"};
+    for (gsize i = 0; i < G_N_ELEMENTS(ENCODINGS); i++) {
         g_iconv_open("UTF-8", ENCODINGS[i]);
+        g_iconv_open(ENCODINGS[i], "UTF-8");
+    }
 }
 
 void pdf_warm(void) {

@@ -260,8 +260,8 @@ static gboolean clear(Archive *archive, gint64 document, GError **error) {
     static const char *const DELETES[] = {
         "DELETE FROM findings WHERE document_id = ? AND rule IN (SELECT rule FROM rule_parameters)",
         "DELETE FROM checks WHERE document_id = ? AND rule IN (SELECT rule FROM rule_parameters)",
-        "DELETE FROM check_totals WHERE document_id = ? "
-        "AND rule IN (SELECT rule FROM rule_parameters)"};
+        ("DELETE FROM check_totals WHERE document_id = ? "
+         "AND rule IN (SELECT rule FROM rule_parameters)")};
     for (gsize i = 0; i < G_N_ELEMENTS(DELETES); i++)
         if (!archive_execute(archive, error, DELETES[i], "i", document))
             return FALSE;

@@ -150,7 +150,7 @@ static gboolean common_paragraph(Between *between, const Party *other, char **te
 }
 
 static gboolean write_similar(Between *between, const Party *other, double similarity) {
-    g_autofree char *text = NULL, *beginning = NULL;
+    g_autofree char *text = NULL;
     gint64 page = 0;
     if (!common_paragraph(between, other, &text, &page))
         return FALSE;

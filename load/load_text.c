@@ -64,8 +64,8 @@ static gboolean load_paragraphs(Loading *loading) {
 static GString *document_words(Archive *archive, gint64 document, GError **error) {
     static const char *const TEXTS[] = {
         "SELECT text FROM paragraphs WHERE document_id = ? ORDER BY id",
-        "SELECT c.text FROM tables t JOIN cells c ON c.table_id = t.id "
-        "WHERE t.document_id = ? AND c.text <> '' ORDER BY c.table_id, c.id",
+        ("SELECT c.text FROM tables t JOIN cells c ON c.table_id = t.id "
+         "WHERE t.document_id = ? AND c.text <> '' ORDER BY c.table_id, c.id"),
         "SELECT caption FROM tables WHERE document_id = ? AND caption IS NOT NULL ORDER BY id"};
     g_autoptr(GError) failure = NULL;
     g_autoptr(GString) words = g_string_new(NULL);

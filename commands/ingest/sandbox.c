@@ -92,14 +92,19 @@ static int add_plain_rules(scmp_filter_ctx filter) {
     return status;
 }
 
+/* libseccomp's macros leave a member out, which clang minds. */
+static struct scmp_arg_cmp compare(guint argument, enum scmp_compare how, guint64 a, guint64 b) {
+    return (struct scmp_arg_cmp){.arg = argument, .op = how, .datum_a = a, .datum_b = b};
+}
+
 /* A call that is allowed where the masked argument is zero, else refused. */
 static int add_masked_rule(scmp_filter_ctx filter, int call, guint argument, guint64 mask) {
     int status = seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
-                                  SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, mask, 0));
+                                  compare(argument, SCMP_CMP_MASKED_EQ, mask, 0));
     for (guint64 bit = 1; bit <= mask && status == 0; bit <<= 1)
         if ((mask & bit) != 0)
             status = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), call, 1,
-                                      SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, bit, bit));
+                                      compare(argument, SCMP_CMP_MASKED_EQ, bit, bit));
     return status;
 }
 
@@ -117,7 +122,7 @@ static int add_rules(scmp_filter_ctx filter) {
         status = add_masked_rule(filter, SCMP_SYS(mprotect), 2, PROT_EXEC);
     for (gsize i = 0; i < G_N_ELEMENTS(FLAGS) && status == 0; i++)
         status = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-                                  SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)FLAGS[i]));
+                                  compare(1, SCMP_CMP_EQ, (guint64)FLAGS[i], 0));
     return status;
 }
 

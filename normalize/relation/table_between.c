@@ -156,7 +156,7 @@ static void relate_all_halves(const TableIndex *index) {
 
 void relate_between_tables(TableIndex *index) {
     g_autoptr(GPtrArray) order = g_ptr_array_new();
-    g_autoptr(GHashTable) groups = group_amounts(index, order);
+    G_GNUC_UNUSED g_autoptr(GHashTable) groups = group_amounts(index, order); /* owns them */
     g_autoptr(GHashTable) agreements =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     for (guint i = 0; i < order->len; i++)

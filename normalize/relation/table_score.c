@@ -44,7 +44,7 @@ static guint span_of(const Scores *scores, guint row, guint column) {
 
 /* The rank of a row of totals: what its first cell says. */
 static guint total_rank(const Scores *scores, guint row) {
-    gboolean before;
+    gboolean before = FALSE;
     for (guint column = 0; column < scores->grid->shape->columns; column++) {
         if (!grid_starts(scores->grid, row, column))
             continue;

@@ -164,6 +164,29 @@ class Files(Ingest):
         self.assertEqual(events[-1]["unchanged"], 2)
         self.assertEqual(self.events(REPORT)[-1]["unchanged"], 1)
 
+    def test_again_needs_no_pdf(self):
+        """Other patterns, and every Document read anew: what changed is said, nothing is lost."""
+        folder = self.path("patterns")
+        shutil.copytree(os.path.join(support.SOURCE, "patterns"), folder)
+        shutil.copy(REPORT, self.path("gone.pdf"))
+        self.run_ingest("--patterns", folder, self.path("gone.pdf"))
+        os.remove(self.path("gone.pdf"))
+        count = "SELECT COUNT(*) FROM facts WHERE kind = 'percent'"
+        before = self.database(self.path("a.db")).execute(count).fetchone()[0]
+        done = self.run_ingest("--patterns", folder, "--again")
+        self.assertIn("changed documents 0", done.stderr)
+        units = os.path.join(folder, "units.xml")
+        with open(units, encoding="utf-8") as file:
+            text = file.read()
+        changed = text.replace(">% ％ 个% 个百分比<", ">个百分比<")
+        self.assertNotEqual(text, changed)
+        with open(units, "w", encoding="utf-8") as file:
+            file.write(changed)
+        done = self.run_ingest("--patterns", folder, "--again")
+        self.assertIn("changed documents 1", done.stderr)
+        self.assertLess(self.database(self.path("a.db")).execute(count).fetchone()[0], before)
+        gouji("ingest", "--again", "--db", self.path("absent.db"), status=2)
+
     def test_keep(self):
         self.run_ingest("--keep", REPORT)
         with open(REPORT, "rb") as file:
@@ -215,6 +238,16 @@ class Manifest(Ingest):
     def test_rows_that_fit_nothing_are_told(self):
         path = self.manifest("file,department\n0.pdf,甲局\nabsent.pdf,乙局\n")
         self.assertIn("absent.pdf: in the manifest", self.run_ingest("--manifest", path, self.path("in")).stderr)
+
+    def test_a_later_manifest_takes_effect(self):
+        self.run_ingest(self.path("in"))
+        path = self.manifest("file,department,year\n0.pdf,甲局,2020\n")
+        events = self.events("--manifest", path, self.path("in"))
+        self.assertEqual((events[-1]["loaded"], events[-1]["unchanged"]), (1, 3))
+        self.assertEqual(self.rows()["0.pdf"][:2], ("甲局", 2020))
+        self.assertEqual(self.events("--manifest", path, self.path("in"))[-1]["unchanged"], 4)
+        self.assertEqual(self.events("--again")[-1]["loaded"], 4)
+        self.assertEqual(self.rows()["0.pdf"][:2], ("甲局", 2020))
 
     def test_what_is_wrong_is_said_with_its_line(self):
         for text, line in (("department\n甲局\n", 1), ("file,year\n0.pdf,soon\n", 2), ("", 1),
