@@ -11,6 +11,27 @@ static Document *read_document(const WorkOrder *order, GBytes *bytes, GError **e
                                    : document_read(data, length, error);
 }
 
+/* A page with a line of text in a font that is not embedded. */
+static const char WARM_PDF[] =
+    "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Resources<</Font<</F 4 0 R>>>>"
+    "/Contents 5 0 R>>endobj\n"
+    "4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+    "5 0 obj<</Length 53>>stream\nBT /F 12 Tf 20 200 Td (1. 2021: 12.5 + 7.5 = 20%) Tj ET\n"
+    "endstream endobj\ntrailer<</Root 1 0 R>>\n";
+
+void work_warm(gconstpointer patterns) {
+    g_autoptr(GBytes) bytes = g_bytes_new_static(WARM_PDF, sizeof WARM_PDF - 1);
+    extract_warm();
+    Document *document = extract_document(bytes, NULL, NULL);
+    g_autoptr(Report) report =
+        document == NULL ? NULL : normalize_document(document, patterns, NULL, NULL);
+    GString *text = report == NULL ? NULL : report_write(report, NULL);
+    if (text != NULL)
+        g_string_free(text, TRUE);
+}
+
 /* The end of the process frees what is left here, and faster. */
 void work_on_order(const WorkOrder *order, int document, int reply, gconstpointer patterns) {
     GError *error = NULL;
