@@ -11,9 +11,12 @@ static void print_rules(const Patterns *patterns) {
     for (guint i = 0; i < n; i++) {
         RuleInformation rule = patterns_rule(patterns, i);
         written += rule.kind != NULL;
-        g_print("%-7s  %-7s  %-15s  %s\n", rule.id, rule.severity,
+        g_print("%-7s  %-7s  %-15s  %s", rule.id, rule.severity,
                 rule.kind == NULL ? _("not implemented") : rule.kind,
                 chinese ? rule.title : rule.title_english);
+        if (rule.types != NULL)
+            g_print(chinese ? "（%s）" : " (%s)", rule.types);
+        g_print("\n");
     }
     fflush(stdout);
     g_printerr(_("%u rules, %u of them implemented\n"), n, written);

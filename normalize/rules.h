@@ -8,7 +8,8 @@ typedef struct {
     const char *title_english; /* */
     const char *severity;      /* error, warning, hint */
     const char *kind;          /* of the check, or NULL: not implemented */
-    const char *source;        /* where the rule comes from, or NULL */
+    const char *types;  /* of documents that it is for, “整体自评、决算”; NULL: all */
+    const char *source; /* where the rule comes from, or NULL */
 } RuleInformation;
 
 /* What a check is to know; a name may come more than once. */

@@ -47,6 +47,7 @@ static const KindReader READERS[CHECK_KINDS] = {
     [CHECK_RANGE] = check_range,
     [CHECK_COPY] = check_copy,
     [CHECK_COVERAGE] = check_coverage,
+    [CHECK_DEADLINE] = check_deadline,
 };
 
 KindReader kind_reader(CheckKind kind) { return READERS[kind]; }

@@ -38,6 +38,7 @@ void check_style(Examination *examination, const Rule *rule);
 void check_years(Examination *examination, const Rule *rule);
 void check_cover(Examination *examination, const Rule *rule);
 void check_dates(Examination *examination, const Rule *rule);
+void check_deadline(Examination *examination, const Rule *rule);
 
 /* body.c */
 void check_entity(Examination *examination, const Rule *rule);

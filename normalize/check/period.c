@@ -187,3 +187,27 @@ void check_dates(Examination *examination, const Rule *rule) {
     if (n == 0)
         examination_leave(examination, rule, "没有可比先后的日期");
 }
+
+/* DSC-03: what was filed later than parameter `deadline`, month and day (0430) of the year after
+ * the report's. Where it is set is a matter of the year's notice. */
+void check_deadline(Examination *examination, const Rule *rule) {
+    int due = rule_number(rule, "deadline", 0);
+    guint n = 0;
+    Evidence late = evidence_new();
+    g_autoptr(GArray) events = g_array_new(FALSE, FALSE, sizeof(Event));
+    match_rule(examination, rule, take_event, events);
+    for (guint i = 0; i < events->len; i++) {
+        const Event *event = &g_array_index(events, Event, i);
+        int date = event->date % 100 == 0 ? event->date + 1 : event->date; /* its first day */
+        n++;
+        if (date > (examination->report->year + 1) * 10000 + due)
+            evidence_add(&late, event->place);
+    }
+    if (due == 0 || examination->report->year == 0)
+        examination_leave(examination, rule, due == 0 ? "没有设定报送期限" : "报告年度不明");
+    else if (n == 0)
+        examination_leave(examination, rule, "没有说明报送日期");
+    else
+        examination_judge(examination, rule, &late);
+    evidence_clear(&late);
+}

@@ -50,6 +50,7 @@ static const char *const KINDS[CHECK_KINDS] = {
     [CHECK_PLACED] = "placed",
     [CHECK_ANSWERS] = "answers",
     [CHECK_GRADED] = "graded",
+    [CHECK_DEADLINE] = "deadline",
     [CHECK_COVERAGE] = "coverage",
     [CHECK_LOW] = "low",
     [CHECK_CAP] = "cap",
@@ -254,6 +255,12 @@ static gboolean read_rule(Rules *rules, const PatternFile *file, const xmlNode *
     for (const xmlNode *child = node->children; child != NULL; child = child->next)
         if (!read_content(rules, rule, file, child, error))
             return FALSE;
+    if (rule->types->len > 0) {
+        g_autoptr(GPtrArray) types = g_ptr_array_copy(rule->types, NULL, NULL);
+        g_ptr_array_add(types, NULL);
+        g_autofree char *names = g_strjoinv("、", (char **)types->pdata);
+        rule->type_names = g_string_chunk_insert_const(file->patterns->strings, names);
+    }
     return TRUE;
 }
 
@@ -303,6 +310,7 @@ RuleInformation patterns_rule(const Patterns *patterns, guint i) {
                              .title_english = rule->title_english,
                              .severity = severity_name(rule->severity),
                              .kind = rule->kind == CHECK_NONE ? NULL : check_kind_name(rule->kind),
+                             .types = rule->type_names,
                              .source = rule->source};
 }
 

@@ -78,6 +78,7 @@ typedef enum {
     CHECK_RANGE,       /* percentages that can be */
     CHECK_ARCHIVE,     /* of several reports: made by the archive, from the parameters */
     CHECK_COVERAGE,    /* all of them, not some */
+    CHECK_DEADLINE,    /* filed in time */
     CHECK_KINDS
 } CheckKind;
 
@@ -100,6 +101,7 @@ typedef struct {
     Severity severity;
     Certainty certainty; /* of what it finds; suspected where a person must look */
     CheckKind kind;
+    const char *type_names; /* of `types`, joined; NULL for all */
     const char *says;       /* the message; {} stands for the evidence; or NULL */
     GArray *matches;        /* RuleMatch: on a sentence; the group `evidence` or all of it */
     GArray *when;           /* RuleMatch: the rule asks for nothing where none of them is */

@@ -2,6 +2,8 @@
 """gouji normalize: the rules that read a report's words, headings and score tables. Each rule on
 texts where it must fire and on others, as near as possible, where it must not: rule, outcome of its
 checks (fail; pass: passed and never failed; -: nothing to check), text. ¶ begins a new line."""
+import os
+import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
@@ -298,6 +300,36 @@ class RuleTexts(support.Case):
                         if finding["rule"] == rule:
                             self.assertTrue(finding["message"].endswith("。"), finding["message"])
                             self.assertNotIn("{}", finding["message"])
+
+    def changed(self, name, before, after):
+        """A copy of the patterns with one text in one file changed."""
+        folder = self.path("patterns")
+        shutil.copytree(os.path.join(support.SOURCE, "patterns"), folder)
+        path = os.path.join(folder, name)
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn(before, text)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace(before, after))
+        return folder
+
+    def test_deadline(self):
+        """Without a deadline nobody is late; with one in the patterns, who filed later is."""
+        late = REPORT + "自评报告于2023年5月8日报送市财政局。"
+        early = REPORT + "自评报告于2023年4月8日报送市财政局。"
+        self.assertEqual(outcome(support.normalize(late), "DSC-03"), "-")
+        folder = self.changed("rules.xml", "<says>报送晚于",
+                              '<parameter name="deadline">0430</parameter><says>报送晚于')
+        self.assertEqual(outcome(support.normalize(late, "--patterns", folder), "DSC-03"), "fail")
+        self.assertEqual(outcome(support.normalize(early, "--patterns", folder), "DSC-03"), "pass")
+
+    def test_grades_of_a_region(self):
+        text = REPORT + "自评总得分86分，评价等级为“优”。"
+        self.assertEqual(outcome(support.normalize(text), "GRD-02"), "fail")
+        folder = self.changed("schemes.xml", "</schemes>",
+                              '<grades region="安澜" from="2022"><grade from="85">优</grade><grade from="0">良</grade></grades>'
+                              '<region name="安澜">安澜市</region></schemes>')
+        self.assertEqual(outcome(support.normalize(text, "--patterns", folder), "GRD-02"), "pass")
 
     def test_every_rule_has_both(self):
         """A kind that reads the report has a text on which it fires and one on which it does not."""
