@@ -315,9 +315,7 @@ void check_unexplained(Examination *examination, const Rule *rule) {
 }
 
 /* The band of a qualitative result: `name` of the match has it in per cent, “60-80”. */
-static gboolean band_of(Examination *examination, const Rule *rule, const char *words, int *low,
-                        int *high) {
-    (void)examination;
+static gboolean band_of(const Rule *rule, const char *words, int *low, int *high) {
     for (guint i = 0; i < rule->matches->len; i++) {
         const RuleMatch *match = &g_array_index(rule->matches, RuleMatch, i);
         if (match->name == NULL || !expression_find(match->expression, words))
@@ -342,8 +340,7 @@ void check_qualitative(Examination *examination, const Rule *rule) {
         Decimal share, least, most;
         if (weight == NULL || score == NULL || row->total || row->funds ||
             indicator_fact(indicators, row, COLUMN_TARGET) != NULL ||
-            !band_of(examination, rule, indicator_words(indicators, row, COLUMN_ACTUAL), &low,
-                     &high) ||
+            !band_of(rule, indicator_words(indicators, row, COLUMN_ACTUAL), &low, &high) ||
             !decimal_multiply(score->value, decimal_from_integer(100), &share) ||
             !decimal_multiply(weight->value, decimal_from_integer(low), &least) ||
             !decimal_multiply(weight->value, decimal_from_integer(high), &most))

@@ -257,45 +257,60 @@ void check_spread(Examination *examination, const Rule *rule) {
     evidence_clear(&evidence);
 }
 
-/* ACH-06: hardly anything was spent and the score is high — of the form's own project, or, where a
- * sentence says it of all projects, of one that has nothing. */
-void check_unspent(Examination *examination, const Rule *rule) {
-    Report *report = examination->report;
-    Execution execution = execution_read(examination);
-    guint total = examination_total_score(examination), nothing = REPORT_NONE;
-    Decimal rate, most = decimal_from_integer(10), high = decimal_from_integer(90);
-    Span all = {0, 0};
-    match_rule(examination, rule, match_keep_first, &all);
-    for (guint i = 0; i < report->facts->len && nothing == REPORT_NONE; i++) {
+/* The first part of a list in the text that has nothing; REPORT_NONE for none. */
+static guint empty_part(const Report *report) {
+    for (guint i = 0; i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
         if (fact->kind == FIGURE_AMOUNT && decimal_sign(fact->value) == 0 &&
             fact->table == DOCUMENT_NONE && g_strcmp0(fact->role, "part") == 0)
-            nothing = i;
+            return i;
     }
+    return REPORT_NONE;
+}
+
+static void fail_total(Examination *examination, const Rule *rule, const Execution *execution,
+                       guint total, Decimal rate) {
+    g_autofree char *printed = decimal_text(rate);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "预算执行率仅%s%%，总得分却为", printed);
+    message_append_fact(text, examination->report, total);
+    g_string_append(text, "。");
+    examination_fail(examination, rule, CERTAINTY_PROVEN,
+                     report_fact(examination->report, total)->place, text->str);
+    examination_add(examination, total, "total");
+    add_execution(examination, execution);
+}
+
+static void fail_part(Examination *examination, const Rule *rule, guint part, Span claim) {
+    Report *report = examination->report;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "“%s”没有支出，", fact_name(report_fact(report, part)));
+    message_append_fact(text, report, part);
+    g_string_append(text, "，文中却称");
+    examination_quote(examination, text, claim);
+    g_string_append(text, "。");
+    guint index = examination_fail(examination, rule, CERTAINTY_SUSPECTED, claim, text->str);
+    report_finding(report, index)->severity = SEVERITY_HINT; /* for a person to look at */
+    examination_add(examination, part, "actual");
+}
+
+/* ACH-06: hardly anything was spent and the score is high — of the form's own project, or, where a
+ * sentence says it of all projects, of one that has nothing. */
+void check_unspent(Examination *examination, const Rule *rule) {
+    const Report *report = examination->report;
+    Execution execution = execution_read(examination);
+    guint total = examination_total_score(examination), nothing = empty_part(report);
+    Decimal rate, most = decimal_from_integer(10), high = decimal_from_integer(90);
+    Span all = {0, 0};
+    match_rule(examination, rule, match_keep_first, &all);
     rule_decimal(rule, "most", &most);
     gboolean rated = execution_rate(report, &execution, &rate) && total != REPORT_NONE;
     if (rated && decimal_compare(rate, most) < 0 &&
-        decimal_compare(report_fact(report, total)->value, high) >= 0) {
-        g_autofree char *printed = decimal_text(rate);
-        g_autoptr(GString) text = g_string_new(NULL);
-        g_string_append_printf(text, "预算执行率仅%s%%，总得分却为", printed);
-        message_append_fact(text, report, total);
-        g_string_append(text, "。");
-        examination_fail(examination, rule, CERTAINTY_PROVEN, report_fact(report, total)->place,
-                         text->str);
-        examination_add(examination, total, "total");
-        add_execution(examination, &execution);
-    } else if (all.end > 0 && nothing != REPORT_NONE) {
-        g_autoptr(GString) text = g_string_new(NULL);
-        g_string_append_printf(text, "“%s”没有支出，", fact_name(report_fact(report, nothing)));
-        message_append_fact(text, report, nothing);
-        g_string_append(text, "，文中却称");
-        examination_quote(examination, text, all);
-        g_string_append(text, "。");
-        guint index = examination_fail(examination, rule, CERTAINTY_SUSPECTED, all, text->str);
-        report_finding(report, index)->severity = SEVERITY_HINT; /* for a person to look at */
-        examination_add(examination, nothing, "actual");
-    } else if (rated)
+        decimal_compare(report_fact(report, total)->value, high) >= 0)
+        fail_total(examination, rule, &execution, total, rate);
+    else if (all.end > 0 && nothing != REPORT_NONE)
+        fail_part(examination, rule, nothing, all);
+    else if (rated)
         examination_pass(examination, rule);
     else
         examination_leave(examination, rule, "没有同时列出执行率和总得分");

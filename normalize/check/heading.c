@@ -6,12 +6,15 @@
 #include <string.h>
 
 /* Titles are one when so many of their pairs of characters are, in per cent. */
-enum { TITLE_ALIKE_PERCENT = 50, TEMPLATE_KNOWN_PERCENT = 60, BODY_CHARACTERS_MIN = 2 };
+enum { TITLE_ALIKE_PERCENT = 50, TEMPLATE_KNOWN_PERCENT = 60 };
+/* A table of contents has no more entries than this. */
+enum { CONTENTS_MAX = 2000 };
 
 /* A later section of the same title: this one stands in a table of contents. */
 static gboolean stands_again(const Report *report, guint section) {
     const Section *own = report_section(report, section);
-    for (guint i = section + 1; i < report->sections->len; i++)
+    guint end = MIN(report->sections->len, section + CONTENTS_MAX);
+    for (guint i = section + 1; i < end; i++)
         if (report_section(report, i)->level == own->level &&
             strcmp(report_section(report, i)->title, own->title) == 0)
             return TRUE;

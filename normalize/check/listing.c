@@ -8,6 +8,7 @@
 /* Two lists are of the same things when so many of their items agree. */
 enum {
     LIST_ITEMS_MIN = 3,
+    LIST_ITEMS_MAX = 200,
     LISTS_COMPARED_MAX = 64,
     SHARED_ITEMS_MIN = 3,
     SHARED_PERCENT = 50,
@@ -41,7 +42,7 @@ static GArray *listings_new(const Report *report) {
             if (is_part(report, member))
                 g_array_append_val(listing.facts, member->fact);
         }
-        if (listing.facts->len >= LIST_ITEMS_MIN)
+        if (listing.facts->len >= LIST_ITEMS_MIN && listing.facts->len <= LIST_ITEMS_MAX)
             g_array_append_val(listings, listing);
         else
             listing_clear(&listing);
@@ -125,7 +126,7 @@ static gboolean items_pair(const Pairing *pairing, guint i, guint k, PairKind ki
                *b = report_fact(pairing->report, item(pairing->second, k));
     if (kind == PAIR_AMOUNT)
         return decimal_sign(a->value) != 0 && amounts_agree(a, b);
-    return names_alike(a, b) && (kind == PAIR_NAME || amounts_agree(a, b));
+    return (kind == PAIR_NAME || amounts_agree(a, b)) && names_alike(a, b);
 }
 
 static void pair_items(Pairing *pairing, PairKind kind) {

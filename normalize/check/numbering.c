@@ -8,7 +8,6 @@ enum { LIST_ITEMS_MIN = 3, ORDINAL_MAX = 99, HEADING_LEVELS = 8 };
 
 typedef struct {
     guint ordinal;
-    guint passage;
     Span place;
 } Marker;
 
@@ -105,9 +104,9 @@ static void judge_markers(const Script *script, Numbering *numbering) {
 static void take_marker(Examination *examination, const RuleMatch *match, guint sentence,
                         Span place, gpointer data) {
     Numbering *numbering = data;
+    (void)examination, (void)sentence;
     g_autofree char *text = expression_group(match->expression, "number");
-    Marker marker = {.passage = script_sentence(examination->script, sentence)->passage,
-                     .place = place};
+    Marker marker = {.place = place};
     marker.ordinal = text == NULL ? 0 : ordinal_of(text);
     if (marker.ordinal > 0)
         g_array_append_val(numbering->markers, marker);
@@ -186,7 +185,7 @@ static void judge_headings(Examination *examination, Numbering *numbering, int l
     for (guint i = 0; i < siblings->len; i++) {
         const Sibling *sibling = &g_array_index(siblings, Sibling, i);
         const Section *section = report_section(report, sibling->section);
-        Marker marker = {ordinal_of(section->number), 0, number_place(report, section)};
+        Marker marker = {ordinal_of(section->number), number_place(report, section)};
         if (i > 0 && compare_families(sibling - 1, sibling) != 0)
             judge_markers(examination->script, numbering);
         if (marker.ordinal > 0)
