@@ -12,19 +12,28 @@ static gboolean passage_is_read(const RuleMatch *match, const Passage *passage) 
     return strcmp(match->in, "heads") == 0 ? head || passage->kind == PASSAGE_NOTE : !head;
 }
 
+/* Asked of sentences that match only, as few do. */
+static gboolean is_excluded(const Examination *examination, const Rule *rule,
+                            const Sentence *sentence) {
+    return examination_outside(examination, rule, sentence->passage) ||
+           script_has_any(examination->script, rule->unless, sentence->start, sentence->end);
+}
+
 /* Calls `found` for every match in the sentence. */
 static void match_sentence(Examination *examination, const Rule *rule, const RuleMatch *match,
                            guint index, MatchFound found, gpointer data) {
     const Script *script = examination->script;
     const Sentence *sentence = script_sentence(script, index);
     glong start, end, from, to;
-    if (!passage_is_read(match, script_passage(script, sentence->passage)) ||
-        examination_outside(examination, rule, sentence->passage) ||
-        script_has_any(script, rule->unless, sentence->start, sentence->end))
+    gboolean first = TRUE;
+    if (!passage_is_read(match, script_passage(script, sentence->passage)))
         return;
     expression_begin(match->expression, script_units(script, sentence->start),
                      (glong)(sentence->end - sentence->start));
     while (expression_next(match->expression, &start, &end)) {
+        if (first && is_excluded(examination, rule, sentence))
+            return;
+        first = FALSE;
         if (expression_group_span(match->expression, "evidence", &from, &to)) {
             start = from;
             end = to;
