@@ -424,6 +424,7 @@ static void relate_run(Sums *sums, Run run) {
             continue;
         }
         List list = {.introducer = &introducer, .items = items, .first = run.first, .end = i};
+        guint relations = sums->flow->report->relations->len;
         guint twins[G_N_ELEMENTS(KINDS)] = {0};
         guint before = sums->flow->report->relations->len;
         for (guint k = 0; k < 2 * G_N_ELEMENTS(KINDS); k++) {
@@ -445,7 +446,8 @@ static void relate_run(Sums *sums, Run run) {
         relate_items(sums, items, list.split);
         /* The list may end in a total that a next introducer follows. */
         guint end = list.end - (list.split == SPLIT_FIGURES && list.end > introducer.item ? 1 : 0);
-        i = MAX(i + 1, end);
+        gboolean none = sums->flow->report->relations->len == relations;
+        i = none ? i + 1 : MAX(i + 1, end);
     }
 }
 
@@ -530,6 +532,20 @@ static gboolean is_related_total(const Flow *flow, guint i) {
     return g_strcmp0(flow_fact(flow, i)->role, "total") == 0;
 }
 
+/* The total of parts before it: it may be the total of others behind it too. */
+static gboolean has_parts_before(const Flow *flow, guint i) {
+    const Report *report = flow->report;
+    guint fact = flow_token(flow, i)->fact;
+    for (guint k = 0; k < report->relations->len && is_related_total(flow, i); k++) {
+        const GArray *members = report_relation(report, k)->members;
+        if (members->len > 1 && g_array_index(members, Member, 0).fact == fact &&
+            g_str_equal(g_array_index(members, Member, 0).role, "total") &&
+            g_array_index(members, Member, 1).fact < fact)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* 甲5万元，乙6万元，共计11万元: the total behind its parts. */
 static void relate_total_behind(Sums *sums, guint at) {
     const Flow *flow = sums->flow;
@@ -566,7 +582,7 @@ static void relate_totals_behind(Sums *sums) {
     const Flow *flow = sums->flow;
     for (guint i = 1; i < flow->tokens->len; i++) {
         if (!(flow_is_exact(flow, i, FIGURE_AMOUNT) || flow_is_exact(flow, i, FIGURE_COUNT)) ||
-            is_related_total(flow, i))
+            has_parts_before(flow, i))
             continue;
         guint from = flow_token(flow, i)->start;
         g_autofree char *before = flow_text(flow, from > 4 ? from - 4 : 0, from);
