@@ -1,6 +1,9 @@
 #include "normalize/check/trial.h"
 #include <string.h>
 
+/* How far around a figure its explanation is looked for, and for how many figures of a relation. */
+enum { EXPLANATION_CHARACTERS = 300, EXPLAINED_MEMBERS_MAX = 16 };
+
 static guint class_find(const GArray *classes, guint fact) {
     guint *parent = (guint *)(gpointer)classes->data;
     while (parent[fact] != fact) {
@@ -110,21 +113,32 @@ static gboolean is_ratio_as_percent(const Trials *trials, const Trial *trial) {
            decimal_compare(value, expected) == 0;
 }
 
-/* Whether the paragraphs in which the figures stand say what takes a failure out. */
+/* The text around a fact in its paragraph. */
+static char *text_around(const Document *document, const Fact *fact) {
+    Span block = document_lines_span(document, document_block(document, fact->block)->lines);
+    Span around = {fact->place.start, fact->place.end};
+    around.start -= MIN(around.start, (guint)EXPLANATION_CHARACTERS);
+    around.end += EXPLANATION_CHARACTERS;
+    around.start = MAX(around.start, block.start);
+    around.end = MIN(around.end, block.end);
+    GString *text = g_string_new(NULL);
+    if (around.start < around.end)
+        document_append_text(document, around, text);
+    return g_string_free(text, FALSE);
+}
+
+/* Whether the text around the figures says what takes a failure out. */
 static gboolean is_explained(const Trials *trials, const Trial *trial) {
     const GArray *members = report_relation(trials->report, trial->relation)->members;
     const Document *document = trials->report->document;
-    for (guint i = 0; i < members->len && trial->rule->unless->len > 0; i++) {
+    guint n = trial->rule->unless->len == 0 ? 0 : MIN(members->len, (guint)EXPLAINED_MEMBERS_MAX);
+    for (guint i = 0; i < n; i++) {
         const Fact *fact = report_fact(trials->report, g_array_index(members, Member, i).fact);
         if (fact->block >= document->blocks->len)
             continue;
-        GString *text = g_string_new(NULL);
-        document_append_text(
-            document, document_lines_span(document, document_block(document, fact->block)->lines),
-            text);
-        g_autofree char *paragraph = g_string_free(text, FALSE);
+        g_autofree char *text = text_around(document, fact);
         for (guint k = 0; k < trial->rule->unless->len; k++)
-            if (expression_find(trial->rule->unless->pdata[k], paragraph))
+            if (expression_find(trial->rule->unless->pdata[k], text))
                 return TRUE;
     }
     return FALSE;

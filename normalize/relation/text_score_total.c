@@ -3,6 +3,9 @@
 #include "normalize/relation/text_relation.h"
 #include <string.h>
 
+/* Places of one score that are compared. */
+enum { PLACES_MAX = 64 };
+
 typedef struct {
     TextReading *reading;
     guint total, full; /* facts; REPORT_NONE for none */
@@ -184,7 +187,8 @@ static void relate_same_scores(Totals *totals) {
             g_hash_table_insert(groups, key, group);
         } else
             g_free(key);
-        g_array_append_val(group, i);
+        if (group->len < PLACES_MAX)
+            g_array_append_val(group, i);
     }
     for (guint i = 0; i < order->len; i++) {
         const GArray *group = order->pdata[i];
