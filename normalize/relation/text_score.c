@@ -334,7 +334,8 @@ static void finish_indicator(Scores *scores, Indicator *indicator) {
                        indicator->kind == SCORE_FULL ? "total" : "weight");
     }
     if (indicator->earned != G_MAXUINT)
-        fact_take_role(flow->report, flow_token(flow, indicator->earned)->fact, "earned");
+        fact_take_role(flow->report, flow_token(flow, indicator->earned)->fact,
+                       scores->kinds[indicator->earned] == SCORE_TOTAL ? "total" : "earned");
     if (indicator->weight != G_MAXUINT && indicator->earned != G_MAXUINT)
         name_by(scores, indicator->weight, indicator->earned);
     indicator->weight = indicator->earned = indicator->rate = G_MAXUINT;
