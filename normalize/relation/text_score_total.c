@@ -102,7 +102,8 @@ static void add_total(Totals *totals) {
     guint relation = begin(totals, "SCO-01");
     report_relation(report, relation)->certain = totals->weights->len > 0;
     relation_add(report, relation, totals->total, "total");
-    fact_take_role(report, totals->total, "total");
+    /* It is the total of its parts before it is what was earned of the full mark. */
+    report_fact(report, totals->total)->role = report_string(report, "total");
     for (guint i = 0; i < totals->earned->len; i++)
         relation_add(report, relation,
                      mention_at(totals, g_array_index(totals->earned, guint, i))->fact, "earned");

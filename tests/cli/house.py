@@ -181,6 +181,13 @@ class House(support.Case):
                      for number, line in enumerate(read(path).splitlines(), 1)
                      if shared.search(line)])
 
+    def test_tests_can_be_run(self):
+        """One that is not executable ends the runner before its time."""
+        paths = sorted(glob.glob(os.path.join(SOURCE, "tests", "cli", "*.py")))
+        self.assertTrue(paths)
+        self.refuse([f"{os.path.relpath(path, SOURCE)}: not executable" for path in paths
+                     if "support.main()" in read(os.path.relpath(path, SOURCE)) and not os.access(path, os.X_OK)])
+
     def test_patterns_are_valid(self):
         paths = sorted(glob.glob(os.path.join(SOURCE, "patterns", "*.xml")))
         self.assertTrue(paths)
