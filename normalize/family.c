@@ -7,8 +7,19 @@ typedef struct {
     const char *words;
 } Key;
 
+typedef struct {
+    const char *id;
+    guint least;
+    char **words;
+} TableLayout;
+
+/* A heading is one of the template when so many of its characters stand in it, in per cent; a
+ * layout is known by so many of its headings. */
+enum { TITLE_ALIKE_PERCENT = 70, LAYOUT_KNOWN_PERCENT = 80 };
+
 struct Families {
     GPtrArray *families; /* Family */
+    GArray *layouts;     /* TableLayout */
     GArray *keys;        /* Key */
 };
 
@@ -19,8 +30,12 @@ static void family_free(gpointer data) {
     g_free(family);
 }
 
+static void layout_clear(gpointer data) { g_strfreev(((TableLayout *)data)->words); }
+
 Families *families_new(void) {
     Families *families = g_new0(Families, 1);
+    families->layouts = g_array_new(FALSE, TRUE, sizeof(TableLayout));
+    g_array_set_clear_func(families->layouts, layout_clear);
     families->families = g_ptr_array_new_with_free_func(family_free);
     families->keys = g_array_new(FALSE, FALSE, sizeof(Key));
     return families;
@@ -31,6 +46,7 @@ void families_free(Families *families) {
         return;
     g_ptr_array_unref(families->families);
     g_array_unref(families->keys);
+    g_array_unref(families->layouts);
     g_free(families);
 }
 
@@ -41,13 +57,15 @@ static gboolean read_family(Families *families, const PatternFile *file, const x
     Family *family = g_new0(Family, 1);
     *family = (Family){.id = pattern_attribute(file, node, "id"),
                        .type = pattern_attribute(file, node, "type"),
+                       .of = pattern_attribute(file, node, "of"),
                        .titles = g_ptr_array_new_with_free_func(expression_clear),
                        .sections = g_array_new(FALSE, FALSE, sizeof(FamilySection))};
     g_ptr_array_add(families->families, family);
     for (const xmlNode *child = node->children; child != NULL; child = child->next) {
         if (pattern_is(child, "section")) {
             FamilySection section = {pattern_attribute(file, child, "number"),
-                                     pattern_text(file, child)};
+                                     pattern_text(file, child),
+                                     pattern_attribute(file, child, "usual") != NULL};
             g_array_append_val(family->sections, section);
         }
         if (!pattern_is(child, "title"))
@@ -71,11 +89,25 @@ static void read_key(Families *families, const PatternFile *file, const xmlNode 
     }
 }
 
+static void read_layout(Families *families, const PatternFile *file, const xmlNode *node) {
+    g_auto(GStrv) parts = g_strsplit_set(pattern_text(file, node), " \t\r\n", -1);
+    g_autoptr(GStrvBuilder) words = g_strv_builder_new();
+    for (char **part = parts; *part != NULL; part++)
+        if (**part != '\0')
+            g_strv_builder_add(words, *part);
+    TableLayout layout = {.id = pattern_attribute(file, node, "id"),
+                          .least = (guint)pattern_number(node, "least", 1),
+                          .words = g_strv_builder_end(words)};
+    g_array_append_val(families->layouts, layout);
+}
+
 gboolean families_read(Families *families, const PatternFile *file, const xmlNode *root,
                        GError **error) {
     for (const xmlNode *node = root->children; node != NULL; node = node->next) {
         if (pattern_is(node, "family") && !read_family(families, file, node, error))
             return FALSE;
+        if (pattern_is(node, "layout"))
+            read_layout(families, file, node);
         if (pattern_is(node, "key"))
             read_key(families, file, node);
     }
@@ -114,6 +146,64 @@ const Family *families_find(const Families *families, const char *id) {
             return family;
     }
     return NULL;
+}
+
+static gboolean is_title(const char *printed, const char *title) {
+    glong common = 0, n = 0;
+    for (const char *p = title; *p != '\0'; p = g_utf8_next_char(p), n++)
+        common += g_utf8_strchr(printed, -1, g_utf8_get_char(p)) != NULL;
+    return common * 100 >= n * TITLE_ALIKE_PERCENT;
+}
+
+/* Headings of the family among the titles, in per cent of those that must be there. */
+static guint headings_percent(const Family *family, const GPtrArray *titles) {
+    guint asked = 0, found = 0;
+    for (guint i = 0; i < family->sections->len; i++) {
+        const FamilySection *section = &g_array_index(family->sections, FamilySection, i);
+        gboolean has = FALSE;
+        for (guint k = 0; k < titles->len && !has; k++)
+            has = is_title(titles->pdata[k], section->title);
+        asked += section->usual ? 0 : 1;
+        found += has && !section->usual ? 1 : 0;
+    }
+    return asked < 2 ? 0 : found * 100 / asked;
+}
+
+const Family *families_find_layout(const Families *families, const char *id,
+                                   const GPtrArray *titles) {
+    const Family *own = id == NULL ? NULL : families_find(families, id), *best = own;
+    guint most = own == NULL ? 0 : headings_percent(own, titles);
+    for (guint i = 0; i < families->families->len; i++) {
+        const Family *family = families->families->pdata[i];
+        if (own != NULL && g_strcmp0(family->of, own->id) != 0)
+            continue;
+        guint percent = headings_percent(family, titles);
+        if (percent > most && percent >= LAYOUT_KNOWN_PERCENT) {
+            most = percent;
+            best = family;
+        }
+    }
+    return best;
+}
+
+const char *families_find_table(const Families *families, const GPtrArray *texts) {
+    const char *best = NULL;
+    guint most = 0;
+    for (guint i = 0; i < families->layouts->len; i++) {
+        const TableLayout *layout = &g_array_index(families->layouts, TableLayout, i);
+        guint found = 0;
+        for (char **word = layout->words; *word != NULL; word++)
+            for (guint k = 0; k < texts->len; k++)
+                if (g_str_has_prefix(texts->pdata[k], *word)) {
+                    found++;
+                    break;
+                }
+        if (found >= layout->least && found > most) {
+            most = found;
+            best = layout->id;
+        }
+    }
+    return best;
 }
 
 const char *families_key(const Families *families, const char *words, guint *order) {

@@ -6,11 +6,13 @@
 typedef struct {
     const char *number; /* 一 */
     const char *title;
+    gboolean usual; /* may be absent */
 } FamilySection;
 
 typedef struct {
     const char *id;
     const char *type;  /* as documents.doc_type */
+    const char *of;    /* another family, of which it is a layout that headings tell; or NULL */
     GPtrArray *titles; /* Expression */
     GArray *sections;  /* FamilySection; empty where the template asks for none */
 } Family;
@@ -34,6 +36,14 @@ gboolean families_read_title(const Families *families, const char *title, TitleR
 void title_reading_clear(TitleReading *reading);
 
 const Family *families_find(const Families *families, const char *id);
+
+/* The layout of the family whose headings the report's first-level titles (char *) have most of, or
+ * the family itself. `id` NULL: any family that they have nearly all headings of, or NULL. */
+const Family *families_find_layout(const Families *families, const char *id,
+                                   const GPtrArray *titles);
+
+/* The layout of tables that has most of its words among the texts (char *) of the cells; NULL. */
+const char *families_find_table(const Families *families, const GPtrArray *texts);
 
 /* Which field (`department`, `subject`) the words before a colon or left of a cell ask for, and
  * how early they stand in the list; NULL for none. */

@@ -309,3 +309,22 @@ void identity_read(Report *report, const Patterns *patterns, const Identity *sai
     if (report->year != 0)
         report->inferred = report_string(report, "year");
 }
+
+void identity_refine(Report *report, const Patterns *patterns) {
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    for (guint i = 0; i < report->sections->len; i++)
+        if (report_section(report, i)->level <= 1)
+            g_ptr_array_add(titles, (gpointer)report_section(report, i)->title);
+    const Family *family =
+        families_find_layout(patterns_families(patterns), report->family, titles);
+    if (family == NULL)
+        return;
+    report->family = report_string(report, family->id);
+    if (report->doc_type != NULL)
+        return;
+    report->doc_type = report_string(report, family->type);
+    g_autofree char *inferred = report->inferred == NULL
+                                    ? g_strdup("doc_type")
+                                    : g_strconcat(report->inferred, ",doc_type", NULL);
+    report->inferred = report_string(report, inferred);
+}

@@ -98,6 +98,17 @@ char *core_without_change(const Wording *wording, const char *core) {
     return n > HAN_BYTES && n < strlen(core) ? g_strndup(core, strlen(core) - n) : g_strdup(core);
 }
 
+gsize core_base_length(const Wording *wording, const char *core) {
+    for (const char *p = core; *p != '\0'; p = g_utf8_next_char(p)) {
+        gsize n = wording_prefix(wording, WORDS_BASE, p);
+        gsize period = n == 0 ? 0 : wording_period_prefix(wording, p + n);
+        if (period > 0 && p != core &&
+            (p[n + period] == '\0' || g_str_equal(p + n + period, "同期")))
+            return (gsize)(p - core);
+    }
+    return 0;
+}
+
 /* 比上年的, 较去年同期: nothing but the year of comparison. */
 static gboolean is_base(const Wording *wording, const char *core) {
     gsize n = wording_prefix(wording, WORDS_BASE, core);
@@ -113,10 +124,10 @@ static gboolean is_base(const Wording *wording, const char *core) {
     return *rest == '\0';
 }
 
-/* 占…的比重, 比上年增长, 增长: begins with what relates it. */
+/* 占…的比重, 高于全省平均, 比上年增长, 增长: begins with what relates it. */
 static gboolean is_relative(const Wording *wording, const char *core) {
-    return wording_has(wording, WORDS_CHANGE, core) || g_str_has_prefix(core, "占") ||
-           g_str_has_prefix(core, "同比") || g_str_has_prefix(core, "环比") ||
+    return wording_has(wording, WORDS_CHANGE, core) ||
+           wording_prefix(wording, WORDS_RELATIVE, core) > 0 ||
            ((g_str_has_prefix(core, "比") || g_str_has_prefix(core, "较")) &&
             !g_str_has_prefix(core, "比例") && !g_str_has_prefix(core, "比重") &&
             wording_suffix(wording, WORDS_CHANGE, core, strlen(core)) > 0);
@@ -194,7 +205,7 @@ void noun_cut(const Wording *wording, GString *text) {
     if (cut != NULL)
         g_string_truncate(text, (gsize)(cut - text->str));
     trim_punctuation(text);
-    if (g_str_has_suffix(text->str, "的"))
+    if (g_str_has_suffix(text->str, "的") || g_str_has_suffix(text->str, "中"))
         g_string_truncate(text, text->len - HAN_BYTES);
     if (g_str_has_prefix(text->str, "的"))
         g_string_erase(text, 0, HAN_BYTES);

@@ -16,6 +16,10 @@ void core_strip(const Wording *wording, GString *core);
 
 CoreKind core_kind(const Wording *wording, const char *core);
 
+/* Bytes of the core before the year that its figure is one of: 收入【由上年的】; 0 where there is
+ * none, or nothing before it. */
+gsize core_base_length(const Wording *wording, const char *core);
+
 /* The thing that a core names, without deeds and measures; empty where it names none. */
 char *core_noun(const Wording *wording, const char *core);
 

@@ -13,6 +13,7 @@ Report *normalize_document(Document *document, const Patterns *patterns, const I
     report->patterns = report_string(report, patterns_hash(patterns));
     identity_read(report, patterns, identity);
     sections_read(report);
+    identity_refine(report, patterns);
     facts_read(report, patterns);
     relate_text(report, patterns);
     relate_tables(report, patterns);

@@ -2,6 +2,7 @@
  * cell, head, caption or unit line, in that order. */
 #include "normalize/concept.h"
 #include "normalize/fact.h"
+#include "normalize/family.h"
 #include "normalize/table_text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -352,6 +353,12 @@ void facts_of_table(FactReading *facts, guint block) {
     g_autoptr(TableText) text =
         table_text_new(document, reading.table, facts->patterns, facts->prose);
     reading.text = text;
-    for (guint i = 0; i < table->cells->len; i++)
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    for (guint i = 0; i < table->cells->len; i++) {
         read_cell(&reading, i);
+        if (table_text_cell(text, i)->kind == CELL_WORDS)
+            g_ptr_array_add(texts, table_text_cell(text, i)->text);
+    }
+    g_array_index(facts->report->tables, TableReading, reading.table).kind = report_string(
+        facts->report, families_find_table(patterns_families(facts->patterns), texts));
 }

@@ -47,6 +47,7 @@ typedef enum {
     WORDS_ACTUAL_HEAD,
     WORDS_RATE_HEAD,
     WORDS_AS_OF,
+    WORDS_RELATIVE,
     WORD_SETS
 } WordSet;
 

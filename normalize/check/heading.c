@@ -79,14 +79,17 @@ static void append_title(GString *text, const char *title) {
 void check_sections(Examination *examination, const Rule *rule) {
     const Report *report = examination->report;
     const Family *family = families_find(patterns_families(examination->patterns), report->family);
-    guint n = family == NULL ? 0 : family->sections->len, found = 0, before = 0;
+    guint n = family == NULL ? 0 : family->sections->len, found = 0, before = 0, usual = 0;
     g_autoptr(GString) missing = g_string_new(NULL), moved = g_string_new(NULL),
                        empty = g_string_new(NULL);
     for (guint i = 0; i < n; i++) {
         const char *title = g_array_index(family->sections, FamilySection, i).title;
         guint section = find_title(report, title);
         if (section == REPORT_NONE) {
-            append_title(missing, title);
+            if (!g_array_index(family->sections, FamilySection, i).usual)
+                append_title(missing, title);
+            else
+                usual++;
             continue;
         }
         if (found++ > 0 && section < before)
@@ -95,7 +98,7 @@ void check_sections(Examination *examination, const Rule *rule) {
             append_title(empty, report_section(report, section)->title);
         before = MAX(before, section);
     }
-    if (n == 0 || found * 100 < n * TEMPLATE_KNOWN_PERCENT) {
+    if (n == 0 || found * 100 < (n - usual) * TEMPLATE_KNOWN_PERCENT) {
         examination_leave(examination, rule, "报告没有采用已知的模板");
         return;
     }
