@@ -69,5 +69,8 @@ guint scanner_figure_end(Scanner *scanner, guint at);
 void scanner_join_bounds(Scanner *scanner);
 /* scanner_list.c: 3、5和8家 */
 void scanner_share_units(Scanner *scanner);
+/* unit.c: the unit that fills [start, end) of the text, brackets and colons aside */
+gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, guint start, guint end,
+                   UnitReading *result);
 /* words.c: the Chinese word that `start` stands in begins before it or ends behind `end` */
 gboolean words_reach_beyond(Scanner *scanner, guint start, guint end);

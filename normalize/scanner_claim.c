@@ -84,10 +84,10 @@ static guint token_end(const Scanner *scanner, guint at) {
     return end > at ? end : 0;
 }
 
-/* 1-2-3: three numbers and more in a chain. */
-static guint chain_end(const Scanner *scanner, guint at) {
+/* 1-2-3, 4:3:3: three numbers and more in a chain. */
+static guint chain_end(const Scanner *scanner, guint at, gunichar joiner) {
     guint end = scanner_digits_end(scanner, at), n = 1;
-    while (scanner_code(scanner, end) == '-' && scanner->text->gaps[end] == TEXT_GAP_NONE &&
+    while (scanner_code(scanner, end) == joiner && scanner->text->gaps[end] == TEXT_GAP_NONE &&
            code_is_digit(scanner_code(scanner, end + 1)) &&
            scanner->text->gaps[end + 1] == TEXT_GAP_NONE) {
         end = scanner_digits_end(scanner, end + 1);
@@ -135,8 +135,10 @@ guint scanner_read_code(Scanner *scanner, guint at) {
         return end;
     if ((end = reference_read(scanner, at)) > at)
         return end;
-    if ((end = chain_end(scanner, at)) > at)
+    if ((end = chain_end(scanner, at, '-')) > at)
         return scanner_claim(scanner, at, end, "code", "code");
+    if ((end = chain_end(scanner, at, ':')) > at || (end = chain_end(scanner, at, 0x2236)) > at)
+        return scanner_claim(scanner, at, end, "proportion", "proportion");
     const ClaimExpression *which = NULL;
     if ((end = scanner_digits_expression(scanner, at, &which)) > at)
         return scanner_claim(scanner, at, end, which->kind, which->pattern);

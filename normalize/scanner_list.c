@@ -2,6 +2,8 @@
 #include "normalize/scanner.h"
 #include <string.h>
 
+enum { BRACKET_MAX = 8 };
+
 static gboolean listed(const Scanner *scanner, const Quantity *one, const Quantity *next) {
     return next->start == one->end + 1 &&
            (scanner_is(scanner, one->end, "、") || scanner_is(scanner, one->end, "和") ||
@@ -38,8 +40,28 @@ static void takes_month(Quantity *one, const Quantity *next) {
     g_snprintf(one->date, sizeof one->date, "--%02d", (int)value.coefficient);
 }
 
+/* 预算总额（万元）：【1500】: the unit stands before the number, in brackets. */
+static void takes_unit_before(const Scanner *scanner, Quantity *one) {
+    guint close = one->start, open;
+    UnitReading unit;
+    while (close > 0 && (scanner_code(scanner, close - 1) == ':' ||
+                         scanner_is(scanner, close - 1, "为")))
+        close--;
+    if (close == one->start || close == 0 || scanner_code(scanner, close - 1) != ')')
+        return;
+    for (open = close - 1; open > 0 && close - open < BRACKET_MAX; open--)
+        if (scanner_code(scanner, open) == '(') {
+            if (unit_fill(scanner->vocabulary, scanner->text, open, close, &unit))
+                quantity_apply_unit(one, &unit);
+            return;
+        }
+}
+
 void scanner_share_units(Scanner *scanner) {
     GArray *quantities = scanner->scan->quantities;
+    for (guint i = 0; i < quantities->len; i++)
+        if (is_bare(&g_array_index(quantities, Quantity, i)))
+            takes_unit_before(scanner, &g_array_index(quantities, Quantity, i));
     for (guint i = quantities->len; i > 1; i--) {
         Quantity *one = &g_array_index(quantities, Quantity, i - 2);
         const Quantity *next = &g_array_index(quantities, Quantity, i - 1);

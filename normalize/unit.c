@@ -2,6 +2,7 @@
 #include "normalize/numeral.h"
 #include "normalize/pattern_file.h"
 #include "normalize/quantity.h"
+#include "normalize/scanner.h"
 
 static gboolean code_wraps(gunichar code) {
     return code == '(' || code == ')' || code == '[' || code == ']' || code == ':' ||
@@ -9,7 +10,7 @@ static gboolean code_wraps(gunichar code) {
 }
 
 /* The unit that fills [start, end): 万元, 亿立方米, %. */
-static gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, guint start,
+gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, guint start,
                           guint end, UnitReading *result) {
     while (start < end && code_wraps(text->codes[start]))
         start++;
