@@ -1,6 +1,8 @@
 /* gouji parse: each line of standard input, the quantities in it. */
 #include "commands/commands.h"
+#include "commands/parse_facts.h"
 #include "normalize/quantity.h"
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -193,11 +195,13 @@ static gboolean parse_lines(const Patterns *patterns, Printer *printer) {
 
 int command_parse(int argc, char **argv) {
     g_autofree char *format = NULL, *folder = NULL;
-    gboolean explain = FALSE;
+    gboolean explain = FALSE, facts = FALSE;
     const GOptionEntry entries[] = {
         {"format", 0, 0, G_OPTION_ARG_STRING, &format, N_("json (default) or table"), "FORMAT"},
         {"explain", 0, 0, G_OPTION_ARG_NONE, &explain,
          N_("show which pattern took which characters, and what is no figure"), NULL},
+        {"facts", 0, 0, G_OPTION_ARG_NONE, &facts,
+         N_("read the lines as one report and show what its figures are called"), NULL},
         {"patterns", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_("folder of pattern files"), "DIR"},
         G_OPTION_ENTRY_NULL};
     g_autoptr(GError) error = NULL;
@@ -215,6 +219,12 @@ int command_parse(int argc, char **argv) {
     if (patterns == NULL) {
         g_printerr("gouji parse: %s\n", error->message);
         return EXIT_CANNOT_WORK;
+    }
+    if (facts) {
+        if (parse_facts(patterns, &error))
+            return EXIT_DONE;
+        g_printerr("gouji parse: %s\n", error == NULL ? g_strerror(errno) : error->message);
+        return EXIT_SOME_FAILED;
     }
     Printer printer = {.json = format == NULL || g_str_equal(format, "json"),
                        .explain = explain,
