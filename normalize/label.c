@@ -65,8 +65,8 @@ void labeller_start(Labeller *labeller, const Prose *prose, const char *subject)
     g_clear_pointer(&labeller->last, g_free);
 }
 
-/* Left from `at` to the end of the figure, marker, delimiter or bracket before; brackets that close
- * are stepped over whole. */
+/* Left from `at` to the end of the figure, marker, delimiter or bracket before;
+ * brackets that close are stepped over whole. */
 guint clause_start(const Prose *prose, guint at) {
     guint depth = 0;
     for (guint i = at; i > 0; i--) {
@@ -120,7 +120,8 @@ static gboolean in_brackets(const Prose *prose, guint from, guint at) {
     return depth > 0;
 }
 
-/* A year at the head of a sentence holds for all of it, others for their group up to ；. */
+/* A year at the head of a sentence holds for all of it, others for their group
+ * up to ；. */
 static gboolean holds_for(const Prose *prose, guint from, const Quantity *period, guint at) {
     if (period->kind == FIGURE_YEAR && period->start <= from + 1)
         return TRUE;
@@ -130,7 +131,8 @@ static gboolean holds_for(const Prose *prose, guint from, const Quantity *period
     return TRUE;
 }
 
-/* The year or date that the sentence set last before the quantity; then words such as 上年. */
+/* The year or date that the sentence set last before the quantity; then words
+ * such as 上年. */
 static void find_period(Labeller *labeller, guint index, Label *label) {
     const Prose *prose = labeller->prose;
     const Quantity *quantity = prose_quantity(prose, index);
@@ -162,7 +164,8 @@ static void find_period(Labeller *labeller, guint index, Label *label) {
     label->period = NULL;
 }
 
-/* X局 6 个：… — what follows is X's, until the next such head or the end of the sentence. */
+/* X局 6 个：… — what follows is X's, until the next such head or the end of the
+ * sentence. */
 static void find_entity(Labeller *labeller, const Quantity *quantity) {
     const Prose *prose = labeller->prose;
     if (quantity->kind != FIGURE_COUNT || quantity->end >= prose->length ||
@@ -197,15 +200,18 @@ void labeller_read(Labeller *labeller, guint index, Label *label) {
     if (index > 0 &&
         sentence_start(prose, quantity->start) > prose_quantity(prose, index - 1)->start)
         labeller_forget(labeller);
+    g_autofree char *subject = g_strdup(labeller->subject->str);
+    gboolean bracketed =
+        in_brackets(prose, sentence_start(prose, quantity->start), quantity->start);
     labeller_find_names(labeller, index, quantity);
     labeller_name_scores(labeller, quantity);
     find_entity(labeller, quantity);
     find_period(labeller, index, label);
     label->placing = quantity->kind == FIGURE_RANK && is_placing(labeller, quantity);
-    label->subject = labeller->subject->len > 0 ? labeller->subject->str : NULL;
     label->entity = labeller->entity;
-    if (labeller->recent_kind != quantity->kind || labeller->next_share > 0)
-        g_ptr_array_set_size(labeller->recent, 0);
-    labeller->recent_kind = quantity->kind;
-    g_ptr_array_add(labeller->recent, g_strdup(labeller->names->pdata[0]));
+    if (!labeller->relative && labeller->shares->len == 0)
+        g_ptr_array_add(labeller->recent, g_strdup(labeller->names->pdata[0]));
+    if (bracketed)
+        g_string_assign(labeller->subject, subject);
+    label->subject = labeller->subject->len > 0 ? labeller->subject->str : NULL;
 }

@@ -3,15 +3,17 @@
  *   推荐申报国家高新技术企业 298 家，通过认定 199 家，总数有望突破 500 家
  *   └──────── core ────────┘       └ core ┘        └core┘
  *
- * The core of a figure is what stands before it in its clause, without words that only lead in or
- * out. A core that names a thing gives the label, and the thing becomes the subject. A core that
- * names only a deed (通过认定) or a measure (总数) takes its thing from behind the figure
- * (备案 10 家市级新型研发机构) or, where nothing stands there, from the clauses before.
+ * The core of a figure is what stands before it in its clause, without words
+ * that only lead in or out. A core that names a thing gives the label, and the
+ * thing becomes the subject. A core that names only a deed (通过认定) or a
+ * measure (总数) takes its thing from behind the figure (备案 10
+ * 家市级新型研发机构) or, where nothing stands there, from the clauses before.
  */
 #include "normalize/label_name.h"
 #include <string.h>
 
-/* What follows the figure and names it: 家【市级新型研发机构】, 万元用于【抗旱浇灌】. */
+/* What follows the figure and names it: 家【市级新型研发机构】,
+ * 万元用于【抗旱浇灌】. */
 static GString *following_noun(const Labeller *labeller, const Quantity *quantity) {
     const Prose *prose = labeller->prose;
     guint end = clause_end(prose, quantity->end);
@@ -20,7 +22,8 @@ static GString *following_noun(const Labeller *labeller, const Quantity *quantit
     if (quantity->kind != FIGURE_COUNT && n == 0)
         return g_string_new(NULL);
     GString *noun = g_string_new(text + n);
-    if (g_str_has_prefix(noun->str, "、") || wording_has(labeller->wording, WORDS_JOIN, noun->str))
+    if (g_str_has_prefix(noun->str, "、") || g_str_has_prefix(noun->str, "（") ||
+        g_str_has_prefix(noun->str, "(") || wording_has(labeller->wording, WORDS_JOIN, noun->str))
         g_string_truncate(noun, 0);
     if (n == 0)
         noun_cut(labeller->wording, noun);
@@ -44,7 +47,8 @@ static void set_subject(Labeller *labeller, const char *core) {
         g_string_assign(labeller->subject, noun);
 }
 
-/* The noun of the clause before, where no figure stands in it: 申报研究中心，新增 30 家. */
+/* The noun of the clause before, where no figure stands in it:
+ * 申报研究中心，新增 30 家. */
 static void subject_from_clause(Labeller *labeller, const Quantity *quantity) {
     const Prose *prose = labeller->prose;
     guint end = clause_start(prose, quantity->start);
@@ -61,7 +65,8 @@ static void subject_from_clause(Labeller *labeller, const Quantity *quantity) {
         set_subject(labeller, core->str);
 }
 
-/* 备案 10 家【市级新型研发机构】, 事前评估、运行监控、自评三个【环节】, 局机关和 3 个【下属单位】.
+/* 备案 10 家【市级新型研发机构】, 事前评估、运行监控、自评三个【环节】,
+ * 局机关和 3 个【下属单位】.
  */
 static char *name_with_following(Labeller *labeller, const char *printed, const char *core,
                                  const GString *noun) {
@@ -73,7 +78,8 @@ static char *name_with_following(Labeller *labeller, const char *printed, const 
     return g_strconcat(core, noun->str, NULL);
 }
 
-/* The figure before lends its name: 占比提高 5 个百分点，达到【】56%; 支出【增长】5%. */
+/* The figure before lends its name: 占比提高 5 个百分点，达到【】56%;
+ * 支出【增长】5%. */
 static char *name_from_last(Labeller *labeller, const Quantity *quantity, CoreKind kind,
                             const char *core) {
     const char *last = labeller->last;
@@ -91,13 +97,15 @@ static char *name_from_last(Labeller *labeller, const Quantity *quantity, CoreKi
     return g_strconcat(year, thing, NULL);
 }
 
-/* A deed or a measure gets its thing from the clause before or from what was spoken of. */
+/* A deed or a measure gets its thing from the clause before or from what was
+ * spoken of. */
 static char *name_from_subject(Labeller *labeller, const Quantity *quantity, const char *core) {
     subject_from_clause(labeller, quantity);
     return g_strconcat(labeller->subject->str, core, NULL);
 }
 
-/* 其中局机关 38 人: the part of an organisation is named by what there are 38 of, too. */
+/* 其中局机关 38 人: the part of an organisation is named by what there are 38
+ * of, too. */
 static char *name_of_part(const Labeller *labeller, const Quantity *quantity, const char *core) {
     const Wording *wording = labeller->wording;
     if (labeller->whole == NULL || quantity->kind != FIGURE_COUNT ||
@@ -107,7 +115,8 @@ static char *name_of_part(const Labeller *labeller, const Quantity *quantity, co
     return g_strconcat(core, labeller->whole, NULL);
 }
 
-/* 项目资金 below the heading 养老服务体系建设项目 is that project's, and so is 年初预算. */
+/* 项目资金 below the heading 养老服务体系建设项目 is that project's, and so is
+ * 年初预算. */
 static char *name_of_topic(const Labeller *labeller, const char *name) {
     static const char PROJECT[] = "项目";
     gsize time = wording_prefix(labeller->wording, WORDS_TIME, name);
@@ -126,7 +135,8 @@ static void remember(Labeller *labeller, const Quantity *quantity, const char *n
     labeller->last_kind = quantity->kind;
 }
 
-/* What a score without a name is of: the rate or amount right before, else what was spoken of. */
+/* What a score without a name is of: the rate or amount right before, else what
+ * was spoken of. */
 static char *thing_scored(const Labeller *labeller) {
     gboolean other = labeller->last != NULL && labeller->last_kind != FIGURE_SCORE;
     return g_strdup(other ? labeller->last : labeller->subject->str);
@@ -164,6 +174,7 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     GString *noun = following_noun(labeller, quantity);
     g_autofree char *label = NULL;
     labeller->base = kind == CORE_BASE;
+    labeller->relative = kind == CORE_RELATIVE || kind == CORE_BASE;
     if (noun->len > 0 && (quantity->kind != FIGURE_COUNT || kind == CORE_EMPTY) &&
         kind != CORE_NAME) {
         label = g_strdup(noun->str);
@@ -186,7 +197,8 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     g_ptr_array_add(labeller->names, shortened(label));
 }
 
-/* How many quantities of one kind stand here with nothing but 、 ， 和 between them. */
+/* How many quantities of one kind stand here with nothing but 、 ， 和 between
+ * them. */
 static guint run_length(const Prose *prose, const Wording *wording, guint first) {
     guint n = 1;
     for (; first + n < prose->scan->quantities->len; n++) {
@@ -216,7 +228,8 @@ GString *labeller_core(const Labeller *labeller, const Quantity *quantity) {
     return g_string_new(item ? next + strlen("、") : text);
 }
 
-/* A、B分别为1、2: hands the nouns out; FALSE where they are not as many as the figures. */
+/* A、B分别为1、2: hands the nouns out; FALSE where they are not as many as the
+ * figures. */
 static gboolean distribute(Labeller *labeller, guint index, const char *core) {
     gsize n;
     const char *word = wording_find(labeller->wording, WORDS_DISTRIBUTE, core, &n);
@@ -228,12 +241,13 @@ static gboolean distribute(Labeller *labeller, guint index, const char *core) {
     core_strip(labeller->wording, deed);
     guint length = run_length(labeller->prose, labeller->wording, index);
     GPtrArray *nouns = nouns_split(before->str);
-    if (nouns->len < 2 && labeller->recent->len == length && length > 1 &&
+    if (nouns->len < 2 && labeller->recent->len >= length && length > 1 &&
         core_kind(labeller->wording, before->str) != CORE_NAME) { /* 同比分别下降 12%和 15% */
         g_string_prepend(deed, before->str);
         g_ptr_array_set_size(nouns, 0);
         for (guint i = 0; i < length; i++)
-            g_ptr_array_add(nouns, g_strdup(labeller->recent->pdata[i]));
+            g_ptr_array_add(nouns,
+                            g_strdup(labeller->recent->pdata[labeller->recent->len - length + i]));
     }
     if (nouns->len < 2 || nouns->len != length) {
         g_ptr_array_unref(nouns);
@@ -275,8 +289,9 @@ static void name_placing(Labeller *labeller, GString *core) {
     g_ptr_array_add(labeller->names, g_strconcat(name, "位次", NULL));
 }
 
-/* 得分 97 分，其中投入 15 分、过程 24 分: so were its parts, unless the sentence sets what they
- * earned beside what they weigh: 其中投入 15 分，自评得分 14 分. */
+/* 得分 97 分，其中投入 15 分、过程 24 分: so were its parts, unless the
+ * sentence sets what they earned beside what they weigh: 其中投入 15
+ * 分，自评得分 14 分. */
 static gboolean is_earned(const Labeller *labeller, guint index) {
     static const char *const SCORED[] = {"得分", "自评", "评分"};
     const Prose *prose = labeller->prose;
@@ -317,7 +332,8 @@ static void find_whole(Labeller *labeller, guint index, const char *printed) {
     labeller->whole_earned = is_earned(labeller, index);
 }
 
-/* 各指标【得分为：】投入 14 分、过程 24 分: what the sentence said of all its scores. */
+/* 各指标【得分为：】投入 14 分、过程 24 分: what the sentence said of all its
+ * scores. */
 void labeller_name_scores(Labeller *labeller, const Quantity *quantity) {
     static const char EARNED[] = "得分";
     const Prose *prose = labeller->prose;
@@ -338,7 +354,8 @@ void labeller_name_scores(Labeller *labeller, const Quantity *quantity) {
     }
 }
 
-/* 2021年【的】35 公里: the figure is that year's, whatever it is compared with. */
+/* 2021年【的】35 公里: the figure is that year's, whatever it is compared with.
+ */
 gboolean labeller_is_of_year(const Labeller *labeller, guint index, guint year) {
     const Prose *prose = labeller->prose;
     if (index == 0 || year + 1 != index || prose_quantity(prose, year)->kind != FIGURE_YEAR)
@@ -354,7 +371,7 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
                                 : quantity;
     g_autoptr(GString) core = labeller_core(labeller, named);
     g_autofree char *printed = g_strdup(core->str);
-    labeller->base = FALSE;
+    labeller->base = labeller->relative = FALSE;
     find_whole(labeller, index, printed);
     if (labeller->shares->len == 0)
         distribute(labeller, index, core->str);

@@ -1,11 +1,11 @@
-/* The labeller's memory while it walks one Prose, and how it names a figure. Private to label.c and
- * label_name.c. */
+/* The labeller's memory while it walks one Prose, and how it names a figure.
+ * Private to label.c and label_name.c. */
 #pragma once
 #include "normalize/label.h"
 #include "normalize/label_words.h"
 
-/* How far around a figure is looked, in characters, and the longest label; longer ones keep their
- * end, which names the thing. */
+/* How far around a figure is looked, in characters, and the longest label;
+ * longer ones keep their end, which names the thing. */
 enum {
     LABEL_CHARACTERS_MAX = 60,
     PLACING_CHARACTERS_MAX = 10,
@@ -25,21 +25,25 @@ struct Labeller {
     char *topic; /* what the run is about before it says so */
     GString *subject;
     char *entity;
-    char *last; /* the label of the figure before that has a name of its own, and its kind */
+    char *last; /* the label of the figure before that has a name of its own, and
+                   its kind */
     FigureKind last_kind;
-    char *whole; /* the noun of the figure that parts of the sentence belong to, and its unit */
+    char *whole; /* the noun of the figure that parts of the sentence belong to,
+                    and its unit */
     const char *whole_unit;
     gboolean whole_earned; /* it is a score that was earned */
-    GPtrArray *recent;     /* char *: names of the sentence's last figures of one kind */
-    FigureKind recent_kind;
-    gboolean base; /* the current one is a figure of another year */
+    GPtrArray *recent;     /* char *: names of the sentence's figures, but for changes */
+    gboolean relative;     /* the current one says what became of the one before */
+    gboolean base;         /* the current one is a figure of another year */
     char period[16];
 };
 
-/* The words of the clause before the quantity; those before a bracket that it stands alone in. */
+/* The words of the clause before the quantity; those before a bracket that it
+ * stands alone in. */
 GString *labeller_core(const Labeller *labeller, const Quantity *quantity);
 
-/* 2021年【的】35 公里: the quantity `index` is that year's, whatever it is compared with. */
+/* 2021年【的】35 公里: the quantity `index` is that year's, whatever it is
+ * compared with. */
 gboolean labeller_is_of_year(const Labeller *labeller, guint index, guint year);
 
 /* Fills `names`; then makes scores of what the sentence said of all of them. */

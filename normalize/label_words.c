@@ -37,9 +37,10 @@ static gboolean says_nothing(const Wording *wording, const char *core) {
     return wording_has(wording, WORDS_WEAK, core) || wording_has(wording, WORDS_VERB, core);
 }
 
-/* A leading word of one character may be the beginning of another (在职, 经费): it goes where it
- * is the whole core, where it leads a deed or a measure (共支出), and where it is a particle
- * (对执行率) that begins no other word (对象). */
+/* A leading word of one character may be the beginning of another (在职, 经费):
+ * it goes where it is the whole core, where it leads a deed or a measure
+ * (共支出), and where it is a particle (对执行率) that begins no other word
+ * (对象). */
 static gboolean strip_lead(const Wording *wording, GString *core) {
     gsize n = wording_prefix(wording, WORDS_LEAD, core->str);
     if (n == 0 || (n <= HAN_BYTES && n != core->len && !says_nothing(wording, core->str + n) &&
@@ -50,10 +51,13 @@ static gboolean strip_lead(const Wording *wording, GString *core) {
     return TRUE;
 }
 
-/* 下【达】 is no tail of 下达, nor 总【计】 of 总计. */
+/* 下【达】 is no tail of 下达, nor 总【计】 of 总计; but 为 is one of 得分为,
+ * which ends like 分为. */
 static gboolean strip_tail(const Wording *wording, GString *core) {
     gsize n = wording_suffix(wording, WORDS_TAIL, core->str, core->len);
-    if (n == 0 || wording_suffix(wording, WORDS_VERB, core->str, core->len) > n ||
+    gboolean measured =
+        n > 0 && wording_suffix(wording, WORDS_WEAK, core->str, core->len - n) > HAN_BYTES;
+    if (n == 0 || (!measured && wording_suffix(wording, WORDS_VERB, core->str, core->len) > n) ||
         wording_suffix(wording, WORDS_WEAK, core->str, core->len) > n)
         return FALSE;
     g_string_truncate(core, core->len - n);
