@@ -14,7 +14,7 @@ from change import changes  # noqa: E402
 
 CHANGES_ONE_OF = 41  # prime, so that it meets every way
 RELATIONS_MIN = 300
-FOUND_MIN, NAMED_MIN = 0.88, 0.8
+FOUND_MIN, NAMED_MIN = 0.93, 0.8
 
 
 class Mutation(support.Case):

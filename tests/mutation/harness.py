@@ -259,6 +259,9 @@ def table(cleans, results, out=print):
     sure = [r for r in beyond if r.confirmed and r.found]
     unsure = [r for r in beyond if not r.confirmed and r.found and r.change.value is not None]
     out("")
+    for words, text in (("in typeset reports", False), ("in plain texts", True)):
+        mine = [r for r in beyond if (r.clean.producer == TEXT) == text]
+        out(f"  {words:<34}{share(sum(r.found for r in mine), len(mine))}")
     out(f"  beyond the envelope, found        {share(sum(r.found for r in beyond), len(beyond))}")
     out(f"  inside the envelope, rounding     {share(sum(r.good for r in inside), len(inside))}")
     out(f"  confirmed, true value named       {share(sum(r.named == 'right' for r in sure), len(sure))}"
