@@ -62,7 +62,7 @@ static gboolean write_csv(Archive *archive, const char *folder, int year, GError
 /* libxlsxwriter writes where it is told; a failed export leaves no half of a workbook. */
 static gboolean write_xlsx(Archive *archive, const char *path, int year, GError **error) {
     g_autofree char *beside = g_strconcat(path, ".part", NULL);
-    if (!export_xlsx(archive, beside, year, error)) {
+    if (!g_file_set_contents(beside, "", 0, error) || !export_xlsx(archive, beside, year, error)) {
         g_unlink(beside);
         return FALSE;
     }

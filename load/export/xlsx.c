@@ -8,7 +8,9 @@
 
 enum {
     WIDTH_MIN = 6,
-    WIDTH_MAX = 48, /* characters; longer text is wrapped */
+    WIDTH_MAX = 30,   /* characters; longer text is wrapped */
+    LINE_POINTS = 14, /* of a row, for each of its lines */
+    LINES_MAX = 29,   /* Excel allows rows of 409 points */
     COLUMNS_MAX = 32,
     TEXT_MAX = 32000,   /* of a cell: Excel allows 32,767 */
     DIGITS_EXACT = 15,  /* of a double */
@@ -18,7 +20,7 @@ enum {
 typedef struct {
     lxw_workbook *book;
     lxw_worksheet *sheet;
-    lxw_format *heading, *text, *number, *whole;
+    lxw_format *heading, *text, *number, *whole, *ordinal;
     const char *title;
     guint part; /* of a sheet that goes on: 1, 2 … */
     lxw_row_t row;
@@ -36,7 +38,8 @@ static double text_width(const char *text) {
 }
 
 static void make_formats(Workbook *workbook) {
-    lxw_format **all[] = {&workbook->heading, &workbook->text, &workbook->number, &workbook->whole};
+    lxw_format **all[] = {&workbook->heading, &workbook->text, &workbook->number, &workbook->whole,
+                          &workbook->ordinal};
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
         *all[i] = workbook_add_format(workbook->book);
         format_set_font_name(*all[i], "宋体");
@@ -48,6 +51,7 @@ static void make_formats(Workbook *workbook) {
     format_set_bold(workbook->heading);
     format_set_bg_color(workbook->heading, 0xDDEBF7);
     format_set_align(workbook->heading, LXW_ALIGN_CENTER);
+    format_set_align(workbook->ordinal, LXW_ALIGN_CENTER);
     format_set_text_wrap(workbook->heading);
     format_set_text_wrap(workbook->text);
     format_set_num_format(workbook->number, "#,##0.######");
@@ -61,6 +65,18 @@ static gboolean is_ordinal(const char *name) {
         if (g_str_equal(name, NAMES[i]))
             return TRUE;
     return FALSE;
+}
+
+/* High enough for the longest of its wrapped texts: not every program makes it so by itself. */
+static void set_row_height(Workbook *workbook, const Query *query) {
+    double lines = 1;
+    for (int i = 0; i < query_columns(query); i++) {
+        const char *text = query_text(query, i);
+        if (text != NULL && query_kind(query, i) == VALUE_TEXT)
+            lines = MAX(lines, text_width(text) / (WIDTH_MAX - 1) + 0.999);
+    }
+    worksheet_set_row(workbook->sheet, workbook->row, LINE_POINTS * (int)MIN(lines, LINES_MAX) + 2,
+                      NULL);
 }
 
 static void start_sheet(Workbook *workbook, const Query *query) {
@@ -124,7 +140,7 @@ static void write_cell(Workbook *workbook, const Query *query, int column) {
         write_text(workbook, column, text);
         return;
     }
-    lxw_format *format = is_ordinal(query_name(query, column)) ? workbook->text
+    lxw_format *format = is_ordinal(query_name(query, column)) ? workbook->ordinal
                          : strchr(text, '.') == NULL           ? workbook->whole
                                                                : workbook->number;
     worksheet_write_number(workbook->sheet, workbook->row, (lxw_col_t)column,
@@ -143,6 +159,7 @@ static gboolean write_sheet(Workbook *workbook, Query *query, GError **error) {
             start_sheet(workbook, query);
         }
         workbook->row++;
+        set_row_height(workbook, query);
         for (int i = 0; i < query_columns(query); i++)
             write_cell(workbook, query, i);
     }

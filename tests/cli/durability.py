@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+"""Nothing acknowledged is lost, nothing is there twice: killed at random moments, on a full disk, two at
+once; and finishing the run gives the archive of an undisturbed one."""
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+import unittest
+
+import support
+from reports import Fact, report
+from support import GOUJI, gouji
+
+KILLS = int(os.environ.get("GOUJI_KILLS", "12"))  # a campaign asks for 200
+
+
+class Durability(support.Case):
+    def setUp(self):
+        super().setUp()
+        self.reports = []
+        for i in range(240):
+            path = self.path(f"{i:03}.xml")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(report(f"第{i // 4}局", 2018 + i % 4, [
+                    Fact("年初结转", "年初结转", f"{i}.00万元"), Fact("年末结转", "年末结转", f"{i + 1}.00万元"),
+                    *(Fact("预算数", f"项目{k}预算数", f"{i + k}.5万元") for k in range(20))],
+                    paragraphs=[f"第{i}号报告，本年度各项工作按计划完成，资金使用合规。"], name=f"{i:03}.pdf"))
+            self.reports.append(path)
+
+    def exported(self, name):
+        gouji("export", "--db", name, "--json", name + ".json")
+        with open(name + ".json", encoding="utf-8") as file:
+            return file.read()
+
+    def whole(self, name):
+        """SQLite and the program find nothing wrong."""
+        self.assertEqual(self.database(name).execute("PRAGMA integrity_check").fetchone()[0], "ok")
+        gouji("doctor", "--db", name)
+
+    def count(self, name):
+        try:
+            with sqlite3.connect(name) as connection:
+                return connection.execute("SELECT count(*), count(DISTINCT sha256) FROM documents").fetchone()
+        except sqlite3.OperationalError:
+            return (0, 0)
+
+    def undisturbed(self):
+        name = self.path("undisturbed.db")
+        gouji("load", "--quiet", "--db", name, *self.reports)
+        return self.exported(name)
+
+    def test_killed(self):
+        """With -9 at random moments of one archive's making; each run goes on where the last was killed."""
+        name, chance, seen = self.path("killed.db"), random.Random(1), 0
+        begun = time.monotonic()
+        gouji("load", "--quiet", "--db", self.path("timed.db"), *self.reports)
+        whole_seconds = time.monotonic() - begun
+        for _ in range(KILLS):
+            process = subprocess.Popen([GOUJI, "load", "--quiet", "--db", name, *self.reports],
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(chance.uniform(0, whole_seconds))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            documents, different = self.count(name)
+            self.assertEqual(documents, different)
+            self.assertGreaterEqual(documents, seen, "what was committed is gone")
+            seen = documents
+        gouji("load", "--quiet", "--db", name, *self.reports)
+        self.whole(name)
+        self.assertEqual(self.count(name), (240, 240))
+        self.assertEqual(self.exported(name), self.exported(self.path("timed.db")))
+
+    def test_two_at_once(self):
+        name = self.path("two.db")
+        orders = [self.reports, self.reports[::-1]]
+        processes = [subprocess.Popen([GOUJI, "load", "--quiet", "--db", name, *order], stderr=subprocess.PIPE)
+                     for order in orders]
+        for process in processes:
+            _, said = process.communicate(timeout=300)
+            self.assertEqual(process.returncode, 0, said)
+        self.assertEqual(self.count(name), (240, 240))
+        self.whole(name)
+        self.assertEqual(self.exported(name), self.undisturbed())
+
+    @unittest.skipUnless(os.geteuid() == 0 and shutil.which("mount"), "only root can make a small file system")
+    def test_full_disk(self):
+        place = self.path("small")
+        os.mkdir(place)
+        made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True)
+        if made.returncode != 0:
+            self.skipTest("no mounting here")
+        self.addCleanup(subprocess.run, ["umount", place], capture_output=True)
+        name = os.path.join(place, "archive.db")
+        done = gouji("load", "--db", name, *self.reports, status=2)
+        self.assertRegex(done.stderr, "full|I/O|disk")
+        self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+        documents, different = self.count(name)
+        self.assertEqual(documents, different)
+        subprocess.run(["mount", "-o", "remount,size=64m", place], check=True)
+        self.whole(name)
+        gouji("load", "--quiet", "--db", name, *self.reports)
+        self.assertEqual(self.count(name), (240, 240))
+        self.whole(name)
+        shutil.copy(name, self.path("filled.db"))
+        self.assertEqual(self.exported(self.path("filled.db")), self.undisturbed())
+
+
+if __name__ == "__main__":
+    support.main()
