@@ -63,9 +63,9 @@ static gboolean write_head(Loading *loading, const char *file, GBytes *xml) {
         "INSERT INTO documents(file, sha256, title, department, year, doc_type, subject, inferred, "
         "pages, ocr_pages, status, ingested_at, document_xml, run_id, read_run_id, family, "
         "producer, numerals_facts, numerals_claimed, numerals_unread, notices, department_code, "
-        "patterns) "
+        "patterns, grade) "
         "VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7, ?8, ?9, ?10, 'ok', ?11, ?12, "
-        "nullif(?13, 0), nullif(?13, 0), ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) "
+        "nullif(?13, 0), nullif(?13, 0), ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) "
         "ON CONFLICT(sha256) DO UPDATE SET "
         "file = CASE documents.status WHEN 'ok' THEN documents.file ELSE excluded.file END, "
         "title = excluded.title, department = excluded.department, year = excluded.year, "
@@ -76,20 +76,21 @@ static gboolean write_head(Loading *loading, const char *file, GBytes *xml) {
         "producer = excluded.producer, numerals_facts = excluded.numerals_facts, "
         "numerals_claimed = excluded.numerals_claimed, "
         "numerals_unread = excluded.numerals_unread, notices = excluded.notices, "
-        "department_code = excluded.department_code, patterns = excluded.patterns";
+        "department_code = excluded.department_code, patterns = excluded.patterns, "
+        "grade = excluded.grade";
     const Report *report = loading->report;
     const Document *document = report->document;
     g_autofree char *now = timestamp_now(), *code = NULL;
     return department_resolve(loading->archive, report->department, report->year, &code,
                               loading->error) &&
-           archive_execute(loading->archive, loading->error, SQL, "ssssisssnnsbissnnnnss", file,
+           archive_execute(loading->archive, loading->error, SQL, "ssssisssnnsbissnnnnsss", file,
                            document->sha256, report->title, report->department,
                            (gint64)report->year, report->doc_type, report->subject,
                            report->inferred, document->pages->len, count_ocr_pages(document), now,
                            xml, loading->archive->run, report->family, document->producer,
                            count_printed_facts(report), count_numerals(report, NUMERAL_CLAIMED),
                            count_numerals(report, NUMERAL_UNREAD), document->notices->len, code,
-                           report->patterns) &&
+                           report->patterns, report->grade) &&
            archive_lookup(loading->archive, loading->error, &loading->document, 0,
                           "SELECT id FROM documents WHERE sha256 = ?", "s", document->sha256);
 }

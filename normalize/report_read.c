@@ -279,6 +279,7 @@ static gboolean read_head(Reader *reader) {
     report->subject = read_string(reader, "subject");
     report->inferred = read_string(reader, "inferred");
     report->family = read_string(reader, "family");
+    report->grade = read_string(reader, "grade");
     report->patterns = read_string(reader, "patterns");
     return TRUE;
 }

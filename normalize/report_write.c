@@ -166,6 +166,7 @@ static void write_report(MarkupWriter *writer, const void *data) {
     markup_write_text(writer, "subject", report->subject);
     markup_write_text(writer, "inferred", report->inferred);
     markup_write_text(writer, "family", report->family);
+    markup_write_text(writer, "grade", report->grade);
     markup_write_text(writer, "patterns", report->patterns);
     document_write_element(report->document, writer);
     WRITE_LIST("sections", report->sections, Section, write_section);

@@ -53,6 +53,17 @@ static gboolean grades_differ(const GradeScale *scale, const char *word, Decimal
            stated != *right;
 }
 
+/* The grade beside the report's total score is the report's own. */
+static void note_grade(const Examination *examination, const GradeScale *scale, const char *word,
+                       Decimal score) {
+    Report *report = examination->report;
+    const Grade *stated = named_grade(scale, word);
+    guint total = examination_total_score(examination);
+    if (report->grade == NULL && stated != NULL && total != REPORT_NONE &&
+        decimal_compare(report_fact(report, total)->value, score) == 0)
+        report->grade = report_string(report, stated->name);
+}
+
 static void take_band(Examination *examination, const RuleMatch *match, guint sentence, Span place,
                       gpointer data) {
     Grading *grading = data;
@@ -63,6 +74,7 @@ static void take_band(Examination *examination, const RuleMatch *match, guint se
     g_autofree char *printed = expression_group(match->expression, "score");
     if (word == NULL || !match_number(match, "score", &score))
         return;
+    note_grade(examination, grading->scale, word, score);
     if (grades_differ(grading->scale, word, score, &right))
         fail_grade(examination, grading, place, printed, right, word);
     else
@@ -85,6 +97,7 @@ static void check_cells(Examination *examination, Grading *grading) {
         const Fact *fact = report_fact(examination->report, total);
         g_autofree char *word = script_folded(script, value->start, value->end);
         g_autofree char *score = decimal_text(fact->value);
+        note_grade(examination, grading->scale, word, fact->value);
         if (grades_differ(grading->scale, word, fact->value, &right)) {
             fail_grade(examination, grading, script_span(script, value->start, value->end), score,
                        right, word);

@@ -421,6 +421,18 @@ class Yearbook(Archive):
         self.assertEqual(self.rows(f"SELECT {', '.join(columns)} FROM yearbook"),
                          [(2021, "甲局", "12500000", "12000000", "96", "88.5", "良", "93", 1, 0, 1, 3)])  # and two between reports
 
+    def test_stated_grade(self):
+        """The grade that stands beside the total score, by the name of the scale; beside another score none."""
+        for i, (text, stated) in enumerate((
+                ("本次自评总得分92分，评价等级为“优秀”。", "优"), ("自评总得分85分，等级为良。", "良"),
+                ("自评总得分85分。道路项目得分95分，等级为优。", None), ("自评总得分85分。", None))):
+            with self.subTest(text):
+                xml = gouji("normalize", "--department", "甲局", "--year", "2021", "--type", "整体自评",
+                            stdin=support.document("# 甲局2021年度部门整体支出绩效自评报告\n" + text)).stdout
+                xml = xml.replace("<document ", f'<document sha256="{i:064}" file="{i}.pdf" ', 1)
+                self.load(xml, name=f"{i}.db")
+                self.assertEqual(self.rows("SELECT grade FROM yearbook", name=f"{i}.db"), [(stated,)])
+
     def test_without_a_rate(self):
         """The largest amount of the concept: a part is never larger than its whole."""
         self.load(report("甲局", 2021, [Fact("执行数", "接待费实际支出", "1.20万元"), Fact("执行数", "全年支出", "80.00万元")]))
