@@ -12,12 +12,13 @@
 #include "extract/table_flow.h"
 #include <math.h>
 
-static const float INDENT_EM = 1.2F;     /* a first line starts this far in */
-static const float FULL_SLACK_EM = 1.6F; /* a full line may end this far from the margin */
-static const float SIZE_SLACK = 0.15F;   /* part by which sizes of one block differ */
-static const float PITCH_SLACK = 1.35F;  /* a wider gap than this many pitches parts blocks */
-static const float OUTSIDE_PART = 0.06F; /* of the lines may leave the text's column */
-static const float LARGER = 1.12F;       /* a title is this much larger than the body */
+static const float INDENT_EM = 1.2F;           /* a first line starts this far in */
+static const float FULL_SLACK_EM = 1.6F;       /* a full line may end this far from the margin */
+static const float SIZE_SLACK = 0.15F;         /* part by which sizes of one block differ */
+static const float PITCH_SLACK = 1.35F;        /* a wider gap than this many pitches parts blocks */
+static const float HEADING_PITCH_SLACK = 2.0F; /* but for the lines of a heading */
+static const float OUTSIDE_PART = 0.06F;       /* of the lines may leave the text's column */
+static const float LARGER = 1.12F;             /* a title is this much larger than the body */
 enum {
     HEADING_CHARACTERS_MAX = 60, /* of a numbered heading of level 1 or 2 */
     SUBHEADING_CHARACTERS_MAX = 36,
@@ -124,6 +125,13 @@ static gboolean is_unfinished(const Group *group) {
            !in_set(group->last, U"。；：！？;:!?”’）)》】]｝}.…");
 }
 
+/* The second line of a numbered heading whose lines stand further apart than those of the body. */
+static gboolean is_rest_of_heading(const Build *build, const Group *group, const DraftLine *line,
+                                   const DraftLine *next) {
+    return group->has_number && !group->prose && group->count == 1 && is_full(build, line, next) &&
+           is_indented(build, line) && !is_indented(build, next);
+}
+
 static gboolean same_flow(const DraftLine *a, const DraftLine *b) {
     return a->line.page == b->line.page && a->column == b->column;
 }
@@ -138,9 +146,10 @@ static gboolean continues(const Build *build, const Group *group, const DraftLin
         return FALSE;
     if (numbered && (number.level <= 2 || indented || !full))
         return FALSE;
-    if (same_flow(line, next) &&
-        line_centre(next) - line_centre(line) > build->pitch * PITCH_SLACK * line->em / build->em)
-        return is_unfinished(group);
+    float pitches = (line_centre(next) - line_centre(line)) / (build->pitch * line->em / build->em);
+    if (same_flow(line, next) && pitches > PITCH_SLACK)
+        return is_unfinished(group) ||
+               (pitches < HEADING_PITCH_SLACK && is_rest_of_heading(build, group, line, next));
     if (line->bold != next->bold && (group->count == 1 || !full))
         return FALSE;
     if (indented && is_indented(build, line) && group->count == 1 && full && !group->has_number)

@@ -146,6 +146,15 @@ class Pages(support.Case):
         self.one_page(lines(left, 72, 700) + lines(right, 320, 700), "".join(left + right))
         self.assertEqual("".join(self.body()), "".join(left + right))
 
+    def test_a_heading_of_two_lines_set_wider_than_the_body(self):
+        long = "（三）工作目标完成情况和预算财务管理完成情况以及绩效管理"
+        body = "按照年度工作任务统筹安排资金，合理制定目标，较好保证了履职需求和工作任务，"
+        content = (lines([body, body, body[:-1] + "。"], 72, 760) + line(long, 96, 690) + line("完成情况等", 72, 658)
+                   + line(body[2:], 96, 630) + lines([body, "完毕。"], 72, 610))
+        root = self.one_page(content, long + body + "完成情况等。完毕")
+        headings = ["".join(one.itertext()).split() for one in root.iter("heading")]
+        self.assertEqual(["".join(words) for words in headings], [long + "完成情况等"])
+
     def test_glyphs_without_a_character_are_counted(self):
         text = "共有325个项目"
         pairs = [(ord(c), c) for c in set(text) if not c.isdigit()]
