@@ -147,7 +147,7 @@ class Pages(support.Case):
         self.assertEqual("".join(self.body()), "".join(left + right))
 
     def test_a_heading_of_two_lines_set_wider_than_the_body(self):
-        long = "（三）工作目标完成情况和预算财务管理完成情况以及绩效管理"
+        long = "（三）工作目标完成情况和预算财务管理完成情况以及绩效管理制度建设和资产"
         body = "按照年度工作任务统筹安排资金，合理制定目标，较好保证了履职需求和工作任务，"
         content = (lines([body, body, body[:-1] + "。"], 72, 760) + line(long, 96, 690) + line("完成情况等", 72, 658)
                    + line(body[2:], 96, 630) + lines([body, "完毕。"], 72, 610))
