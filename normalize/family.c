@@ -155,31 +155,44 @@ static gboolean is_title(const char *printed, const char *title) {
     return common * 100 >= n * TITLE_ALIKE_PERCENT;
 }
 
-/* Headings of the family among the titles, in per cent of those that must be there. */
-static guint headings_percent(const Family *family, const GPtrArray *titles) {
-    guint asked = 0, found = 0;
+/* How the family's headings and the report's titles fit each other, in per cent. */
+typedef struct {
+    guint present; /* of the headings that must be there */
+    guint alike;   /* of both (Dice): a short layout does not win over a longer one */
+} LayoutFit;
+
+static gboolean has_title(const GPtrArray *titles, const char *title) {
+    for (guint i = 0; i < titles->len; i++)
+        if (is_title(titles->pdata[i], title))
+            return TRUE;
+    return FALSE;
+}
+
+static LayoutFit layout_fit(const Family *family, const GPtrArray *titles) {
+    guint asked = 0, found = 0, usual = 0;
     for (guint i = 0; i < family->sections->len; i++) {
         const FamilySection *section = &g_array_index(family->sections, FamilySection, i);
-        gboolean has = FALSE;
-        for (guint k = 0; k < titles->len && !has; k++)
-            has = is_title(titles->pdata[k], section->title);
+        gboolean has = has_title(titles, section->title);
         asked += section->usual ? 0 : 1;
         found += has && !section->usual ? 1 : 0;
+        usual += has && section->usual ? 1 : 0;
     }
-    return asked < 2 ? 0 : found * 100 / asked;
+    if (asked < 2)
+        return (LayoutFit){0, 0};
+    return (LayoutFit){found * 100 / asked, 200 * (found + usual) / (asked + usual + titles->len)};
 }
 
 const Family *families_find_layout(const Families *families, const char *id,
                                    const GPtrArray *titles) {
     const Family *own = id == NULL ? NULL : families_find(families, id), *best = own;
-    guint most = own == NULL ? 0 : headings_percent(own, titles);
+    guint most = own == NULL ? 0 : layout_fit(own, titles).alike;
     for (guint i = 0; i < families->families->len; i++) {
         const Family *family = families->families->pdata[i];
         if (own != NULL && g_strcmp0(family->of, own->id) != 0)
             continue;
-        guint percent = headings_percent(family, titles);
-        if (percent > most && percent >= LAYOUT_KNOWN_PERCENT) {
-            most = percent;
+        LayoutFit fit = layout_fit(family, titles);
+        if (fit.alike > most && fit.present >= LAYOUT_KNOWN_PERCENT) {
+            most = fit.alike;
             best = family;
         }
     }
