@@ -18,7 +18,7 @@ CHECK_PACKAGES := $(BUILD_PACKAGES) git perl python3 python3-tap python3-fitz po
     libxml2-utils sqlite3 clang libclang-rt-14-dev clang-format man-db locales
 BENCH_PACKAGES := poppler-utils python3-fitz mupdf-tools
 
-LIBRARIES := glib-2.0 gio-2.0 poppler-glib cairo fontconfig nettle icu-i18n icu-uc libxml-2.0 sqlite3 libseccomp xlsxwriter
+LIBRARIES := glib-2.0 gio-2.0 poppler-glib cairo fontconfig nettle icu-i18n icu-uc libxml-2.0 sqlite3 libseccomp
 ifneq ($(shell command -v pkg-config),)
 LIBRARY_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 LIBRARY_LIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
