@@ -54,6 +54,7 @@ class FindingsList(support.Case):
         for (message,) in self.database(self.archive).execute("SELECT message FROM findings"):
             self.assertIn("        " + message + "\n", shown)
 
+    @support.needs_terminal
     def test_folded_on_a_terminal(self):
         whole = gouji("findings", "--db", self.archive).stdout.splitlines()
         lines = self.on_terminal(80)

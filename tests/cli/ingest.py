@@ -306,6 +306,7 @@ class Course(Ingest):
         self.assertEqual(rows.execute("SELECT COUNT(*) FROM findings WHERE severity = 'error'").fetchone()[0], summary["errors"])
         self.assertEqual(rows.execute("SELECT loaded, failed FROM runs").fetchall()[0][:], (5, 1))
 
+    @support.needs_terminal
     def test_bar_on_a_terminal(self):
         folder = self.batch(6)
         self.write("in/x.pdf", b"no")

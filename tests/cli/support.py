@@ -17,6 +17,18 @@ SAMPLES = os.path.join(SOURCE, "samples")
 needs_shared = unittest.skipUnless(SHARED, "the shared corpora are not beside the checkout")
 
 
+def _has_terminals():
+    try:
+        for end in os.openpty():
+            os.close(end)
+        return True
+    except OSError:
+        return False
+
+
+needs_terminal = unittest.skipUnless(_has_terminals(), "this system gives no pseudo-terminals")
+
+
 def gouji(*arguments, stdin=None, status=0, text=True, environment=None):
     """Runs the program; fails the test where the exit status is not the expected one."""
     done = subprocess.run([GOUJI, *map(str, arguments)], input=stdin, capture_output=True, text=text,
