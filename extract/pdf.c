@@ -41,9 +41,11 @@ static const char WARM_PDF[] = "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>en
 static void warm_conversions(void) {
     static const char *const ENCODINGS[] = {"UTF-16BE", "UTF-16LE", "UTF-16", "ISO-8859-1",
                                             "GB18030"};
+    static GPtrArray *kept = NULL;
+    kept = g_ptr_array_new();
     for (gsize i = 0; i < G_N_ELEMENTS(ENCODINGS); i++) {
-        g_iconv_open("UTF-8", ENCODINGS[i]);
-        g_iconv_open(ENCODINGS[i], "UTF-8");
+        g_ptr_array_add(kept, g_iconv_open("UTF-8", ENCODINGS[i]));
+        g_ptr_array_add(kept, g_iconv_open(ENCODINGS[i], "UTF-8"));
     }
 }
 
