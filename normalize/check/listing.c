@@ -265,7 +265,8 @@ void check_names(Examination *examination, const Rule *rule) {
     compare_lists(examination, rule, judge_names);
 }
 
-/* FMT-01: figures that a relation of sameness holds for one, printed at different precision. */
+/* FMT-01: figures that a relation of sameness holds for one, printed in one unit at
+ * different precision. */
 void check_precision(Examination *examination, const Rule *rule) {
     const Report *report = examination->report;
     guint n = 0;
@@ -285,7 +286,7 @@ void check_precision(Examination *examination, const Rule *rule) {
             }
             const Fact *a = report_fact(report, first), *b = report_fact(report, member->fact);
             if (decimal_compare(a->value, b->value) == 0 || !amounts_agree(a, b) ||
-                a->kind != b->kind || a->text_high != NULL || b->text_high != NULL)
+                a->unit_power != b->unit_power || a->kind != b->kind || a->text_high != NULL || b->text_high != NULL)
                 continue;
             append_item(text, report, first);
             g_string_append(text, "与");
