@@ -286,7 +286,8 @@ void check_precision(Examination *examination, const Rule *rule) {
             }
             const Fact *a = report_fact(report, first), *b = report_fact(report, member->fact);
             if (decimal_compare(a->value, b->value) == 0 || !amounts_agree(a, b) ||
-                a->unit_power != b->unit_power || a->kind != b->kind || a->text_high != NULL || b->text_high != NULL)
+                a->unit_power != b->unit_power || a->kind != b->kind || a->text_high != NULL ||
+                b->text_high != NULL)
                 continue;
             append_item(text, report, first);
             g_string_append(text, "与");
