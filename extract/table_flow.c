@@ -264,15 +264,37 @@ static int compare_floats(gconstpointer a, gconstpointer b) {
     return (p > q) - (p < q);
 }
 
+/* The place among `edges` of one as good as at `edge`; DOCUMENT_NONE. */
+static guint edge_at(const GArray *edges, float edge) {
+    for (guint i = 0; i < edges->len; i++)
+        if (fabsf(g_array_index(edges, float, i) - edge) <= EDGE_SLACK)
+            return i;
+    return DOCUMENT_NONE;
+}
+
+/* Each part may have had its columns laid out for itself: where both have as many edges between two
+ * that agree, they are the same edges. */
+static void pair_edges(const GArray *first, GArray *later) {
+    guint above = 0, below = 0; /* one past the last edges that agree */
+    for (guint i = 0; i < later->len; i++) {
+        guint match = edge_at(first, g_array_index(later, float, i));
+        if (match == DOCUMENT_NONE || match < above)
+            continue;
+        if (match - above == i - below)
+            for (guint k = below; k < i; k++)
+                g_array_index(later, float, k) = g_array_index(first, float, above + k - below);
+        above = match + 1;
+        below = i + 1;
+    }
+}
+
 /* The edges of both, those of the first where they agree. */
 static GArray *common_edges(const PageTable *first, const PageTable *later) {
     GArray *edges = g_array_copy(first->xs);
+    pair_edges(first->xs, later->xs);
     for (guint i = 0; i < later->xs->len; i++) {
         float edge = g_array_index(later->xs, float, i);
-        gboolean known = FALSE;
-        for (guint j = 0; j < first->xs->len && !known; j++)
-            known = fabsf(g_array_index(first->xs, float, j) - edge) <= EDGE_SLACK;
-        if (!known)
+        if (edge_at(first->xs, edge) == DOCUMENT_NONE)
             g_array_append_val(edges, edge);
     }
     g_array_sort(edges, compare_floats);

@@ -114,6 +114,21 @@ class Ruled(support.Case):
         self.assertEqual((table.get("page"), table.get("last-page"), table.get("header-rows")), ("1", "2", "1"))
         self.assertEqual({cell.get("page") for cell in table.iter("cell") if int(cell.get("row")) > 4}, {"2"})
 
+    def test_a_part_with_columns_laid_out_for_itself(self):
+        grid = "".join(across(row, 0, 3) for row in range(6)) + "".join(down(c, 0, 5) for c in range(4))
+        rows = [("差旅费", "1.50", "1.20"), ("会议费", "2.50", "2.20"), ("总计", "163.00", "158.90")]
+        xs = (LEFT, LEFT + 120, LEFT + 170, LEFT + 3 * COLUMN)
+        own = ("".join(across(row, 0, 3) for row in range(4)) +
+               "".join(rule(x, TOP, x, TOP - 3 * ROW) for x in xs) +
+               "".join(line(text, x + 4, TOP - row * ROW - 16, 10)
+                       for row, texts in enumerate(rows) for text, x in zip(texts, xs)))
+        writer = Writer()
+        font = writer.font("".join(text for row in ROWS + rows for text in row))
+        writer.page(grid + words(ROWS), [font])
+        writer.page(own, [font])
+        self.extract(writer)
+        self.assertEqual(self.tables(), [ROWS + rows])
+
     def test_a_chart_is_no_table(self):
         axis = [(str(value), "") for value in range(500, 0, -50)]
         content = "".join(across(row, 0, 4) for row in range(11)) + down(0, 0, 10)
