@@ -137,6 +137,8 @@ static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
         return TRUE;
     if (unit->steps == 2 && length == 1 && !reading->number.formal) /* a bare N分 is a score */
         unit = vocabulary_unit(scanner->vocabulary, scanner->vocabulary->score);
+    if (unit->kind == FIGURE_PERCENT && scanner_code(scanner, at + length) == '%')
+        return FALSE; /* 5%% */
     if (unit->kind == FIGURE_SCORE &&
         (follows_hours(scanner, quantity->start) || seconds_follow(scanner, at + length)))
         unit = vocabulary_unit(scanner->vocabulary, scanner->vocabulary->minute);

@@ -4,10 +4,15 @@
 #include "normalize/numeral_chain.h"
 
 /* 二〇二一, 一三八…: three and more digits and nothing else, read by position. */
-static NumberState positional_read(const NormalText *text, guint at, guint end,
-                                   NumberReading *reading) {
+static NumberState positional_read(const Vocabulary *vocabulary, const NormalText *text, guint at,
+                                   guint end, NumberReading *reading) {
     char digits[DECIMAL_TEXT_MAX + 1];
-    if (end - at > DECIMAL_DIGITS_MAX)
+    guint word = 0;
+    *reading = (NumberReading){.start = at, .end = end, .chinese = TRUE};
+    if (end - at > DECIMAL_DIGITS_MAX ||
+        (chinese_digit(text->codes[at]) == 0 && /* 〇一二三家: a code */
+         trie_match(vocabulary->tries[TRIE_UNIT], text->codes + end, text->length - end, &word) >
+             0))
         return NUMBER_MALFORMED;
     for (guint i = at; i < end; i++)
         digits[i - at] = (char)('0' + chinese_digit(text->codes[i]));
@@ -85,7 +90,7 @@ NumberState number_read(const Vocabulary *vocabulary, const NormalText *text,
         chinese_power(digits < text->length ? text->codes[digits] : 0) == 0 &&
         !(digits < text->length && chinese_point(text->codes[digits]) &&
           chinese_digit(text->codes[digits + 1]) >= 0)) {
-        NumberState state = positional_read(text, at, digits, reading);
+        NumberState state = positional_read(vocabulary, text, at, digits, reading);
         reading->value_high = reading->value;
         return state;
     }

@@ -43,6 +43,9 @@ static inline gboolean chinese_point(gunichar code) { /* 点點 */
 static inline gboolean chinese_few(gunichar code) { /* 几 数 */
     return code == 0x51E0 || code == 0x6570;
 }
+static inline gboolean chinese_calendar(gunichar code) { /* 年月日号时 */
+    return code == 0x5E74 || code == 0x6708 || code == 0x65E5 || code == 0x53F7 || code == 0x65F6;
+}
 /* 0 … 9 of a Chinese digit, plain or formal; −1 for anything else. */
 int chinese_digit(gunichar code);
 /* 1 for 十, 2 for 百, 3 for 千, 4 for 万, 8 for 亿; 0 for anything else. */

@@ -32,51 +32,104 @@ static gboolean point_follows(const NormalText *text, guint at) {
            text->gaps[at + 1] == TEXT_GAP_NONE && code_is_digit(text->codes[at + 1]);
 }
 
-static gboolean unit_follows(const Vocabulary *vocabulary, const NormalText *text, guint at) {
+static const UnitWord *unit_at(const Vocabulary *vocabulary, const NormalText *text, guint at) {
     guint word = 0;
-    if (at >= text->length)
-        return FALSE;
-    gunichar code = text->codes[at];
-    if (chinese_power(code) > 0 || code == '%')
-        return TRUE;
-    return trie_match(vocabulary->tries[TRIE_UNIT], text->codes + at, text->length - at, &word) >
-               0 &&
-           vocabulary_unit(vocabulary, word)->unit != NULL;
+    if (at >= text->length ||
+        trie_match(vocabulary->tries[TRIE_UNIT], text->codes + at, text->length - at, &word) == 0)
+        return NULL;
+    const UnitWord *unit = vocabulary_unit(vocabulary, word);
+    return unit->unit == NULL ? NULL : unit;
 }
 
-/* End of the groups behind commas; `at` itself where there are none. */
-static NumberState comma_groups(const Vocabulary *vocabulary, const NormalText *text,
-                                const gunichar *original, guint start, guint at, guint *end) {
-    guint n_groups = 0, last = at;
-    gboolean broken = FALSE, wrong = FALSE, right = FALSE;
-    gunichar comma = at < text->length ? original[text->origins[at]] : 0;
-    while (last + 1 < text->length && last - at < NUMBER_LENGTH_MAX && text->codes[last] == ',' &&
-           original[text->origins[last]] == comma && text->gaps[last] == TEXT_GAP_NONE &&
-           code_is_digit(text->codes[last + 1])) {
-        guint group = group_end(text, last + 1);
-        broken |= text->gaps[last + 1] != TEXT_GAP_NONE;
-        wrong |= group == 0;
-        right |= group != 0;
-        last = group == 0 ? digits_end(text, last + 1) : group;
-        n_groups++;
+static gboolean unit_follows(const Vocabulary *vocabulary, const NormalText *text, guint at) {
+    return at < text->length && (chinese_power(text->codes[at]) > 0 || text->codes[at] == '%' ||
+                                 unit_at(vocabulary, text, at) != NULL);
+}
+
+/* What follows measures: a magnitude, money, a share, a length; not whole things, not a date. */
+static gboolean measure_follows(const Vocabulary *vocabulary, const NormalText *text, guint at) {
+    const UnitWord *unit = unit_at(vocabulary, text, at);
+    return at < text->length && !chinese_calendar(text->codes[at]) &&
+           (chinese_power(text->codes[at]) > 0 || (unit != NULL && !unit->discrete));
+}
+
+static gboolean money_follows(const Vocabulary *vocabulary, const NormalText *text, guint at) {
+    guint from = at;
+    while (at < text->length && chinese_power(text->codes[at]) > 0)
+        at++;
+    const UnitWord *unit = unit_at(vocabulary, text, at);
+    return unit != NULL && (unit->kind == FIGURE_AMOUNT || unit->kind == FIGURE_PERCENT) &&
+           text->gaps[from] == TEXT_GAP_NONE;
+}
+
+typedef struct {
+    guint start, whole, last; /* the digits, the end of the first group, the end of all */
+    guint n_groups, n_right;  /* behind commas; those of three digits */
+    gboolean broken, wide;    /* a line break inside; full-width commas */
+    gboolean narrow_digits;
+} CommaRun;
+
+static CommaRun comma_run(const NormalText *text, const gunichar *original, guint start,
+                          guint whole) {
+    gunichar comma = whole < text->length ? original[text->origins[whole]] : 0;
+    CommaRun run = {.start = start,
+                    .whole = whole,
+                    .last = whole,
+                    .wide = comma == FULL_WIDTH_COMMA,
+                    .narrow_digits = original[text->origins[start]] < FULL_WIDTH_ZERO};
+    while (run.last + 1 < text->length && run.last - whole < NUMBER_LENGTH_MAX &&
+           text->codes[run.last] == ',' && original[text->origins[run.last]] == comma &&
+           text->gaps[run.last] == TEXT_GAP_NONE && code_is_digit(text->codes[run.last + 1])) {
+        guint group = group_end(text, run.last + 1);
+        run.broken |= text->gaps[run.last + 1] != TEXT_GAP_NONE;
+        run.n_right += group != 0 ? 1 : 0;
+        run.last = group == 0 ? digits_end(text, run.last + 1) : group;
+        run.n_groups++;
     }
-    *end = at;
-    if (n_groups == 0)
+    return run;
+}
+
+/* The groups make one number. */
+static gboolean comma_run_is_number(const NormalText *text, const CommaRun *run) {
+    if (run->n_right < run->n_groups || run->whole - run->start > 3)
+        return FALSE;
+    gboolean point = point_follows(text, run->last);
+    if (run->wide && run->narrow_digits && run->n_groups == 1 && !point)
+        return FALSE;
+    return !run->broken || (run->wide && !run->narrow_digits) || point;
+}
+
+/* The groups are neither a number nor a list of numbers: 1,23万元 12,34,567 12,34.56. */
+static gboolean comma_run_is_malformed(const Vocabulary *vocabulary, const NormalText *text,
+                                       const CommaRun *run) {
+    gboolean ordinal = run->start > 0 && text->codes[run->start - 1] == 0x7B2C; /* 第 */
+    gboolean mixed = run->n_groups > 1 && run->n_right > 0;
+    if (run->broken || ordinal)
+        return FALSE;
+    if (run->wide)
+        return mixed && run->n_right < run->n_groups && run->narrow_digits &&
+               run->whole - run->start <= 3 && text->codes[run->start] != '0';
+    if (point_follows(text, run->last) || mixed)
+        return TRUE;
+    if (run->n_groups > 1 || chinese_calendar(text->codes[run->last]))
+        return FALSE;
+    guint first = run->whole - run->start, second = run->last - run->whole - 1;
+    return measure_follows(vocabulary, text, run->last) || (second > 3 && first <= 3) ||
+           (second > 1 && unit_follows(vocabulary, text, run->last));
+}
+
+/* End of the groups behind commas; `whole` itself where there are none. */
+static NumberState comma_groups(const Vocabulary *vocabulary, const NormalText *text,
+                                const gunichar *original, guint start, guint whole, guint *end) {
+    CommaRun run = comma_run(text, original, start, whole);
+    *end = whole;
+    if (run.n_groups == 0)
         return NUMBER_READ;
-    gboolean wide = comma == FULL_WIDTH_COMMA;
-    gboolean one = !wrong && at - start <= 3;
-    gboolean narrow_digits = original[text->origins[start]] < FULL_WIDTH_ZERO;
-    if (wide && narrow_digits)
-        one &= n_groups > 1 || point_follows(text, last);
-    if (broken && (!wide || narrow_digits))
-        one &= point_follows(text, last);
-    if (one)
-        *end = last;
-    else if (!wide && !broken && (point_follows(text, last) || (n_groups > 1 && right)))
-        return NUMBER_MALFORMED;
-    else if (!wide && !broken && wrong && unit_follows(vocabulary, text, last) && n_groups == 1 &&
-             at - start + last - at - 1 > 4)
-        return NUMBER_MALFORMED;
+    if (!comma_run_is_number(text, &run))
+        return comma_run_is_malformed(vocabulary, text, &run) ? NUMBER_MALFORMED : NUMBER_READ;
+    if (text->codes[start] == '0') /* 0,123 */
+        return run.wide ? NUMBER_READ : NUMBER_MALFORMED;
+    *end = run.last;
     return NUMBER_READ;
 }
 
@@ -127,6 +180,21 @@ static gboolean run_value(const NormalText *text, guint start, guint end, Decima
     return decimal_parse(digits, value);
 }
 
+/* The mark behind the digits shows that they are no number: 1.2.3, 1..5, 1,234.5,6, 1,234,元. */
+static gboolean mark_is_wrong(const Vocabulary *vocabulary, const NormalText *text,
+                              const gunichar *original, const ArabicRun *run) {
+    if (run->end + 1 >= text->length || text->gaps[run->end] != TEXT_GAP_NONE)
+        return FALSE;
+    gunichar mark = text->codes[run->end], after = text->codes[run->end + 1];
+    if (mark == '.' &&
+        (run->decimals > 0 ? code_is_digit(after)
+                           : after == '.' && code_is_digit(text->codes[run->end + 2])))
+        return TRUE;
+    if (mark == ',' && run->separated && run->decimals > 0 && code_is_digit(after))
+        return original[text->origins[run->end]] != FULL_WIDTH_COMMA;
+    return (mark == '.' || mark == ',') && money_follows(vocabulary, text, run->end + 1);
+}
+
 NumberState arabic_read(const Vocabulary *vocabulary, const NormalText *text,
                         const gunichar *original, guint at, ArabicRun *run) {
     guint whole = digits_end(text, at), end = whole;
@@ -143,12 +211,8 @@ NumberState arabic_read(const Vocabulary *vocabulary, const NormalText *text,
         run->end = digits_end(text, end + 1);
         run->decimals = (int)(run->end - end - 1);
     }
-    gunichar mark = run->end < text->length ? text->codes[run->end] : 0;
-    gunichar after = run->end + 1 < text->length ? text->codes[run->end + 1] : 0;
-    if (mark == '.' && text->gaps[run->end] == TEXT_GAP_NONE &&
-        (run->decimals > 0 ? code_is_digit(after)
-                           : after == '.' && code_is_digit(text->codes[run->end + 2])))
-        return NUMBER_MALFORMED; /* 1.2.3, 1..5 */
+    if (mark_is_wrong(vocabulary, text, original, run))
+        return NUMBER_MALFORMED;
     if (run->end == at || !run_value(text, at, run->end, &run->value))
         return NUMBER_MALFORMED;
     return NUMBER_READ;

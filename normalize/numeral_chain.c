@@ -63,11 +63,30 @@ static void place_digit(Reader *r, int power) {
     r->has_section = TRUE;
 }
 
+static gboolean unit_at(const Reader *r, guint at) {
+    guint word = 0;
+    return at < r->text->length &&
+           trie_match(r->vocabulary->tries[TRIE_UNIT], r->text->codes + at, r->text->length - at,
+                      &word) > 0 &&
+           vocabulary_unit(r->vocabulary, word)->unit != NULL;
+}
+
+/* 百 or 千 right behind a unit of the section without a digit, and a numeral by what follows. */
+static gboolean power_goes_on(const Reader *r) {
+    gunichar next = peek(r, 1);
+    return r->last_small < 4 && (!code_is_han(next) || chinese_digit(next) >= 0 ||
+                                 chinese_power(next) > 0 || unit_at(r, r->at + 1));
+}
+
 /* 十 百 千. */
 static gboolean take_small(Reader *r, int power) {
     int tens = chinese_tens(peek(r, 0));
-    if (tens > 0 ? r->has_digit : (!r->has_digit && power > 1 && r->n_tokens > 0))
+    if (tens > 0 && r->has_digit)
         return FALSE;
+    if (tens == 0 && !r->has_digit && power > 1 && r->n_tokens > 0) {
+        r->valid = !power_goes_on(r); /* 一百百元; not 三百百姓 */
+        return FALSE;
+    }
     if (power >= r->last_small || (r->has_digit && !r->single && r->has_section))
         return r->valid = FALSE;
     if (tens > 0) {
@@ -173,7 +192,9 @@ static gboolean take_chinese_digit(Reader *r, int digit) {
         return TRUE;
     }
     gboolean pair = is_pair(r);
-    r->paired |= pair;
+    if (r->paired)
+        return r->valid = FALSE; /* 二三十五 */
+    r->paired = pair;
     if (pair && r->second)
         digit = chinese_digit(peek(r, 1));
     set_digit(r, decimal_from_integer(digit), TRUE, pair ? 2 : 1);
@@ -190,8 +211,10 @@ static gboolean take_arabic(Reader *r) {
     /* “3万 5个”: what follows a space is a number of its own unless it has a unit of the chain */
     gboolean chained = run.end < r->text->length && chinese_power(r->text->codes[run.end]) > 0 &&
                        chinese_power(r->text->codes[run.end]) < r->last_power;
-    if (r->n_tokens > 0 &&
-        ((r->text->gaps[r->at] != TEXT_GAP_NONE && !chained) || run.decimals > 0 || run.separated))
+    gboolean apart = r->text->gaps[r->at] != TEXT_GAP_NONE;
+    if (r->n_tokens > 0 && !apart && chained && run.decimals > 0)
+        return r->valid = FALSE; /* 1.2万3.4千元 */
+    if (r->n_tokens > 0 && ((apart && !chained) || run.decimals > 0 || run.separated))
         return FALSE;
     if (r->n_tokens == 0) {
         r->reading->digits = run.digits;
@@ -243,10 +266,16 @@ static void place_last(Reader *r) {
 
 /* 点 and its digits; then the magnitudes that scale all of it. */
 static void take_fraction(Reader *r) {
-    if (!chinese_point(peek(r, 0)) ||
-        !(chinese_digit(peek(r, 1)) >= 0 || code_is_digit(peek(r, 1))))
+    if (!chinese_point(peek(r, 0)))
         return;
     guint at = r->at + 1;
+    if (chinese_digit(peek(r, 1)) < 0 && !code_is_digit(peek(r, 1))) {
+        while (at < r->text->length && chinese_power(r->text->codes[at]) > 0)
+            at++;
+        r->valid = at == r->at + 1 || !unit_at(r, at); /* 三点万元 */
+        r->at = r->valid ? r->at : at;
+        return;
+    }
     int decimals = 0;
     for (; at < r->text->length; at++, decimals++) {
         gunichar code = r->text->codes[at];
@@ -259,6 +288,12 @@ static void take_fraction(Reader *r) {
         }
         Decimal digit_value = {.coefficient = digit, .decimals = decimals + 1};
         add(r, &r->section, digit_value, 0);
+    }
+    if (chinese_point(r->text->codes[at]) &&
+        (chinese_digit(r->text->codes[at + 1]) >= 0 || code_is_digit(r->text->codes[at + 1]))) {
+        r->valid = FALSE; /* 一点二点三 */
+        r->at = at;
+        return;
     }
     r->reading->decimals = decimals;
     r->at = at;

@@ -63,7 +63,8 @@ guint scanner_read_date(Scanner *scanner, guint at);
 guint scanner_read_rank(Scanner *scanner, guint at);
 /* scanner_figure.c */
 guint scanner_read_figure(Scanner *scanner, guint at);
-/* Where a figure at `at` would end, unit and all; 0 without one. Takes nothing. */
+/* Where a figure at `at` would end, unit and all, or a malformed numeral; 0 without. Takes nothing.
+ */
 guint scanner_figure_end(Scanner *scanner, guint at);
 /* scanner_compare.c: 大于等于0并小于230 */
 void scanner_join_bounds(Scanner *scanner);

@@ -5,7 +5,7 @@
 guint scanner_figure_end(Scanner *scanner, guint at) {
     FigureReading reading;
     guint malformed;
-    return figure_read(scanner, at, &reading, &malformed) ? reading.quantity.end : 0;
+    return figure_read(scanner, at, &reading, &malformed) ? reading.quantity.end : malformed;
 }
 
 static guint chinese_run_end(const Scanner *scanner, guint at) {
@@ -15,19 +15,24 @@ static guint chinese_run_end(const Scanner *scanner, guint at) {
     return at;
 }
 
+/* All that hangs together with the numeral: “1.2万3.4” with its points, commas and magnitudes. */
+static guint malformed_end(const Scanner *scanner, guint end) {
+    for (;; end++) {
+        gunichar code = scanner_code(scanner, end), next = scanner_code(scanner, end + 1);
+        gboolean mark = (code == ',' || code == '.' || chinese_point(code)) &&
+                        (code_is_digit(next) || chinese_digit(next) >= 0 || next == code ||
+                         (chinese_point(code) && chinese_power(next) > 0));
+        if (!mark && !code_is_digit(code) && chinese_digit(code) < 0 && chinese_power(code) == 0)
+            return end;
+    }
+}
+
 /* Arabic digits that are no number are unread; Chinese ones are where a unit follows. */
 static guint malformed_read(Scanner *scanner, guint at, guint end) {
     guint word = 0;
-    if (code_is_digit(scanner_code(scanner, at))) {
-        while (code_is_digit(scanner_code(scanner, end)) ||
-               ((scanner_code(scanner, end) == ',' || scanner_code(scanner, end) == '.') &&
-                (code_is_digit(scanner_code(scanner, end + 1)) ||
-                 scanner_code(scanner, end + 1) == '.')))
-            end++;
-        return scanner_unread(scanner, at, end, "malformed");
-    }
-    end = MAX(end, chinese_run_end(scanner, at));
-    if (scanner_match(scanner, TRIE_UNIT, end, &word) > 0 && end > at + 1)
+    end = malformed_end(scanner, end);
+    if (code_is_digit(scanner_code(scanner, at)) ||
+        (scanner_match(scanner, TRIE_UNIT, end, &word) > 0 && end > at + 1))
         return scanner_unread(scanner, at, end, "malformed");
     return end;
 }

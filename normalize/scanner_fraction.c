@@ -135,7 +135,10 @@ static gboolean plain_whole(const NumberReading *number) {
 static gboolean slash_read(const Scanner *scanner, FigureReading *reading) {
     NumberReading below;
     guint at = reading->number.end, word = 0;
-    if (scanner_code(scanner, at) != '/' || !plain_whole(&reading->number) ||
+    guint start = reading->number.start;
+    gboolean chained = start > 1 && scanner_code(scanner, start - 1) == '/' &&
+                       code_is_digit(scanner_code(scanner, start - 2));
+    if (scanner_code(scanner, at) != '/' || chained || !plain_whole(&reading->number) ||
         !number_at(scanner, at + 1, &below) || !plain_whole(&below) ||
         scanner_code(scanner, below.end) == '/' || scanner_code(scanner, below.end) == '-' ||
         code_is_latin(scanner_code(scanner, below.end)) ||

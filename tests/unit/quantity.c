@@ -1,4 +1,4 @@
-/* Rows of tests/unit/quantity.tsv, and what holds for every text. */
+/* Rows of tests/unit/quantity.tsv and malformed.tsv, and what holds for every text. */
 #include "normalize/quantity.h"
 #include "normalize/text.h"
 #include <string.h>
@@ -61,13 +61,16 @@ static char *describe(const QuantityScan *scan) {
     return g_string_free(text, FALSE);
 }
 
-static void test_rows(void) {
+static GStrv read_lines(const char *name) {
     const char *source = g_getenv("GOUJI_SOURCE");
-    g_autofree char *path =
-        g_build_filename(source == NULL ? "." : source, "tests/unit/quantity.tsv", NULL);
+    g_autofree char *path = g_build_filename(source == NULL ? "." : source, name, NULL);
     g_autofree char *bytes = NULL;
     g_assert_true(g_file_get_contents(path, &bytes, NULL, NULL));
-    g_auto(GStrv) lines = g_strsplit(bytes, "\n", -1);
+    return g_strsplit(bytes, "\n", -1);
+}
+
+static void test_rows(void) {
+    g_auto(GStrv) lines = read_lines("tests/unit/quantity.tsv");
     g_autoptr(QuantityScan) scan = quantity_scan_new();
     guint n_wrong = 0;
     for (char **line = lines; *line != NULL; line++) {
@@ -83,6 +86,40 @@ static void test_rows(void) {
             continue;
         n_wrong++;
         g_test_message("%s: found “%s”, not “%s”", fields[0], found, fields[1]);
+    }
+    g_assert_cmpuint(n_wrong, ==, 0);
+}
+
+/* What of the text is unread, joined by a space. */
+static char *refused(const QuantityScan *scan, const gunichar *codes) {
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < scan->unread->len; i++) {
+        const Unread *unread = &g_array_index(scan->unread, Unread, i);
+        g_autofree char *raw = characters_text(codes, unread->start, unread->end);
+        g_assert_cmpstr(unread->reason, ==, "malformed");
+        g_string_append_printf(text, "%s%s", i == 0 ? "" : " ", raw);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void test_malformed(void) {
+    g_auto(GStrv) lines = read_lines("tests/unit/malformed.tsv");
+    g_autoptr(QuantityScan) scan = quantity_scan_new();
+    guint n_wrong = 0;
+    for (char **line = lines; *line != NULL; line++) {
+        if (**line == '\0' || **line == '#')
+            continue;
+        g_auto(GStrv) fields = g_strsplit(*line, "\t", 3);
+        g_assert_cmpuint(g_strv_length(fields), ==, 3);
+        g_autofree gunichar *codes = NULL;
+        guint n_codes;
+        scan_text(fields[0], scan, &codes, &n_codes);
+        check_spans(scan, n_codes);
+        g_autofree char *found = describe(scan), *unread = refused(scan, codes);
+        if (g_str_equal(unread, fields[1]) && g_str_equal(found, fields[2]))
+            continue;
+        n_wrong++;
+        g_test_message("%s: refused “%s”, found “%s”", fields[0], unread, found);
     }
     g_assert_cmpuint(n_wrong, ==, 0);
 }
@@ -363,6 +400,7 @@ int main(int argc, char **argv) {
     patterns = patterns_load(NULL, &error);
     g_assert_no_error(error);
     g_test_add_func("/quantity/rows", test_rows);
+    g_test_add_func("/quantity/malformed", test_malformed);
     g_test_add_func("/quantity/prose", test_prose);
     g_test_add_func("/quantity/parts", test_parts);
     g_test_add_func("/quantity/units", test_units);
