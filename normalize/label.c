@@ -34,22 +34,40 @@ void labeller_free(Labeller *labeller) {
     g_free(labeller);
 }
 
-/* A short first sentence without figures is what the others are about:
- * 社会保障和就业支出（类）行政单位离退休（项）。年初预算为 54.53 万元 … */
+/* Without the quotation marks around it. */
+static char *unquoted(const char *text) {
+    GString *bare = g_string_new(NULL);
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar code = g_utf8_get_char(p);
+        gboolean edge = p == text || *g_utf8_next_char(p) == '\0';
+        if (!edge || (code != U'“' && code != U'”' && code != U'"' && code != U'＂'))
+            g_string_append_unichar(bare, code);
+    }
+    return g_string_free(bare, FALSE);
+}
+
+/* What the others are about: a short first sentence without figures, or a subject of the budget by
+ * its class. 社会保障和就业支出（类）行政单位离退休（项）。年初预算为 54.53 万元 … */
 static char *opening_topic(const Labeller *labeller) {
     const Prose *prose = labeller->prose;
     guint start = 0, end = 0;
     while (start < prose->length && prose_mark(prose, start) == MARK_LIST)
         start++;
-    for (end = start; end < prose->length && prose_mark(prose, end) != MARK_STOP; end++)
-        if (prose_mark(prose, end) == MARK_COMMA || prose_mark(prose, end) == MARK_QUANTITY)
-            return NULL;
+    for (end = start; end < prose->length; end++) {
+        Mark mark = prose_mark(prose, end);
+        if (mark == MARK_STOP || mark == MARK_COMMA || mark == MARK_QUANTITY)
+            break;
+    }
     if (end == prose->length || end - start > TOPIC_CHARACTERS_MAX)
         return NULL;
-    g_autofree char *text = prose_text(prose, start, end);
+    g_autofree char *printed = prose_text(prose, start, end);
+    g_autofree char *text = unquoted(printed);
     gsize n = strlen(text);
-    return g_str_has_suffix(text, "）") || g_str_has_suffix(text, ")") ||
-                   wording_suffix(labeller->wording, WORDS_TOPIC, text, n) > 0
+    if (wording_suffix(labeller->wording, WORDS_CLASS_END, text, n) > 0)
+        return g_steal_pointer(&text);
+    gboolean sentence = prose_mark(prose, end) == MARK_STOP;
+    return sentence && (g_str_has_suffix(text, "）") || g_str_has_suffix(text, ")") ||
+                        wording_suffix(labeller->wording, WORDS_TOPIC, text, n) > 0)
                ? g_steal_pointer(&text)
                : NULL;
 }

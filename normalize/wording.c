@@ -9,7 +9,8 @@ static const char *const SETS[WORD_SETS] = {
     "deducted",     "reason",         "indicator",   "code-head",    "base",       "form-key",
     "value-head",   "unit-head",      "carried",     "time",         "change",     "particle",
     "not-particle", "shared-measure", "goal",        "topic",        "score-head", "total-row",
-    "figure-head",  "budget-head",    "actual-head", "rate-head",    "as-of",      "relative"};
+    "figure-head",  "budget-head",    "actual-head", "rate-head",    "as-of",      "relative",
+    "class-end"};
 
 typedef struct {
     const char *text;

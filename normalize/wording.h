@@ -48,6 +48,7 @@ typedef enum {
     WORDS_RATE_HEAD,
     WORDS_AS_OF,
     WORDS_RELATIVE,
+    WORDS_CLASS_END,
     WORD_SETS
 } WordSet;
 

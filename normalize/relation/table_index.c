@@ -43,8 +43,19 @@ static const char *name_start(const TableIndex *index, const char *name) {
     return p;
 }
 
+/* “住房公积金（项）” and 住房公积金（项） are one name. */
+static char *without_quotes(const char *name) {
+    GString *text = g_string_sized_new(strlen(name));
+    for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_unichar_type(g_utf8_get_char(p)) != G_UNICODE_INITIAL_PUNCTUATION &&
+            g_unichar_type(g_utf8_get_char(p)) != G_UNICODE_FINAL_PUNCTUATION && *p != '"')
+            g_string_append_len(text, p, g_utf8_next_char(p) - p);
+    return g_string_free(text, FALSE);
+}
+
 char *table_index_name(const TableIndex *index, const char *name) {
-    const char *start = name_start(index, name);
+    g_autofree char *bare = without_quotes(name);
+    const char *start = name_start(index, bare);
     gsize length = strlen(start);
     for (;;) {
         gsize ending = table_words_ends(index->words, TABLE_ENDING, start, length);

@@ -1,8 +1,9 @@
 /* Amounts of the text that stand in a table too.
  *
  * A text says 社会保障和就业支出 754.75 万元; five columns have a row of that name. Where one of
- * them has the amount, they are one figure. Where none has it, a slip of the hand away from one of
- * them makes it suspicious, and so does a name that all tables give one other amount.
+ * them has the amount, they are one figure. Where none has it, the column that the other items of
+ * its list were taken from tells which it should be; else a slip of the hand away from one of them
+ * makes it suspicious, and so does a name that all tables give one other amount.
  */
 #include "normalize/check/slip.h"
 #include "normalize/relation/relation.h"
@@ -12,6 +13,9 @@
 /* Places that one figure of the text is compared with; digits below which amounts agree by
  * chance; characters of a name that means one thing. */
 enum { PLACES_MAX = 8, DIGITS_MIN = 3, NAME_CHARACTERS_MIN = 4 };
+/* Items of a list before and after one that are looked at; those that must stand in a column; of
+ * how many others to one that does not. */
+enum { SIBLINGS_MAX = 40, SIBLINGS_MIN = 4, SIBLINGS_TO_ONE = 5 };
 
 static void array_free(gpointer data) { g_array_unref(data); }
 
@@ -84,94 +88,194 @@ static gboolean is_equal(const Fact *a, const Fact *b) {
            decimal_compare(decimal_absolute(gap), slack) <= 0;
 }
 
+/* A figure of the text and what the tables have under its name. */
 typedef struct {
-    TableIndex *index;
-    guint fact;        /* of the text */
-    GArray *equal;     /* guint: facts of cells */
-    guint slip;        /* a fact of a cell that a slip leads to, or REPORT_NONE */
-    guint only;        /* the first fact of a cell … */
-    gboolean single;   /* … whose value all have */
-    gboolean total;    /* … a row of totals */
+    guint fact;
+    char *name;        /* as a row may be called; owned */
+    char *tail;        /* what its label says behind the name: 支出决算; owned */
+    GArray *places;    /* guint: comparable amounts of the index; owned */
+    gboolean equal;    /* one of them is the figure */
     gboolean measured; /* the name says what a column measures, and no more */
-} Comparison;
+} Stated;
 
-static void compare_with(Comparison *comparison, const Indexed *amount) {
-    guint cell = amount->fact;
-    const Report *report = comparison->index->report;
-    const Fact *text = report_fact(report, comparison->fact), *own = report_fact(report, cell);
-    Decimal printed, meant;
-    if (!is_comparable(text, own))
-        return;
-    if (is_equal(text, own)) {
-        if (comparison->equal->len < PLACES_MAX)
-            g_array_append_val(comparison->equal, cell);
-        return;
-    }
-    if (comparison->only == REPORT_NONE) {
-        comparison->only = cell;
-        comparison->total = amount->total;
-    }
-    comparison->single &=
-        decimal_compare(report_fact(report, comparison->only)->value, own->value) == 0;
-    if (comparison->slip == REPORT_NONE && significant_digits(own->value) > DIGITS_MIN &&
-        decimal_scale(text->value, -text->unit_power, &printed) &&
-        decimal_scale(own->value, -text->unit_power, &meant) &&
-        slip_of(printed, meant, text->decimals) != SLIP_NONE)
-        comparison->slip = cell;
+static void stated_clear(gpointer data) {
+    Stated *stated = data;
+    g_free(stated->name);
+    g_free(stated->tail);
+    g_array_unref(stated->places);
 }
 
-static guint begin(const Comparison *comparison, gboolean certain) {
-    Report *report = comparison->index->report;
-    const Fact *fact = report_fact(report, comparison->fact);
-    guint relation = relation_begin(report, "XSC-02", fact->place);
+static const Indexed *place_at(const TableIndex *index, const Stated *stated, guint i) {
+    return &g_array_index(index->amounts, Indexed, g_array_index(stated->places, guint, i));
+}
+
+static const Fact *cell_at(const TableIndex *index, const Stated *stated, guint i) {
+    return report_fact(index->report, place_at(index, stated, i)->fact);
+}
+
+static void take_places(const TableIndex *index, Stated *stated, const GArray *list) {
+    const Fact *text = report_fact(index->report, stated->fact);
+    for (guint i = 0; list != NULL && i < list->len; i++) {
+        guint place = g_array_index(list, guint, i);
+        const Fact *cell =
+            report_fact(index->report, g_array_index(index->amounts, Indexed, place).fact);
+        if (!is_comparable(text, cell))
+            continue;
+        g_array_append_val(stated->places, place);
+        stated->equal |= is_equal(text, cell);
+    }
+}
+
+/* What the label says behind the name. */
+static char *label_tail(const char *label, const char *name) {
+    g_autofree char *folded = table_index_fold(label);
+    const char *found = *name == '\0' ? NULL : g_strrstr(folded, name);
+    return g_strdup(found == NULL ? "" : found + strlen(name));
+}
+
+static void add_stated(TableIndex *index, GHashTable *names, GArray *all, guint fact) {
+    const char *label = report_fact(index->report, fact)->label;
+    Stated stated = {.fact = fact, .name = table_index_label(index, label)};
+    stated.tail = label_tail(label, stated.name);
+    stated.places = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autofree char *measure = measure_name(index, label, stated.name);
+    stated.measured = measure != NULL;
+    take_places(index, &stated, g_hash_table_lookup(names, stated.name));
+    if (measure != NULL)
+        take_places(index, &stated, g_hash_table_lookup(names, measure));
+    g_array_append_val(all, stated);
+}
+
+/* The place of `stated` in a column, if its name has but one amount there; DOCUMENT_NONE. */
+static guint place_in_column(const TableIndex *index, const Stated *stated, guint table,
+                             guint column) {
+    guint found = DOCUMENT_NONE;
+    for (guint i = 0; i < stated->places->len; i++) {
+        const Indexed *place = place_at(index, stated, i);
+        if (place->table != table || place->column != column)
+            continue;
+        if (found != DOCUMENT_NONE)
+            return DOCUMENT_NONE;
+        found = i;
+    }
+    return found;
+}
+
+/* How many items of the list that `at` is in have their figures from a column; how many do not. */
+static void count_siblings(const TableIndex *index, const GArray *all, guint at,
+                           const Indexed *column, guint *with, guint *without) {
+    const Stated *own = &g_array_index(all, Stated, at);
+    guint section = report_fact(index->report, own->fact)->section;
+    guint first = at > SIBLINGS_MAX ? at - SIBLINGS_MAX : 0;
+    *with = *without = 0;
+    for (guint i = first; i < all->len && i <= at + SIBLINGS_MAX; i++) {
+        const Stated *other = &g_array_index(all, Stated, i);
+        const Fact *fact = report_fact(index->report, other->fact);
+        if (i == at || fact->section != section || strcmp(other->tail, own->tail) != 0)
+            continue;
+        guint place = place_in_column(index, other, column->table, column->column);
+        if (place == DOCUMENT_NONE)
+            continue;
+        if (is_equal(fact, cell_at(index, other, place)))
+            ++*with;
+        else
+            ++*without;
+    }
+}
+
+/* The cell that the figure should have been taken from, as the items beside it were; REPORT_NONE.
+ */
+static guint sibling_cell(const TableIndex *index, const GArray *all, guint at) {
+    const Stated *stated = &g_array_index(all, Stated, at);
+    guint best = SIBLINGS_MIN, cell = REPORT_NONE;
+    for (guint i = 0; i < stated->places->len && i < SIBLINGS_MAX; i++) {
+        const Indexed *place = place_at(index, stated, i);
+        guint with, without;
+        if (place_in_column(index, stated, place->table, place->column) != i)
+            continue;
+        count_siblings(index, all, at, place, &with, &without);
+        if (with >= best && without * SIBLINGS_TO_ONE <= with) {
+            best = with;
+            cell = place->fact;
+        }
+    }
+    return cell;
+}
+
+static gboolean is_slip(const Fact *text, const Fact *cell) {
+    Decimal printed, meant;
+    return significant_digits(cell->value) > DIGITS_MIN &&
+           decimal_scale(text->value, -text->unit_power, &printed) &&
+           decimal_scale(cell->value, -text->unit_power, &meant) &&
+           decimal_round(meant, text->decimals, &meant) &&
+           slip_of(printed, meant, text->decimals) != SLIP_NONE;
+}
+
+static guint begin(Report *report, guint fact, gboolean certain) {
+    guint relation = relation_begin(report, "XSC-02", report_fact(report, fact)->place);
     report_relation(report, relation)->certain = certain;
-    report_relation(report, relation)->scope = fact->label;
-    relation_add(report, relation, comparison->fact, "same");
+    report_relation(report, relation)->scope = report_fact(report, fact)->label;
+    relation_add(report, relation, fact, "same");
     return relation;
 }
 
-/* `clear`: the name means one thing. */
-static void conclude(const Comparison *comparison, gboolean clear) {
-    Report *report = comparison->index->report;
-    const Fact *fact = report_fact(report, comparison->fact);
-    if (comparison->equal->len > 0) {
-        if (!clear && significant_digits(fact->value) < DIGITS_MIN)
-            return;
-        guint relation = begin(comparison, TRUE);
-        for (guint i = 0; i < comparison->equal->len; i++)
-            relation_add(report, relation, g_array_index(comparison->equal, guint, i), "same");
-        return;
-    }
-    gboolean only = comparison->only != REPORT_NONE && comparison->single && clear;
-    guint cell = only ? comparison->only : comparison->slip;
-    if (cell == REPORT_NONE)
-        return;
-    const Fact *own = report_fact(report, cell);
-    gboolean concept = fact->concept != NULL && g_strcmp0(fact->concept, own->concept) == 0;
-    guint relation =
-        begin(comparison, only && (concept || comparison->measured || comparison->total));
-    relation_add(report, relation, cell, "same");
+static void relate_equal(const TableIndex *index, const Stated *stated) {
+    const Fact *text = report_fact(index->report, stated->fact);
+    guint relation = begin(index->report, stated->fact, TRUE), n = 0;
+    for (guint i = 0; i < stated->places->len && n < PLACES_MAX; i++)
+        if (is_equal(text, cell_at(index, stated, i))) {
+            relation_add(index->report, relation, place_at(index, stated, i)->fact, "same");
+            n++;
+        }
 }
 
-static void relate_stated(TableIndex *index, GHashTable *names, guint fact) {
-    g_autofree char *name = table_index_label(index, report_fact(index->report, fact)->label);
-    g_autofree char *measure = measure_name(index, report_fact(index->report, fact)->label, name);
-    g_autoptr(GArray) equal = g_array_new(FALSE, FALSE, sizeof(guint));
-    Comparison comparison = {.index = index,
-                             .fact = fact,
-                             .equal = equal,
-                             .slip = REPORT_NONE,
-                             .only = REPORT_NONE,
-                             .single = TRUE,
-                             .measured = measure != NULL};
-    const char *const keys[] = {name, measure};
-    for (guint k = 0; k < G_N_ELEMENTS(keys); k++) {
-        const GArray *list = keys[k] == NULL ? NULL : g_hash_table_lookup(names, keys[k]);
-        for (guint i = 0; list != NULL && i < list->len; i++)
-            compare_with(&comparison,
-                         &g_array_index(index->amounts, Indexed, g_array_index(list, guint, i)));
+/* No table has the figure: with what it is compared, where anything tells. */
+static void relate_unequal(const TableIndex *index, const GArray *all, guint at, gboolean clear) {
+    const Stated *stated = &g_array_index(all, Stated, at);
+    const Fact *text = report_fact(index->report, stated->fact);
+    guint cell = sibling_cell(index, all, at), relation;
+    if (cell != REPORT_NONE) {
+        relation = begin(index->report, stated->fact, TRUE);
+        relation_add(index->report, relation, cell, "same");
+        return;
     }
-    conclude(&comparison, g_utf8_strlen(name, -1) >= NAME_CHARACTERS_MIN);
+    gboolean single = clear;
+    guint slip = REPORT_NONE;
+    for (guint i = 0; i < stated->places->len; i++) {
+        const Fact *own = cell_at(index, stated, i);
+        single &= decimal_compare(cell_at(index, stated, 0)->value, own->value) == 0;
+        if (slip == REPORT_NONE && is_slip(text, own))
+            slip = place_at(index, stated, i)->fact;
+    }
+    cell = single ? place_at(index, stated, 0)->fact : slip;
+    if (cell == REPORT_NONE)
+        return;
+    gboolean concept = text->concept != NULL &&
+                       g_strcmp0(text->concept, report_fact(index->report, cell)->concept) == 0;
+    relation = begin(index->report, stated->fact,
+                     single && (concept || stated->measured || place_at(index, stated, 0)->total));
+    relation_add(index->report, relation, cell, "same");
+}
+
+/* Whether an equal amount is no chance: of a name that means one thing, of many digits, or in the
+ * column of the items beside it. */
+static gboolean is_no_chance(const TableIndex *index, const GArray *all, guint at, gboolean clear) {
+    const Fact *fact = report_fact(index->report, g_array_index(all, Stated, at).fact);
+    if (clear || significant_digits(fact->value) >= DIGITS_MIN)
+        return TRUE;
+    guint cell = sibling_cell(index, all, at);
+    return cell != REPORT_NONE && is_equal(fact, report_fact(index->report, cell));
+}
+
+static void relate_stated(const TableIndex *index, const GArray *all, guint at) {
+    const Stated *stated = &g_array_index(all, Stated, at);
+    gboolean clear = g_utf8_strlen(stated->name, -1) >= NAME_CHARACTERS_MIN;
+    if (stated->places->len == 0)
+        return;
+    if (!stated->equal)
+        relate_unequal(index, all, at, clear);
+    else if (is_no_chance(index, all, at, clear))
+        relate_equal(index, stated);
 }
 
 /* The total of a column of scores whose weights are a hundred. */
@@ -219,9 +323,12 @@ static void relate_score(Report *report) {
 
 void relate_tables_with_text(TableIndex *index) {
     g_autoptr(GHashTable) names = names_of(index);
-    guint facts = index->report->facts->len;
-    for (guint i = 0; i < facts; i++)
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Stated));
+    g_array_set_clear_func(all, stated_clear);
+    for (guint i = 0; i < index->report->facts->len; i++)
         if (is_stated(report_fact(index->report, i)))
-            relate_stated(index, names, i);
+            add_stated(index, names, all, i);
+    for (guint i = 0; i < all->len; i++)
+        relate_stated(index, all, i);
     relate_score(index->report);
 }
