@@ -16,37 +16,39 @@ static gboolean fail(Reader *reader, const char *reason) {
 /* Gives each character of `text` its extent from the tokens of `positions`. */
 static gboolean add_characters(Reader *reader, const char *text, const char *positions) {
     GArray *characters = reader->document->characters;
+    const gsize before = characters->len, n = (gsize)g_utf8_strlen(text, -1);
     gboolean open = FALSE; /* the last character still lacks its end */
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        Character character = {.code = g_utf8_get_char(p)};
+    if (before + n > DOCUMENT_CHARACTERS_MAX)
+        return fail(reader, _("too many characters"));
+    g_array_set_size(characters, (guint)(before + n));
+    Character *character = &g_array_index(characters, Character, before);
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p), character++) {
+        character->code = g_utf8_get_char(p);
         if (p != text && *positions++ != ' ')
             return fail(reader, _("fewer positions than characters"));
-        if (!markup_parse_coordinate(&positions, &character.start))
+        if (!markup_parse_coordinate(&positions, &character->start))
             return fail(reader, _("fewer positions than characters"));
         if (open)
-            g_array_index(characters, Character, characters->len - 1).end = character.start;
+            character[-1].end = character->start;
         open = *positions != ':';
         if (!open) {
             positions++;
-            if (!markup_parse_coordinate(&positions, &character.end))
+            if (!markup_parse_coordinate(&positions, &character->end))
                 return fail(reader, _("a position is not a number"));
         }
-        if (characters->len >= DOCUMENT_CHARACTERS_MAX)
-            return fail(reader, _("too many characters"));
-        g_array_append_val(characters, character);
     }
     return (!open && *positions == '\0') || fail(reader, _("positions do not fit the text"));
 }
 
-static gboolean read_line_text(Reader *reader, gboolean in_attribute, GString *text) {
+/* The line's text and its end; NULL with an error. */
+static const char *read_line_text(Reader *reader, gboolean in_attribute) {
     if (!in_attribute)
-        return markup_text(reader->markup, text);
-    g_autofree char *value = markup_attribute(reader->markup, "text");
-    g_string_assign(text, value == NULL ? "" : value);
+        return markup_text(reader->markup);
+    const char *text = markup_attribute(reader->markup, "text");
     MarkupChildren children = markup_children(reader->markup);
     if (markup_next(reader->markup, &children))
-        return fail(reader, _("an element inside of text"));
-    return children.ended;
+        fail(reader, _("an element inside of text"));
+    return !children.ended ? NULL : text == NULL ? "" : text;
 }
 
 static gboolean read_line(Reader *reader, gboolean in_attribute) {
@@ -56,7 +58,7 @@ static gboolean read_line(Reader *reader, gboolean in_attribute) {
         return fail(reader, _("expected a line"));
     line.vertical = markup_has(reader->markup, "down");
     gboolean recognised = markup_has(reader->markup, "confidence");
-    g_autofree char *positions = markup_attribute(reader->markup, line.vertical ? "down" : "x");
+    const char *positions = markup_attribute(reader->markup, line.vertical ? "down" : "x");
     if (!markup_number(reader->markup, "page", 1, DOCUMENT_PAGES_MAX, 0, &line.page) ||
         !markup_coordinates(reader->markup, line.vertical ? "across" : "y", across, 2) ||
         (recognised && !markup_coordinates(reader->markup, "confidence", &line.confidence, 1)))
@@ -67,10 +69,9 @@ static gboolean read_line(Reader *reader, gboolean in_attribute) {
         return fail(reader, _("a line on a page that is not there"));
     line.low = across[0];
     line.high = across[1];
-    g_autoptr(GString) text = g_string_new(NULL);
     line.characters.start = reader->document->characters->len;
-    if (!read_line_text(reader, in_attribute, text) ||
-        (text->len > 0 && !add_characters(reader, text->str, positions)))
+    const char *text = read_line_text(reader, in_attribute);
+    if (text == NULL || (*text != '\0' && !add_characters(reader, text, positions)))
         return FALSE;
     line.characters.end = reader->document->characters->len;
     document_add_line(reader->document, &line);
@@ -111,7 +112,7 @@ static gboolean read_cell(Reader *reader, Table *table) {
 }
 
 static gboolean read_table_head(Reader *reader, Table *table) {
-    g_autofree char *ruled = markup_attribute(reader->markup, "ruled");
+    const char *ruled = markup_attribute(reader->markup, "ruled");
     table->ruled = g_strcmp0(ruled, "yes") == 0;
     guint pages = reader->document->pages->len;
     return markup_number(reader->markup, "page", 1, pages, 0, &table->page) &&
@@ -157,9 +158,9 @@ static gboolean read_block(Reader *reader) {
         !markup_number(reader->markup, "level", 0, 9, 0, &level))
         return FALSE;
     block.level = (int)level;
-    g_autofree char *number = markup_attribute(reader->markup, "number");
+    g_autofree char *number = g_strdup(markup_attribute(reader->markup, "number"));
     g_autofree char *name =
-        markup_attribute(reader->markup, block.kind == BLOCK_FURNITURE ? "kind" : "name");
+        g_strdup(markup_attribute(reader->markup, block.kind == BLOCK_FURNITURE ? "kind" : "name"));
     gboolean fine = block.kind == BLOCK_TABLE
                         ? read_table(reader, &block.table)
                         : read_lines(reader, block.kind == BLOCK_FURNITURE, &block.lines);
@@ -189,8 +190,8 @@ static gboolean read_page(Reader *reader) {
 static gboolean read_notice(Reader *reader) {
     NoticeKind kind;
     guint page, count;
-    g_autofree char *name = markup_attribute(reader->markup, "kind");
-    g_autofree char *text = markup_attribute(reader->markup, "text");
+    const char *name = markup_attribute(reader->markup, "kind");
+    const char *text = markup_attribute(reader->markup, "text");
     if (!notice_kind_parse(name, &kind))
         return fail(reader, _("unknown notice"));
     if (!markup_number(reader->markup, "page", 0, DOCUMENT_PAGES_MAX, 0, &page) ||
@@ -204,9 +205,9 @@ Document *document_read_element(Markup *markup) {
     g_autoptr(Document) document = document_new();
     Reader reader = {.markup = markup, .document = document};
     gboolean fine = markup_is(markup, "document") || fail(&reader, _("expected <document>"));
-    document->file = markup_attribute(markup, "file");
-    document->sha256 = markup_attribute(markup, "sha256");
-    document->producer = markup_attribute(markup, "producer");
+    document->file = g_strdup(markup_attribute(markup, "file"));
+    document->sha256 = g_strdup(markup_attribute(markup, "sha256"));
+    document->producer = g_strdup(markup_attribute(markup, "producer"));
     MarkupChildren children = markup_children(markup);
     while (fine && markup_next(markup, &children))
         fine = markup_is(markup, "page")     ? read_page(&reader)
@@ -218,7 +219,7 @@ Document *document_read_element(Markup *markup) {
 Document *document_read(const char *bytes, gsize length, GError **error) {
     g_autoptr(Markup) markup =
         markup_new(bytes, length, "Document", DOCUMENT_ERROR, DOCUMENT_ERROR_SYNTAX);
-    Document *document = markup_root(markup, "document") ? document_read_element(markup) : NULL;
-    markup_finish(markup, error);
-    return document;
+    g_autoptr(Document) document =
+        markup_root(markup, "document") ? document_read_element(markup) : NULL;
+    return markup_finish(markup, error) ? g_steal_pointer(&document) : NULL;
 }

@@ -1,150 +1,141 @@
 #include "extract/markup.h"
+#include "extract/markup_scan.h"
 #include <glib/gi18n.h>
-#include <libxml/xmlreader.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 32 };
-
 struct Markup {
-    xmlTextReaderPtr xml;
+    MarkupScan scan;
+    MarkupToken token;
     const char *what;
     GQuark domain;
     int code;
+    guint hint; /* attribute to look at first: they are asked for in the order they stand in */
     GError *error;
 };
-
-/* libxml2's own complaints become our error, they are not printed. */
-static void quiet(void *context, const char *message, xmlParserSeverities severity,
-                  xmlTextReaderLocatorPtr locator) {
-    (void)context, (void)message, (void)severity, (void)locator;
-}
 
 Markup *markup_new(const char *bytes, gsize length, const char *what, GQuark domain, int code) {
     Markup *markup = g_new0(Markup, 1);
     markup->what = what;
     markup->domain = domain;
     markup->code = code;
-    if (length <= G_MAXINT)
-        markup->xml =
-            xmlReaderForMemory(bytes, (int)length, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_HUGE);
-    if (markup->xml != NULL)
-        xmlTextReaderSetErrorHandler(markup->xml, quiet, NULL);
+    markup_scan_begin(&markup->scan, bytes, length);
     return markup;
 }
 
 void markup_free(Markup *markup) {
     if (markup == NULL)
         return;
-    xmlFreeTextReader(markup->xml);
+    markup_scan_clear(&markup->scan);
     g_clear_error(&markup->error);
     g_free(markup);
 }
 
-gboolean markup_finish(Markup *markup, GError **error) {
-    if (markup->error == NULL)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&markup->error));
-    return FALSE;
-}
-
 gboolean markup_fail(Markup *markup, const char *reason) {
     if (markup->error == NULL)
-        markup->error =
-            g_error_new(markup->domain, markup->code, _("line %d: not a %s: %s"),
-                        markup->xml == NULL ? 0 : xmlTextReaderGetParserLineNumber(markup->xml),
-                        markup->what, reason);
+        markup->error = g_error_new(markup->domain, markup->code, _("line %u: not a %s: %s"),
+                                    markup_scan_line(&markup->scan), markup->what, reason);
     return FALSE;
 }
 
 static gboolean advance(Markup *markup) {
     if (markup->error != NULL)
         return FALSE;
-    if (xmlTextReaderRead(markup->xml) != 1)
-        return markup_fail(markup, _("the text ends early or is not well-formed"));
-    int type = xmlTextReaderNodeType(markup->xml);
-    if (type == XML_READER_TYPE_DOCUMENT_TYPE || type == XML_READER_TYPE_ENTITY_REFERENCE)
-        return markup_fail(markup, _("a DOCTYPE or an entity"));
-    if (xmlTextReaderDepth(markup->xml) > DEPTH_MAX)
-        return markup_fail(markup, _("nested too deeply"));
-    return TRUE;
+    markup->hint = 0;
+    markup->token = markup_scan_next(&markup->scan);
+    return markup->token != MARKUP_BROKEN || markup_fail(markup, markup->scan.reason);
+}
+
+gboolean markup_finish(Markup *markup, GError **error) {
+    if (markup->error == NULL && markup->scan.depth == 0)
+        advance(markup);
+    if (markup->error == NULL)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&markup->error));
+    return FALSE;
 }
 
 gboolean markup_root(Markup *markup, const char *name) {
-    if (markup->xml == NULL)
-        return markup_fail(markup, _("empty or too large"));
-    do {
-        if (!advance(markup))
-            return FALSE;
-    } while (xmlTextReaderNodeType(markup->xml) != XML_READER_TYPE_ELEMENT);
-    return markup_is(markup, name) || markup_fail(markup, _("another root element"));
+    return advance(markup) &&
+           (markup_is(markup, name) || markup_fail(markup, _("another root element")));
 }
 
 gboolean markup_is(const Markup *markup, const char *name) {
-    const xmlChar *local = xmlTextReaderConstLocalName(markup->xml);
-    return local != NULL && strcmp((const char *)local, name) == 0;
+    const MarkupName *own = &markup->scan.name;
+    return strncmp(own->start, name, own->length) == 0 && name[own->length] == '\0';
 }
-
-int markup_depth(const Markup *markup) { return xmlTextReaderDepth(markup->xml); }
 
 MarkupChildren markup_children(Markup *markup) {
-    return (MarkupChildren){.depth = xmlTextReaderDepth(markup->xml),
-                            .ended = xmlTextReaderIsEmptyElement(markup->xml) == 1};
+    return (MarkupChildren){.depth = markup->scan.depth, .ended = markup->scan.empty};
 }
+
+static gboolean is_white(const char *text) { return text[strspn(text, " \t\r\n")] == '\0'; }
 
 gboolean markup_next(Markup *markup, MarkupChildren *children) {
     while (!children->ended && advance(markup)) {
-        int type = xmlTextReaderNodeType(markup->xml);
-        if (type == XML_READER_TYPE_END_ELEMENT &&
-            xmlTextReaderDepth(markup->xml) == children->depth)
-            children->ended = TRUE;
-        else if (type == XML_READER_TYPE_ELEMENT)
+        if (markup->token == MARKUP_START)
             return TRUE;
-        else if (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA)
+        if (markup->token == MARKUP_END)
+            children->ended = markup->scan.depth < children->depth;
+        else if (!is_white(markup->scan.text->str))
             return markup_fail(markup, _("text where none belongs"));
     }
     return FALSE;
 }
 
-gboolean markup_text(Markup *markup, GString *text) {
-    if (xmlTextReaderIsEmptyElement(markup->xml) == 1)
-        return TRUE;
-    int depth = xmlTextReaderDepth(markup->xml);
-    while (advance(markup)) {
-        int type = xmlTextReaderNodeType(markup->xml);
-        if (type == XML_READER_TYPE_END_ELEMENT && xmlTextReaderDepth(markup->xml) == depth)
-            return TRUE;
-        if (type == XML_READER_TYPE_ELEMENT)
-            return markup_fail(markup, _("an element inside of text"));
-        const xmlChar *value = xmlTextReaderConstValue(markup->xml);
-        if (value != NULL)
-            g_string_append(text, (const char *)value);
-    }
-    return FALSE;
+const char *markup_text(Markup *markup) {
+    if (markup->scan.empty)
+        return "";
+    if (!advance(markup))
+        return NULL;
+    const gboolean blank = markup->token == MARKUP_END;
+    if (markup->token == MARKUP_TEXT && !advance(markup))
+        return NULL;
+    if (markup->token == MARKUP_END)
+        return blank ? "" : markup->scan.text->str;
+    markup_fail(markup, _("an element inside of text"));
+    return NULL;
 }
 
-char *markup_attribute(Markup *markup, const char *name) {
-    xmlChar *value = xmlTextReaderGetAttribute(markup->xml, BAD_CAST name);
-    char *copy = g_strdup((const char *)value);
-    xmlFree(value);
-    return copy;
+const char *markup_attribute(Markup *markup, const char *name) {
+    const MarkupScan *scan = &markup->scan;
+    const gsize length = strlen(name);
+    for (guint i = 0; i < scan->attributes_count; i++) {
+        guint at = markup->hint + i;
+        at -= at < scan->attributes_count ? 0 : scan->attributes_count;
+        const MarkupAttribute *attribute = &scan->attributes[at];
+        if (attribute->name.length == length && memcmp(attribute->name.start, name, length) == 0) {
+            markup->hint = at + 1;
+            return scan->values->str + attribute->value;
+        }
+    }
+    return NULL;
 }
 
 gboolean markup_has(Markup *markup, const char *name) {
-    g_autofree char *value = markup_attribute(markup, name);
-    return value != NULL;
+    return markup_attribute(markup, name) != NULL;
+}
+
+gboolean markup_parse_number(const char **cursor, guint maximum, guint *result) {
+    guint64 number = 0;
+    const char *p = *cursor;
+    if (!g_ascii_isdigit(*p))
+        return FALSE;
+    for (; g_ascii_isdigit(*p); p++)
+        if ((number = number * 10 + (guint)(*p - '0')) > maximum)
+            return FALSE;
+    *result = (guint)number;
+    *cursor = p;
+    return TRUE;
 }
 
 gboolean markup_number(Markup *markup, const char *name, guint minimum, guint maximum,
                        guint fallback, guint *result) {
-    g_autofree char *value = markup_attribute(markup, name);
-    guint64 number = fallback;
-    gboolean fine =
-        value == NULL ? fallback >= minimum && fallback <= maximum
-                      : minimum <= maximum &&
-                            g_ascii_string_to_unsigned(value, 10, minimum, maximum, &number, NULL);
-    if (!fine)
+    const char *value = markup_attribute(markup, name);
+    guint number = fallback;
+    if ((value != NULL && (!markup_parse_number(&value, maximum, &number) || *value != '\0')) ||
+        number < minimum || number > maximum)
         return markup_fail(markup, name);
-    *result = (guint)number;
+    *result = number;
     return TRUE;
 }
 
@@ -169,7 +160,7 @@ gboolean markup_parse_coordinate(const char **cursor, float *value) {
 }
 
 gboolean markup_coordinates(Markup *markup, const char *name, float *values, guint n) {
-    g_autofree char *text = markup_attribute(markup, name);
+    const char *text = markup_attribute(markup, name);
     const char *cursor = text;
     gboolean fine = text != NULL;
     for (guint i = 0; fine && i < n; i++)

@@ -14,7 +14,8 @@ Markup *markup_new(const char *bytes, gsize length, const char *what, GQuark dom
 void markup_free(Markup *markup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Markup, markup_free)
 
-/* Moves the first error into `error`; FALSE where there was one. */
+/* Sees that nothing follows the root element, if it was read whole, and moves the first error into
+ * `error`; FALSE where there was one. */
 gboolean markup_finish(Markup *markup, GError **error);
 
 /* Steps onto the root element; FALSE unless it has this name. */
@@ -24,24 +25,24 @@ gboolean markup_root(Markup *markup, const char *name);
 gboolean markup_fail(Markup *markup, const char *reason);
 
 gboolean markup_is(const Markup *markup, const char *name);
-int markup_depth(const Markup *markup);
 
 /* Walks the children of the element that the reader is at:
  *   MarkupChildren children = markup_children(markup);
  *   while (markup_next(markup, &children)) …each child must be read or skipped whole…
  * Afterwards `children.ended` tells whether the element ended or an error stopped the walk. */
 typedef struct {
-    int depth;
+    guint depth;
     gboolean ended;
 } MarkupChildren;
 MarkupChildren markup_children(Markup *markup);
 gboolean markup_next(Markup *markup, MarkupChildren *children);
 
-/* The element's text, when it has only text. */
-gboolean markup_text(Markup *markup, GString *text);
+/* The element's text, when it has only text; NULL with an error. Lent until more is read. */
+const char *markup_text(Markup *markup);
 
-/* The attribute, copied; NULL where there is none. */
-char *markup_attribute(Markup *markup, const char *name);
+/* The attribute; NULL where there is none. Lent until the next element; the element's own text and
+ * end leave it. */
+const char *markup_attribute(Markup *markup, const char *name);
 gboolean markup_has(Markup *markup, const char *name);
 
 /* A number within bounds; the fallback where there is none (out of bounds: required). */
@@ -50,6 +51,9 @@ gboolean markup_number(Markup *markup, const char *name, guint minimum, guint ma
 
 /* `n` coordinates, separated by single spaces. */
 gboolean markup_coordinates(Markup *markup, const char *name, float *values, guint n);
+
+/* Reads digits up to a maximum and steps over them. */
+gboolean markup_parse_number(const char **cursor, guint maximum, guint *result);
 
 /* Reads a coordinate as `markup_append_coordinate` writes it and steps over it. */
 gboolean markup_parse_coordinate(const char **cursor, float *value);

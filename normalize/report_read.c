@@ -15,8 +15,7 @@ typedef struct {
 } Reader;
 
 static const char *read_string(Reader *reader, const char *name) {
-    g_autofree char *value = markup_attribute(reader->markup, name);
-    return report_string(reader->report, value);
+    return report_string(reader->report, markup_attribute(reader->markup, name));
 }
 
 /* An index below `n`; REPORT_NONE where the attribute is missing. */
@@ -30,22 +29,15 @@ static gboolean read_index(Reader *reader, const char *name, guint n, guint *ind
 }
 
 static gboolean read_flag(Reader *reader, const char *name) {
-    g_autofree char *value = markup_attribute(reader->markup, name);
-    return g_strcmp0(value, "yes") == 0;
+    return g_strcmp0(markup_attribute(reader->markup, name), "yes") == 0;
 }
 
 static gboolean read_span(Reader *reader, const char *name, Span *span) {
-    g_autofree char *text = markup_attribute(reader->markup, name);
-    guint64 start, end;
-    char *blank = text == NULL ? NULL : strchr(text, ' ');
-    if (blank == NULL)
+    const char *text = markup_attribute(reader->markup, name);
+    const guint n = reader->report->document->characters->len;
+    if (text == NULL || !markup_parse_number(&text, n, &span->start) || *text++ != ' ' ||
+        !markup_parse_number(&text, n, &span->end) || *text != '\0' || span->end < span->start)
         return markup_fail(reader->markup, name);
-    *blank = '\0';
-    guint n = reader->report->document->characters->len;
-    if (!g_ascii_string_to_unsigned(text, 10, 0, n, &start, NULL) ||
-        !g_ascii_string_to_unsigned(blank + 1, 10, start, n, &end, NULL))
-        return markup_fail(reader->markup, name);
-    *span = (Span){(guint)start, (guint)end};
     return TRUE;
 }
 
@@ -74,7 +66,7 @@ static gboolean read_table(Reader *reader) {
 }
 
 static gboolean read_power(Reader *reader, int *power) {
-    g_autofree char *text = markup_attribute(reader->markup, "unit-power");
+    const char *text = markup_attribute(reader->markup, "unit-power");
     gint64 value = 0;
     if (text != NULL &&
         !g_ascii_string_to_signed(text, 10, -UNIT_POWER_MAX, UNIT_POWER_MAX, &value, NULL))
@@ -84,13 +76,13 @@ static gboolean read_power(Reader *reader, int *power) {
 }
 
 static gboolean read_decimal(Reader *reader, const char *name, Decimal *value) {
-    g_autofree char *text = markup_attribute(reader->markup, name);
+    const char *text = markup_attribute(reader->markup, name);
     return (text != NULL && decimal_parse(text, value)) || markup_fail(reader->markup, name);
 }
 
 static gboolean read_value(Reader *reader, Fact *fact) {
-    g_autofree char *kind = markup_attribute(reader->markup, "kind");
-    g_autofree char *qualifier = markup_attribute(reader->markup, "qualifier");
+    const char *kind = markup_attribute(reader->markup, "kind");
+    const char *qualifier = markup_attribute(reader->markup, "qualifier");
     guint decimals;
     if (!figure_kind_parse(kind, &fact->kind) || !qualifier_parse(qualifier, &fact->qualifier))
         return markup_fail(reader->markup, _("unknown kind or qualifier"));
@@ -208,7 +200,7 @@ static gboolean read_relation(Reader *reader) {
 static gboolean read_check(Reader *reader) {
     Outcome outcome;
     const char *rule = read_string(reader, "rule");
-    g_autofree char *name = markup_attribute(reader->markup, "outcome");
+    const char *name = markup_attribute(reader->markup, "outcome");
     if (rule == NULL || !outcome_parse(name, &outcome))
         return markup_fail(reader->markup, "outcome");
     Check *check = report_check(reader->report, report_add_check(reader->report, rule, outcome));
@@ -222,8 +214,8 @@ static gboolean read_finding(Reader *reader) {
     Severity severity;
     Certainty certainty;
     const char *rule = read_string(reader, "rule");
-    g_autofree char *severe = markup_attribute(reader->markup, "severity");
-    g_autofree char *certain = markup_attribute(reader->markup, "certainty");
+    const char *severe = markup_attribute(reader->markup, "severity");
+    const char *certain = markup_attribute(reader->markup, "certainty");
     if (rule == NULL || !severity_parse(severe, &severity) || !certainty_parse(certain, &certainty))
         return markup_fail(reader->markup, _("unknown severity or certainty"));
     Finding *finding = report_finding(

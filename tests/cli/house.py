@@ -37,7 +37,7 @@ LIBRARIES = {
     r"sqlite3\.h": r"load/.*",
     r"xlsxwriter.*": r"load/export/xlsx\.[ch]",
     r"unicode/.*": r"(normalize/.*|load/(bigram|text_search|search)\.[ch])",
-    r"libxml/.*": r"(extract/(markup|document_write)|normalize/.*)\.[ch]",
+    r"libxml/.*": r"(normalize/.*)\.[ch]",
     r"(seccomp|linux/.*|sys/prctl)\.?h?": r"commands/ingest.*",
 }
 

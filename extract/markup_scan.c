@@ -1,0 +1,422 @@
+/* Two passes: the first, eight bytes at a time, proves that all characters are allowed ones in
+ * UTF-8; the second cuts the text at its markup and may then look at single bytes, since every
+ * byte of markup is ASCII. Values are copied once, without their references. */
+#include "extract/markup_scan.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+enum { WORD_BYTES = 8 };
+
+static const char SECTION[] = "<![CDATA[";
+
+static gboolean fail(MarkupScan *scan, const char *reason) {
+    if (scan->reason == NULL)
+        scan->reason = reason;
+    return FALSE;
+}
+
+/* What a byte may be; the last three stop the copying of a value. */
+enum {
+    BLANK = 1,
+    NAME_START = 2,
+    NAME_MORE = 4,
+    STOPS_TEXT = 8,
+    STOPS_DOUBLE = 16, /* in double quotes */
+    STOPS_SINGLE = 32,
+    STOPS = STOPS_TEXT | STOPS_DOUBLE | STOPS_SINGLE,
+};
+
+static const guint8 CLASSES[256] = {
+    ['a' ... 'z'] = NAME_START | NAME_MORE,
+    ['A' ... 'Z'] = NAME_START | NAME_MORE,
+    ['_'] = NAME_START | NAME_MORE,
+    ['0' ... '9'] = NAME_MORE,
+    ['-'] = NAME_MORE,
+    ['.'] = NAME_MORE,
+    [' '] = BLANK,
+    ['\t'] = BLANK | STOPS_DOUBLE | STOPS_SINGLE,
+    ['\n'] = BLANK | STOPS_DOUBLE | STOPS_SINGLE,
+    ['\r'] = BLANK | STOPS,
+    ['<'] = STOPS,
+    ['&'] = STOPS,
+    [']'] = STOPS_TEXT,
+    ['"'] = STOPS_DOUBLE,
+    ['\''] = STOPS_SINGLE,
+};
+
+static gboolean is(char c, guint classes) { return (CLASSES[(guchar)c] & classes) != 0; }
+
+/* Whether all eight bytes are printable ASCII. */
+static gboolean word_is_plain(const char *bytes) {
+    const guint64 ones = 0x0101010101010101, highs = ones * 0x80;
+    guint64 word;
+    memcpy(&word, bytes, sizeof word);
+    return ((word | ((word - ones * 0x20) & ~word)) & highs) == 0;
+}
+
+/* A run of characters outside of ASCII; U+FFFE and U+FFFF are none. */
+static gboolean run_is_allowed(const char *at, const char *end) {
+    static const char NONE[] = "\xEF\xBF";
+    if (!g_utf8_validate_len(at, (gsize)(end - at), NULL))
+        return FALSE;
+    while ((at = memmem(at, (gsize)(end - at), NONE, sizeof NONE - 1)) != NULL) {
+        if ((guchar)at[2] >= 0xBE)
+            return FALSE;
+        at += sizeof NONE;
+    }
+    return TRUE;
+}
+
+static gboolean characters_are_allowed(const char *at, const char *end) {
+    while (at < end) {
+        const char *run = at;
+        if (end - at >= WORD_BYTES && word_is_plain(at)) {
+            at += WORD_BYTES;
+        } else if ((guchar)*at < 0x80) {
+            if ((guchar)*at < 0x20 && !is(*at, BLANK))
+                return FALSE;
+            at++;
+        } else {
+            while (at < end && (guchar)*at >= 0x80)
+                at++;
+            if (!run_is_allowed(run, at))
+                return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+void markup_scan_begin(MarkupScan *scan, const char *bytes, gsize length) {
+    static const char MARK[] = "\xEF\xBB\xBF";
+    *scan = (MarkupScan){.values = g_string_new(NULL), .text = g_string_new(NULL)};
+    scan->begin = scan->at = bytes;
+    scan->end = bytes + length;
+    if (length == 0 || length > MARKUP_TEXT_BYTES_MAX)
+        fail(scan, _("empty or too large"));
+    else if (!characters_are_allowed(bytes, scan->end))
+        fail(scan, _("not UTF-8, or with characters that XML forbids"));
+    else if (length >= sizeof MARK - 1 && memcmp(bytes, MARK, sizeof MARK - 1) == 0)
+        scan->begin = scan->at += sizeof MARK - 1;
+}
+
+void markup_scan_clear(MarkupScan *scan) {
+    g_string_free(scan->values, TRUE);
+    g_string_free(scan->text, TRUE);
+}
+
+guint markup_scan_line(const MarkupScan *scan) {
+    guint line = 1;
+    for (const char *p = scan->begin; p < scan->at; p++)
+        line += *p == '\n';
+    return line;
+}
+
+static gboolean ill_formed(MarkupScan *scan) {
+    return fail(scan, _("the text ends early or is not well-formed"));
+}
+
+static gboolean stands_here(const MarkupScan *scan, const char *text, gsize length) {
+    return (gsize)(scan->end - scan->at) >= length && memcmp(scan->at, text, length) == 0;
+}
+
+/* Steps over `text` where it stands here. */
+static gboolean take(MarkupScan *scan, const char *text, gsize length) {
+    if (!stands_here(scan, text, length))
+        return FALSE;
+    scan->at += length;
+    return TRUE;
+}
+#define TAKE(scan, literal) take(scan, literal, sizeof(literal) - 1)
+
+static gboolean skip_blanks(MarkupScan *scan) {
+    const char *from = scan->at;
+    while (scan->at < scan->end && is(*scan->at, BLANK))
+        scan->at++;
+    return scan->at > from;
+}
+
+/* Steps behind the next `text`. */
+static gboolean skip_behind(MarkupScan *scan, const char *text, gsize length) {
+    const char *found = memmem(scan->at, (gsize)(scan->end - scan->at), text, length);
+    if (found == NULL)
+        return ill_formed(scan);
+    scan->at = found + length;
+    return TRUE;
+}
+
+static gboolean read_name(MarkupScan *scan, MarkupName *name) {
+    name->start = scan->at;
+    if (scan->at < scan->end && is(*scan->at, NAME_START))
+        while (scan->at < scan->end && is(*scan->at, NAME_MORE))
+            scan->at++;
+    name->length = (guint)(scan->at - name->start);
+    return name->length > 0 || ill_formed(scan);
+}
+
+static gboolean names_equal(MarkupName a, MarkupName b) {
+    return a.length == b.length && memcmp(a.start, b.start, a.length) == 0;
+}
+
+static gboolean is_character(guint64 code) {
+    return code == '\t' || code == '\n' || code == '\r' || (code >= 0x20 && code <= 0xD7FF) ||
+           (code >= 0xE000 && code <= 0xFFFD) || (code >= 0x10000 && code <= 0x10FFFF);
+}
+
+/* After “&#”. */
+static gboolean read_number(MarkupScan *scan, GString *into) {
+    const guint base = TAKE(scan, "x") ? 16 : 10;
+    guint64 code = 0;
+    const char *from = scan->at;
+    for (; scan->at < scan->end && *scan->at != ';'; scan->at++) {
+        int digit = g_ascii_xdigit_value(*scan->at);
+        if (digit < 0 || digit >= (int)base || code > 0x10FFFF)
+            return ill_formed(scan);
+        code = code * base + (guint)digit;
+    }
+    if (scan->at == from || !is_character(code) || !TAKE(scan, ";"))
+        return ill_formed(scan);
+    g_string_append_unichar(into, (gunichar)code);
+    return TRUE;
+}
+
+/* At “&”. */
+static gboolean read_reference(MarkupScan *scan, GString *into) {
+    static const struct {
+        const char *text;
+        gsize length;
+        char character;
+    } ENTITIES[] = {{"&lt;", 4, '<'},
+                    {"&gt;", 4, '>'},
+                    {"&amp;", 5, '&'},
+                    {"&quot;", 6, '"'},
+                    {"&apos;", 6, '\''}};
+    if (TAKE(scan, "&#"))
+        return read_number(scan, into);
+    for (gsize i = 0; i < G_N_ELEMENTS(ENTITIES); i++)
+        if (take(scan, ENTITIES[i].text, ENTITIES[i].length)) {
+            g_string_append_c(into, ENTITIES[i].character);
+            return TRUE;
+        }
+    return fail(scan, _("a DOCTYPE or an entity"));
+}
+
+/* A line's end, of whatever system, is one character; within an attribute all white space is a
+ * space. */
+static void read_blank(MarkupScan *scan, GString *into, gboolean attribute) {
+    char c = *scan->at++;
+    if (c == '\r' && scan->at < scan->end && *scan->at == '\n')
+        scan->at++;
+    g_string_append_c(into, attribute ? ' ' : c == '\t' ? '\t' : '\n');
+}
+
+/* Copies until a byte of class `stop` that is none of white space, references and “]”. */
+static gboolean read_value(MarkupScan *scan, guint stop, GString *into) {
+    for (;;) {
+        const char *from = scan->at;
+        while (scan->at < scan->end && !is(*scan->at, stop))
+            scan->at++;
+        g_string_append_len(into, from, scan->at - from);
+        if (scan->at == scan->end)
+            return ill_formed(scan);
+        if (is(*scan->at, BLANK))
+            read_blank(scan, into, stop != STOPS_TEXT);
+        else if (*scan->at == '&') {
+            if (!read_reference(scan, into))
+                return FALSE;
+        } else if (*scan->at != ']')
+            return TRUE;
+        else if (stands_here(scan, "]]>", 3))
+            return ill_formed(scan);
+        else
+            g_string_append_c(into, *scan->at++);
+    }
+}
+
+static gboolean read_attribute(MarkupScan *scan) {
+    if (scan->attributes_count == MARKUP_ATTRIBUTES_MAX)
+        return fail(scan, _("too many attributes"));
+    MarkupAttribute *attribute = &scan->attributes[scan->attributes_count];
+    attribute->value = scan->values->len;
+    if (!read_name(scan, &attribute->name))
+        return FALSE;
+    skip_blanks(scan);
+    if (!TAKE(scan, "="))
+        return ill_formed(scan);
+    skip_blanks(scan);
+    const char quote = scan->at < scan->end ? *scan->at++ : '\0';
+    if (quote != '"' && quote != '\'')
+        return ill_formed(scan);
+    if (!read_value(scan, quote == '"' ? STOPS_DOUBLE : STOPS_SINGLE, scan->values))
+        return FALSE;
+    if (*scan->at++ != quote)
+        return ill_formed(scan);
+    g_string_append_c(scan->values, '\0');
+    for (guint i = 0; i < scan->attributes_count; i++)
+        if (names_equal(scan->attributes[i].name, attribute->name))
+            return fail(scan, _("the same attribute twice"));
+    scan->attributes_count++;
+    return TRUE;
+}
+
+/* Up to the end of the tag, each with white space before it. */
+static gboolean read_attributes(MarkupScan *scan) {
+    scan->attributes_count = 0;
+    g_string_truncate(scan->values, 0);
+    while (skip_blanks(scan) && scan->at < scan->end && *scan->at != '>' && *scan->at != '/' &&
+           *scan->at != '?')
+        if (!read_attribute(scan))
+            return FALSE;
+    return TRUE;
+}
+
+/* At the name of a start tag. */
+static gboolean read_start(MarkupScan *scan) {
+    if (scan->depth == 0 && scan->rooted)
+        return ill_formed(scan);
+    if (scan->depth == MARKUP_DEPTH_MAX)
+        return fail(scan, _("nested too deeply"));
+    if (!read_name(scan, &scan->name) || !read_attributes(scan))
+        return FALSE;
+    scan->rooted = TRUE;
+    scan->empty = TAKE(scan, "/");
+    if (!TAKE(scan, ">"))
+        return ill_formed(scan);
+    if (!scan->empty)
+        scan->open[scan->depth++] = scan->name;
+    return TRUE;
+}
+
+/* Behind “</”. */
+static gboolean read_end(MarkupScan *scan) {
+    MarkupName name;
+    if (!read_name(scan, &name))
+        return FALSE;
+    skip_blanks(scan);
+    if (!TAKE(scan, ">") || scan->depth == 0 || !names_equal(name, scan->open[scan->depth - 1]))
+        return ill_formed(scan);
+    scan->depth--;
+    return TRUE;
+}
+
+static const char *attribute_value(const MarkupScan *scan, guint i, const char *name) {
+    const MarkupAttribute *attribute = &scan->attributes[i];
+    return i < scan->attributes_count && attribute->name.length == strlen(name) &&
+                   memcmp(attribute->name.start, name, attribute->name.length) == 0
+               ? scan->values->str + attribute->value
+               : NULL;
+}
+
+/* Behind the “<?xml” that a text may begin with. */
+static gboolean read_declaration(MarkupScan *scan) {
+    if (!read_attributes(scan) || !TAKE(scan, "?>"))
+        return ill_formed(scan);
+    const char *version = attribute_value(scan, 0, "version");
+    const char *encoding = attribute_value(scan, 1, "encoding");
+    const guint next = encoding == NULL ? 1 : 2;
+    const char *standalone = attribute_value(scan, next, "standalone");
+    if (g_strcmp0(version, "1.0") != 0 ||
+        scan->attributes_count != next + (standalone == NULL ? 0 : 1) ||
+        (standalone != NULL && strcmp(standalone, "yes") != 0 && strcmp(standalone, "no") != 0))
+        return ill_formed(scan);
+    return encoding == NULL || g_ascii_strcasecmp(encoding, "UTF-8") == 0 ||
+           fail(scan, _("not UTF-8, or with characters that XML forbids"));
+}
+
+/* Behind “<?”. */
+static gboolean skip_instruction(MarkupScan *scan) {
+    MarkupName target;
+    if (!read_name(scan, &target))
+        return FALSE;
+    if (target.length == 3 && g_ascii_strncasecmp(target.start, "xml", 3) == 0)
+        return ill_formed(scan);
+    return TAKE(scan, "?>") || (skip_blanks(scan) ? skip_behind(scan, "?>", 2) : ill_formed(scan));
+}
+
+/* Behind “<!--”. */
+static gboolean skip_comment(MarkupScan *scan) {
+    return skip_behind(scan, "--", 2) && (TAKE(scan, ">") || ill_formed(scan));
+}
+
+/* Behind “<![CDATA[”. */
+static gboolean read_section(MarkupScan *scan) {
+    const char *from = scan->at;
+    if (scan->depth == 0 || !skip_behind(scan, "]]>", 3))
+        return ill_formed(scan);
+    const char *behind = scan->at;
+    scan->at = from;
+    while (scan->at < behind - 3)
+        if (*scan->at == '\r')
+            read_blank(scan, scan->text, FALSE);
+        else
+            g_string_append_c(scan->text, *scan->at++);
+    scan->at = behind;
+    return TRUE;
+}
+
+/* Text up to the next tag. Around the root there is only white space. */
+static gboolean read_text(MarkupScan *scan) {
+    if (scan->depth > 0)
+        return read_value(scan, STOPS_TEXT, scan->text);
+    return skip_blanks(scan) || ill_formed(scan);
+}
+
+/* “<?xml” at the very start, which is no name of another instruction. */
+static gboolean takes_declaration(MarkupScan *scan) {
+    static const char START[] = "<?xml";
+    const gsize length = sizeof START - 1;
+    return scan->at == scan->begin && (gsize)(scan->end - scan->at) > length &&
+           is(scan->at[length], BLANK) && TAKE(scan, "<?xml");
+}
+
+/* At “<” of what is no part of the content. */
+static gboolean skip_aside(MarkupScan *scan) {
+    if (TAKE(scan, "<!--"))
+        return skip_comment(scan);
+    if (TAKE(scan, "<?"))
+        return skip_instruction(scan);
+    return fail(scan, _("a DOCTYPE or an entity"));
+}
+
+static MarkupToken read_tag(MarkupScan *scan) {
+    if (TAKE(scan, "</"))
+        return read_end(scan) ? MARKUP_END : MARKUP_BROKEN;
+    scan->at++;
+    return read_start(scan) ? MARKUP_START : MARKUP_BROKEN;
+}
+
+/* Where characters stand, or a section of them begins. */
+static gboolean at_text(const MarkupScan *scan) {
+    return *scan->at != '<' || stands_here(scan, SECTION, sizeof SECTION - 1);
+}
+
+static gboolean at_tag(const MarkupScan *scan) {
+    return *scan->at == '<' &&
+           (scan->at + 1 == scan->end || (scan->at[1] != '!' && scan->at[1] != '?'));
+}
+
+static MarkupToken step(MarkupScan *scan) {
+    gboolean text = FALSE;
+    if (takes_declaration(scan) && !read_declaration(scan))
+        return MARKUP_BROKEN;
+    while (scan->at < scan->end && !at_tag(scan)) {
+        if (!text)
+            g_string_truncate(scan->text, 0);
+        text |= at_text(scan);
+        gboolean fine = !at_text(scan)        ? skip_aside(scan)
+                        : TAKE(scan, SECTION) ? read_section(scan)
+                                              : read_text(scan);
+        if (!fine)
+            return MARKUP_BROKEN;
+    }
+    if (text && scan->depth > 0)
+        return MARKUP_TEXT;
+    if (scan->at < scan->end)
+        return read_tag(scan);
+    if (scan->depth > 0 || !scan->rooted)
+        ill_formed(scan);
+    return scan->reason == NULL ? MARKUP_FINISHED : MARKUP_BROKEN;
+}
+
+MarkupToken markup_scan_next(MarkupScan *scan) {
+    return scan->reason != NULL ? MARKUP_BROKEN : step(scan);
+}
