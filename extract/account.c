@@ -23,6 +23,8 @@ static const float REACH_POINTS_MAX = 200.0F;
 static const float ACROSS_POINTS = 1.5F; /* a baseline may leave the box by this much */
 static const float OFF_PAGE_POINTS = 2.0F;
 static const float DOUBLED_EM = 0.2F; /* copies of a character are this near */
+/* How much nearer a character must be that is another one, or taken. */
+static const float OTHER_EM = 0.2F, TAKEN_EM = 0.1F;
 enum {
     SAME_CODE_GLYPHS_MIN = 5,    /* glyphs of one font that claim to be one character */
     LOOK_MAX = 64,               /* characters looked at in a square: those of a crowd are alike */
@@ -36,10 +38,12 @@ typedef struct {
     Ink *ink;
     GArray *notices;
     guint columns, rows;
-    guint *heads;   /* first glyph + 1 in each square */
-    guint *nexts;   /* next glyph + 1 in the same square */
-    guint work;     /* done so far, up to WORK_MAX: then nothing more is claimed */
-    guint8 *claims; /* of each glyph: CLAIMED … */
+    guint *heads;           /* first glyph + 1 in each square */
+    guint *nexts;           /* next glyph + 1 in the same square */
+    guint work;             /* done so far, up to WORK_MAX: then nothing more is claimed */
+    guint8 *claims;         /* of each glyph: CLAIMED … */
+    const Drawn **claimers; /* of each glyph: the nearest that claimed it; or NULL */
+    float *nearest;         /* of each glyph: how near that was */
 } Account;
 
 static void remark(const Account *account, NoticeKind kind, guint count, const char *text) {
@@ -69,6 +73,8 @@ static void build_squares(Account *account) {
     account->heads = g_new0(guint, (gsize)account->columns * account->rows);
     account->nexts = g_new0(guint, ink->glyphs->len + 1);
     account->claims = g_new0(guint8, ink->glyphs->len + 1);
+    account->claimers = g_new0(const Drawn *, ink->glyphs->len + 1);
+    account->nearest = g_new0(float, ink->glyphs->len + 1);
     for (guint i = 0; i < ink->glyphs->len; i++) {
         Rectangle box = ink_glyph(ink, i)->box;
         guint column = square_of((box.x0 + box.x1) / 2, account->columns);
@@ -92,30 +98,48 @@ static gboolean is_in_box(const Rectangle *box, float x, float y) {
            y >= box->y0 - ACROSS_POINTS && y <= box->y1 + ACROSS_POINTS;
 }
 
-/* How far the drawn glyph is from where this character begins; G_MAXFLOAT where it is another. */
-static float claim_distance(const Drawn *drawn, const Glyph *glyph) {
-    float x, y, em = MAX(glyph->size, 4);
-    if (drawn->direction == DIRECTION_SLANTED) {
-        drawn_middle(drawn, &x, &y);
-        float distance = hypotf((glyph->box.x0 + glyph->box.x1) / 2 - x,
-                                (glyph->box.y0 + glyph->box.y1) / 2 - y);
-        return distance < SLANTED_EM * drawn_em(drawn) ? distance : G_MAXFLOAT;
-    }
-    glyph_start(glyph, drawn->direction, &x, &y);
-    gboolean across = drawn->direction % 2 == 1;
+/* How far the drawn glyph is from where a character of this direction begins, along it. */
+static float start_distance(const Drawn *drawn, const Glyph *glyph, guint8 direction) {
+    float x, y;
+    glyph_start(glyph, direction, &x, &y);
+    gboolean across = direction % 2 == 1;
     float along = fabsf(across ? drawn->y - y : drawn->x - x);
-    float low = across ? glyph->box.x0 : glyph->box.y0,
-          high = across ? glyph->box.x1 : glyph->box.y1;
+    float low = across ? glyph->box.x0 : glyph->box.y0;
+    float high = across ? glyph->box.x1 : glyph->box.y1;
     float place = across ? drawn->x : drawn->y;
-    if (along > em * START_EM || place < low - ACROSS_POINTS || place > high + ACROSS_POINTS)
-        return G_MAXFLOAT;
-    return along;
+    gboolean beside = place < low - ACROSS_POINTS || place > high + ACROSS_POINTS;
+    return along > MAX(glyph->size, 4) * START_EM || beside ? G_MAXFLOAT : along;
+}
+
+/* Poppler takes slanted text for text in one of the four directions. */
+static float slanted_distance(const Drawn *drawn, const Glyph *glyph) {
+    float x, y, best = G_MAXFLOAT;
+    for (guint8 direction = 0; direction < DIRECTION_SLANTED; direction++)
+        best = MIN(best, start_distance(drawn, glyph, direction));
+    if (best < G_MAXFLOAT)
+        return best;
+    drawn_middle(drawn, &x, &y);
+    float distance =
+        hypotf((glyph->box.x0 + glyph->box.x1) / 2 - x, (glyph->box.y0 + glyph->box.y1) / 2 - y);
+    return distance < SLANTED_EM * drawn_em(drawn) ? distance : G_MAXFLOAT;
+}
+
+/* How far the drawn glyph is from where this character begins; G_MAXFLOAT where it is another. */
+static float claim_distance(const Account *account, const Drawn *drawn, guint index) {
+    const Glyph *glyph = ink_glyph(account->ink, index);
+    float distance = drawn->direction == DIRECTION_SLANTED
+                         ? slanted_distance(drawn, glyph)
+                         : start_distance(drawn, glyph, drawn->direction);
+    gboolean other = drawn->code != DRAWN_UNKNOWN && drawn->code != glyph->code;
+    gboolean taken = account->claimers[index] != NULL;
+    float apart = MAX(glyph->size, 4) * ((other ? OTHER_EM : 0) + (taken ? TAKEN_EM : 0));
+    return distance == G_MAXFLOAT ? distance : distance + apart;
 }
 
 /* The character that the drawn glyph is; DOCUMENT_NONE where there is none. */
-static guint find_claimed(Account *account, const Drawn *drawn, float *distance) {
+static guint find_claimed(Account *account, const Drawn *drawn, float *nearest) {
     guint best = DOCUMENT_NONE;
-    *distance = G_MAXFLOAT;
+    *nearest = G_MAXFLOAT;
     float x, y, reach = CLAMP(drawn_em(drawn) * REACH_EM, SQUARE_POINTS, REACH_POINTS_MAX);
     drawn_middle(drawn, &x, &y);
     guint left = square_of(x - reach, account->columns);
@@ -127,9 +151,9 @@ static guint find_claimed(Account *account, const Drawn *drawn, float *distance)
             account->work++;
             for (guint n = 0; next > 0 && n < LOOK_MAX; next = account->nexts[next - 1], n++) {
                 account->work++;
-                float from = claim_distance(drawn, ink_glyph(account->ink, next - 1));
-                if (from < *distance) {
-                    *distance = from;
+                float from = claim_distance(account, drawn, next - 1);
+                if (from < *nearest) {
+                    *nearest = from;
                     best = next - 1;
                 }
             }
@@ -177,55 +201,88 @@ static gboolean is_text_run(const GArray *drawn, guint first, guint end) {
     return FALSE;
 }
 
-static void claim_characters(Account *account) {
-    GArray *drawn = account->ink->drawn;
-    guint unmapped = 0, off_page = 0, doubled = 0, missing = 0;
-    for (guint first = 0, end = 0; first < drawn->len && account->work < WORK_MAX; first = end) {
-        guint claimed = 0, unknown = 0, copies = 0;
-        for (; end < drawn->len && g_array_index(drawn, Drawn, end).run == first &&
-               account->work < WORK_MAX;
-             end++) {
-            const Drawn *one = &g_array_index(drawn, Drawn, end);
-            if (one->code != DRAWN_UNKNOWN && g_unichar_isspace(one->code))
-                continue;
-            if (is_off_page(account->ink, one)) {
-                off_page++;
-                continue;
-            }
-            if (one->code == DRAWN_UNMAPPED) {
-                unmapped++;
-                continue;
-            }
-            float distance;
-            guint glyph = find_claimed(account, one, &distance);
-            if (glyph == DOCUMENT_NONE) {
-                missing += one->code != DRAWN_UNKNOWN && !show_covered(account, one) ? 1 : 0;
-                unknown += one->code == DRAWN_UNKNOWN && !show_covered(account, one) ? 1 : 0;
-                continue;
-            }
-            claimed++;
-            guint8 by = one->code == DRAWN_UNKNOWN ? CLAIMED_BY_UNKNOWN : CLAIMED;
-            if (by == CLAIMED)
-                doubled += (account->claims[glyph] & CLAIMED) != 0 ? 1 : 0;
-            else if (account->claims[glyph] != 0 && distance < DOUBLED_EM / 2 * drawn_em(one))
-                copies++;
-            account->claims[glyph] |= by;
-            if (one->faint || one->direction == DIRECTION_SLANTED)
-                g_array_index(account->ink->glyphs, Glyph, glyph).watermark = TRUE;
-        }
-        /* A blank may be drawn, without a map, where the next word begins. */
-        doubled += copies > 1 && 2 * copies > end - first ? copies : 0;
-        if (claimed == 0 && unknown > 1 && is_text_run(drawn, first, end))
-            unmapped += unknown;
+typedef enum { COPY_NONE, COPY_LIKELY, COPY_SURE } Copy;
+
+/* Whether two that claim one character are the same twice. Where fonts have no glyphs all are
+ * number 0, and a blank may be drawn where the next word begins. */
+static Copy copy_of(const Drawn *drawn, const Drawn *before) {
+    if (before == NULL)
+        return COPY_NONE;
+    float distance = hypotf(drawn->x - before->x, drawn->y - before->y);
+    if (drawn->code != DRAWN_UNKNOWN && before->code != DRAWN_UNKNOWN)
+        return drawn->code == before->code ? COPY_SURE : COPY_NONE;
+    if (drawn->font != before->font || drawn->glyph != before->glyph ||
+        distance > DOUBLED_EM / 2 * drawn_em(drawn))
+        return COPY_NONE;
+    return drawn->glyph == 0 ? COPY_LIKELY : COPY_SURE;
+}
+
+/* What became of the drawn glyphs of a page, and of one run. */
+typedef struct {
+    guint unmapped, off_page, doubled, missing;
+    guint claimed, unknown, copies; /* of the run */
+} Tally;
+
+static void claim(Account *account, const Drawn *drawn, Tally *tally) {
+    float nearest;
+    gboolean known = drawn->code != DRAWN_UNKNOWN;
+    guint glyph = find_claimed(account, drawn, &nearest);
+    if (glyph == DOCUMENT_NONE) {
+        guint covered = show_covered(account, drawn) ? 1 : 0;
+        tally->missing += known ? 1 - covered : 0;
+        tally->unknown += known ? 0 : 1 - covered;
+        return;
     }
+    Copy copy = copy_of(drawn, account->claimers[glyph]);
+    tally->claimed++;
+    tally->doubled += copy == COPY_SURE ? 1 : 0;
+    tally->copies += copy == COPY_LIKELY ? 1 : 0;
+    account->claims[glyph] |= known ? CLAIMED : CLAIMED_BY_UNKNOWN;
+    if (account->claimers[glyph] == NULL || nearest <= account->nearest[glyph]) {
+        account->claimers[glyph] = drawn;
+        account->nearest[glyph] = nearest;
+    }
+    if (drawn->faint || drawn->direction == DIRECTION_SLANTED)
+        g_array_index(account->ink->glyphs, Glyph, glyph).watermark = TRUE;
+}
+
+/* Gives where the run ends that begins at `first`. */
+static guint claim_run(Account *account, guint first, Tally *tally) {
+    const GArray *drawn = account->ink->drawn;
+    guint end = first;
+    tally->claimed = tally->unknown = tally->copies = 0;
+    for (; end < drawn->len && account->work < WORK_MAX; end++) {
+        const Drawn *one = &g_array_index(drawn, Drawn, end);
+        if (one->run != first)
+            break;
+        if (one->code != DRAWN_UNKNOWN && g_unichar_isspace(one->code))
+            continue;
+        if (is_off_page(account->ink, one))
+            tally->off_page++;
+        else if (one->code == DRAWN_UNMAPPED)
+            tally->unmapped++;
+        else
+            claim(account, one, tally);
+    }
+    tally->doubled += tally->copies > 1 && 2 * tally->copies > end - first ? tally->copies : 0;
+    if (tally->claimed == 0 && tally->unknown > 1 && is_text_run(drawn, first, end))
+        tally->unmapped += tally->unknown;
+    return end;
+}
+
+static void claim_characters(Account *account) {
+    const GArray *drawn = account->ink->drawn;
+    Tally tally = {0};
+    for (guint first = 0; first < drawn->len && account->work < WORK_MAX;)
+        first = claim_run(account, first, &tally);
     if (account->work >= WORK_MAX) {
         remark(account, NOTICE_LIMIT, drawn->len, "glyphs");
         memset(account->claims, CLAIMED, account->ink->glyphs->len);
     }
-    remark(account, NOTICE_GLYPHS_UNMAPPED, unmapped, NULL);
-    remark(account, NOTICE_CHARACTERS_DROPPED, off_page, "off the page");
-    remark(account, NOTICE_CHARACTERS_DROPPED, doubled, "doubled");
-    remark(account, NOTICE_CHARACTERS_DROPPED, missing, "not given");
+    remark(account, NOTICE_GLYPHS_UNMAPPED, tally.unmapped, NULL);
+    remark(account, NOTICE_CHARACTERS_DROPPED, tally.off_page, "off the page");
+    remark(account, NOTICE_CHARACTERS_DROPPED, tally.doubled, "doubled");
+    remark(account, NOTICE_CHARACTERS_DROPPED, tally.missing, "not given");
 }
 
 static gboolean is_on_picture(const Ink *ink, const Glyph *glyph) {
@@ -369,4 +426,6 @@ void ink_account(Ink *ink, GArray *notices) {
     g_free(account.heads);
     g_free(account.nexts);
     g_free(account.claims);
+    g_free(account.claimers);
+    g_free(account.nearest);
 }

@@ -396,6 +396,26 @@ static void add_group(Build *build, const Group *group) {
     block->number = g_strdup(g_strstrip(text->str));
 }
 
+static void add_furniture_block(Build *build, const char *name, LineRun run) {
+    guint block = document_add_block(build->document, BLOCK_FURNITURE, run);
+    document_block(build->document, block)->name = g_strdup(name);
+}
+
+/* The head that a table's later part repeats. */
+static void add_repeated_head(Build *build, guint table) {
+    const PageTable *part = tables_table(build->tables, table);
+    g_autoptr(GArray) drafts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < part->cells->len; i++) {
+        LineRun lines = g_array_index(part->cells, Cell, i).lines;
+        for (guint draft = lines.first; draft < lines.first + lines.count; draft++)
+            g_array_append_val(drafts, draft);
+    }
+    if (drafts->len > 0)
+        add_furniture_block(build, "table-head",
+                            compose_lines(build->document, build->tables->lines,
+                                          (const guint *)(void *)drafts->data, drafts->len));
+}
+
 /* Furniture of the pages up to `page` that was not added yet. */
 static void add_furniture(Build *build, guint *cursor, guint page) {
     for (; *cursor < build->lines->drafts->len; (*cursor)++) {
@@ -403,11 +423,11 @@ static void add_furniture(Build *build, guint *cursor, guint page) {
         const char *name = build->furniture->pdata[*cursor];
         if (draft->line.page > page)
             return;
-        if (name == NULL)
-            continue;
-        LineRun run = compose_lines(build->document, build->lines, cursor, 1);
-        guint block = document_add_block(build->document, BLOCK_FURNITURE, run);
-        document_block(build->document, block)->name = g_strdup(name);
+        if (name != NULL)
+            add_furniture_block(build, name,
+                                compose_lines(build->document, build->lines, cursor, 1));
+        else if (draft_use(build, *cursor)->role == ROLE_JOINED)
+            add_repeated_head(build, draft->table);
     }
 }
 

@@ -48,8 +48,7 @@ typedef enum {
     BLOCK_HEADING,
     BLOCK_PARAGRAPH,
     BLOCK_TABLE,     /* stands for `table`; its lines are the caption's, notes' and cells' */
-    BLOCK_FURNITURE, /* running heads and feet, page numbers, contents pages, watermarks: not body
-                      */
+    BLOCK_FURNITURE, /* what belongs to pages, not to the body: see `name` of Block */
     BLOCK_FIELD,     /* the value of a form field */
 } BlockKind;
 
@@ -58,9 +57,9 @@ typedef struct {
     LineRun lines;
     int level;    /* headings: 0 title, 1 一、, 2 （一）, 3 1., 4 （1）, 5 ①; else 0 */
     char *number; /* headings: the marker as printed, “（一）”; NULL without one */
-    char
-        *name; /* furniture: `head`, `foot`, `page-number`, `contents`, `watermark`; fields: name */
-    guint table; /* BLOCK_TABLE: index into tables; else DOCUMENT_NONE */
+    char *name;   /* furniture: `head`, `foot`, `page-number`, `contents`, `watermark`, `table-head`
+                     (a   table's, that a later page repeats); fields: their name */
+    guint table;  /* BLOCK_TABLE: index into tables; else DOCUMENT_NONE */
 } Block;
 
 typedef struct {

@@ -1,7 +1,8 @@
 /* Drawn: the glyphs of a page as they are drawn, whether or not they gave a character.
  *
  * Poppler's text leaves out without a word what has no mapping, what lies off the page and what
- * stands twice, and it gives characters that nobody can see. Beside what was drawn all of these show
+ * stands twice, and it gives characters that nobody can see. Beside what was drawn all of these
+ * show
  * (`account.h`).
  */
 #pragma once

@@ -160,19 +160,42 @@ static gboolean is_forbidden(gunichar code) {
            code > 0x10FFFF;
 }
 
-/* Walks text, boxes and attributes side by side; white space becomes `space_after`. */
 static void pdf_notice(GArray *notices, NoticeKind kind, guint page, guint count,
                        const char *text) {
     Notice notice = {.kind = kind, .page = page, .count = count, .text = g_strdup(text)};
     g_array_append_val(notices, notice);
 }
 
+/* Poppler puts these around words that run right to left, and gives them no box. */
+static gboolean is_embedding(gunichar code) { return code >= 0x202A && code <= 0x202E; }
+
+/* How many characters of the text have no box. Where these are not just the embeddings, characters
+ * and boxes do not belong together, and the page says so. */
+static guint count_boxless(const Ink *ink, const PageText *text, GArray *notices) {
+    guint characters = 0, embeddings = 0;
+    for (const char *p = text->text; *p != '\0'; p = g_utf8_next_char(p)) {
+        characters++;
+        embeddings += is_embedding(g_utf8_get_char(p)) ? 1 : 0;
+    }
+    guint boxless = characters > text->n_boxes ? characters - text->n_boxes : 0;
+    if (boxless > embeddings)
+        pdf_notice(notices, NOTICE_TEXT_UNTRUSTED, ink->number, boxless - embeddings, "places");
+    return boxless;
+}
+
+/* Walks text, boxes and attributes side by side; white space becomes `space_after`. */
 static void append_glyphs(Ink *ink, const PageText *text, GArray *notices) {
     const GList *run = text->attributes;
-    guint i = 0, replaced = 0, private = 0;
+    guint i = 0, replaced = 0, private = 0, boxless = count_boxless(ink, text, notices);
     for (const char *p = text->text; *p != '\0' && i < text->n_boxes;
          p = g_utf8_next_char(p), i++) {
         gunichar code = g_utf8_get_char(p);
+        for (; boxless > 0 && is_embedding(code); boxless--) {
+            p = g_utf8_next_char(p);
+            code = g_utf8_get_char(p);
+        }
+        if (code == 0)
+            break;
         const PopplerRectangle *box = &text->boxes[i];
         while (run != NULL && ((const PopplerTextAttributes *)run->data)->end_index < (int)i)
             run = run->next;

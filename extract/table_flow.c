@@ -327,11 +327,15 @@ static gboolean is_remnant(const PageTable *table, guint row) {
     return height < next * REMNANT_PART;
 }
 
+/* The cells of the skipped rows stay with the later part. */
 static void append_part(PageTable *first, PageTable *later, guint skipped) {
+    guint kept = 0;
     for (guint i = 0; i < later->cells->len; i++) {
         Cell cell = *cell_of(later, i);
-        if (cell.row < skipped)
+        if (cell.row < skipped) {
+            g_array_index(later->cells, Cell, kept++) = cell;
             continue;
+        }
         Cell *above =
             cell.row == skipped && cell.lines.count == 0 ? cell_above(first, &cell) : NULL;
         if (above != NULL && (above->row_span > 1 || cell.row_span > 1)) {
@@ -343,7 +347,7 @@ static void append_part(PageTable *first, PageTable *later, guint skipped) {
     }
     first->rows += later->rows - skipped;
     first->last_page = later->page;
-    g_array_set_size(later->cells, 0);
+    g_array_set_size(later->cells, kept);
     later->rows = 0;
 }
 

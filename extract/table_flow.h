@@ -6,7 +6,8 @@ typedef enum {
     ROLE_BODY,
     ROLE_CAPTION,
     ROLE_NOTE,
-    ROLE_JOINED, /* the place of a table's later part: nothing stands there any more */
+    ROLE_JOINED, /* the place of a table's later part: only the head that it repeats is left there
+                  */
 } LineRole;
 
 enum { BOUND_LINES_MAX = 10 }; /* bound lines are among this many before the table's place */
@@ -17,7 +18,8 @@ typedef struct {
 } LineUse;
 
 /* Binds captions and notes to their tables and joins tables over pages, in place: the first part
- * receives the cells of the others. Lines repeated above a later part become furniture. `furniture`
- * is that of `furniture_find`. Gives a LineUse for each draft. */
+ * receives the cells of the others, which keep the rows of the head that they repeat (their count
+ * of rows is 0 then). Lines repeated above a later part become furniture. `furniture` is that of
+ * `furniture_find`. Gives a LineUse for each draft. */
 GArray *table_flow_find(const Lines *lines, Tables *tables, GPtrArray *furniture,
                         const GArray *pages);

@@ -221,6 +221,22 @@ class Pages(support.Case):
                 self.assertEqual(self.body(), [text])
                 self.assertEqual("".join(self.furniture("watermark")), mark)
 
+    def test_a_slanted_mark_of_narrow_letters(self):
+        text, mark = "正文在此", "till"
+        slanted = "".join(line(one, 0, 0, 10, matrix=f"0.7071 0.7071 -0.7071 0.7071 {200 + i * 2} {300 + i * 2}")
+                          for i, one in enumerate(mark))
+        self.one_page(line(text, 90, 700) + slanted, text + mark)
+        self.assertEqual(self.body(), [text])
+        self.assertEqual(sorted("".join(self.furniture("watermark"))), sorted(mark))
+
+    def test_words_that_run_right_to_left_move_nothing_else(self):
+        """Poppler marks their ends by characters without a place."""
+        arabic, text = "\u0645\u0631\u062d\u0628\u0627", "预算执行率百分之九十八"
+        root = self.one_page(line(arabic, 90, 740) + line(text, 90, 700), arabic + text)
+        self.assertEqual(self.body()[-1], text)
+        xs = [float(x.split(":")[0]) for x in list(root.iter("line"))[-1].get("x").split()]
+        self.assertEqual(xs, [90 + BODY * i for i in range(len(text))])
+
     def test_characters_that_xml_forbids_and_private_ones(self):
         text = "甲乙丙丁"
         pairs = [(ord("甲"), "甲"), (ord("乙"), "\x01"), (ord("丙"), "\ue123"), (ord("丁"), "丁")]

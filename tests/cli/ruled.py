@@ -113,6 +113,9 @@ class Ruled(support.Case):
         table = self.root.find("table")
         self.assertEqual((table.get("page"), table.get("last-page"), table.get("header-rows")), ("1", "2", "1"))
         self.assertEqual({cell.get("page") for cell in table.iter("cell") if int(cell.get("row")) > 4}, {"2"})
+        again = [(line.get("page"), line.get("text")) for block in self.root.iter("furniture")
+                 if block.get("kind") == "table-head" for line in block]
+        self.assertEqual(again, [("2", text) for text in ROWS[0]])
 
     def test_a_part_with_columns_laid_out_for_itself(self):
         grid = "".join(across(row, 0, 3) for row in range(6)) + "".join(down(c, 0, 5) for c in range(4))
