@@ -8,19 +8,11 @@ typedef struct {
 } Region;
 
 struct Schemes {
-    GHashTable *columns; /* head → ColumnRole */
-    GArray *regions;     /* Region */
-    GArray *grades;      /* GradeScale */
-    GArray *weights;     /* WeightScheme */
-    GArray *caps;        /* CapScheme */
+    GArray *regions; /* Region */
+    GArray *grades;  /* GradeScale */
+    GArray *weights; /* WeightScheme */
+    GArray *caps;    /* CapScheme */
 };
-
-static const char *const ROLES[COLUMN_ROLES] = {
-    [COLUMN_GROUP] = "group",   [COLUMN_SUBGROUP] = "subgroup", [COLUMN_NAME] = "name",
-    [COLUMN_SIGN] = "sign",     [COLUMN_TARGET] = "target",     [COLUMN_UNIT] = "unit",
-    [COLUMN_ACTUAL] = "actual", [COLUMN_WEIGHT] = "weight",     [COLUMN_SCORE] = "score",
-    [COLUMN_REASON] = "reason", [COLUMN_ORIGINAL] = "original", [COLUMN_BUDGET] = "budget",
-    [COLUMN_SPENT] = "spent",   [COLUMN_RATE] = "rate"};
 
 static void scope_clear(Scope *scope) { g_ptr_array_unref(scope->types); }
 
@@ -52,7 +44,6 @@ static GArray *list_new(guint size, GDestroyNotify clear) {
 
 Schemes *schemes_new(void) {
     Schemes *schemes = g_new0(Schemes, 1);
-    schemes->columns = g_hash_table_new(g_str_hash, g_str_equal);
     schemes->regions = list_new(sizeof(Region), region_clear);
     schemes->grades = list_new(sizeof(GradeScale), grades_clear);
     schemes->weights = list_new(sizeof(WeightScheme), weights_clear);
@@ -63,7 +54,6 @@ Schemes *schemes_new(void) {
 void schemes_free(Schemes *schemes) {
     if (schemes == NULL)
         return;
-    g_hash_table_unref(schemes->columns);
     g_array_unref(schemes->regions);
     g_array_unref(schemes->grades);
     g_array_unref(schemes->weights);
@@ -92,20 +82,6 @@ static gboolean read_decimal(const PatternFile *file, const xmlNode *node, const
     const char *text = pattern_attribute(file, node, name);
     return (text != NULL && decimal_parse(text, value)) ||
            pattern_fail(file, node, error, _("not a number"));
-}
-
-static gboolean read_column(Schemes *schemes, const PatternFile *file, const xmlNode *node,
-                            GError **error) {
-    const char *name = pattern_attribute(file, node, "role");
-    guint role = COLUMN_NONE;
-    for (guint i = 1; i < COLUMN_ROLES; i++)
-        role = g_str_equal(ROLES[i], name) ? i : role;
-    if (role == COLUMN_NONE)
-        return pattern_fail(file, node, error, _("no such role of a column"));
-    g_autoptr(GPtrArray) words = split_words(file, pattern_text(file, node));
-    for (guint i = 0; i < words->len; i++)
-        g_hash_table_insert(schemes->columns, words->pdata[i], GUINT_TO_POINTER(role));
-    return TRUE;
 }
 
 static gboolean read_grades(Schemes *schemes, const PatternFile *file, const xmlNode *node,
@@ -158,8 +134,7 @@ static gboolean read_caps(Schemes *schemes, const PatternFile *file, const xmlNo
 gboolean schemes_read(Schemes *schemes, const PatternFile *file, const xmlNode *root,
                       GError **error) {
     for (const xmlNode *node = root->children; node != NULL; node = node->next) {
-        if ((pattern_is(node, "column") && !read_column(schemes, file, node, error)) ||
-            (pattern_is(node, "grades") && !read_grades(schemes, file, node, error)) ||
+        if ((pattern_is(node, "grades") && !read_grades(schemes, file, node, error)) ||
             (pattern_is(node, "weights") && !read_weights(schemes, file, node, error)) ||
             (pattern_is(node, "caps") && !read_caps(schemes, file, node, error)))
             return FALSE;
@@ -170,10 +145,6 @@ gboolean schemes_read(Schemes *schemes, const PatternFile *file, const xmlNode *
         }
     }
     return TRUE;
-}
-
-ColumnRole schemes_column(const Schemes *schemes, const char *head) {
-    return (ColumnRole)GPOINTER_TO_UINT(g_hash_table_lookup(schemes->columns, head));
 }
 
 const char *schemes_region(const Schemes *schemes, const char *words) {

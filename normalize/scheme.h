@@ -1,30 +1,9 @@
-/* Schemes: how reports are scored, from schemes.xml — what the columns of score tables are called,
- * which grades there are, which weights are mandated and which score a rate of execution allows,
- * by region, year and type of report.
+/* Schemes: how reports are scored, from schemes.xml — which grades there are, which weights are
+ * mandated and which score a rate of execution allows, by region, year and type of report.
  */
 #pragma once
 #include "normalize/decimal.h"
 #include "normalize/pattern_file.h"
-
-/* What a column of a score table holds. */
-typedef enum {
-    COLUMN_NONE,
-    COLUMN_GROUP,    /* first-level indicator */
-    COLUMN_SUBGROUP, /* second-level */
-    COLUMN_NAME,     /* of the indicator itself */
-    COLUMN_SIGN,     /* ≥, ≤, =, 定性 */
-    COLUMN_TARGET,
-    COLUMN_UNIT,
-    COLUMN_ACTUAL,
-    COLUMN_WEIGHT,
-    COLUMN_SCORE,
-    COLUMN_REASON,
-    COLUMN_ORIGINAL, /* budget at the start of the year */
-    COLUMN_BUDGET,   /* of the whole year */
-    COLUMN_SPENT,
-    COLUMN_RATE,
-    COLUMN_ROLES
-} ColumnRole;
 
 typedef struct {
     const char *name; /* 优 */
@@ -72,9 +51,6 @@ Schemes *schemes_new(void);
 void schemes_free(Schemes *schemes);
 gboolean schemes_read(Schemes *schemes, const PatternFile *file, const xmlNode *root,
                       GError **error);
-
-/* What a column with this head (white space left out) holds. */
-ColumnRole schemes_column(const Schemes *schemes, const char *head);
 
 /* The region that the words name (a department, a title); NULL for none. */
 const char *schemes_region(const Schemes *schemes, const char *words);

@@ -6,7 +6,8 @@ enum {
     ROW_HEADS_MAX = 5,
     COLUMN_HEADS_MAX = 6,
     HEAD_CHARACTERS_MAX = 24,
-    ROW_HEAD_CHARACTERS_MAX = 60
+    ROW_HEAD_CHARACTERS_MAX = 60,
+    FIGURES_BELOW_ROWS = 3 /* rows below a head in which its figures begin */
 };
 
 static void cell_text_clear(gpointer data) { g_free(((CellText *)data)->text); }
@@ -107,10 +108,38 @@ static gboolean is_form_key(const TableText *text, guint cell) {
     return wording_suffix(wording, WORDS_FORM_KEY, words, strlen(words)) > 0;
 }
 
+static gboolean stands_over_figures(const TableText *text, guint row, guint column) {
+    guint own = table_text_at(text, row, column);
+    for (guint below = row + 1; below < MIN(row + 1 + FIGURES_BELOW_ROWS, text->table->rows);
+         below++) {
+        guint cell = table_text_at(text, below, column);
+        if (cell == own || cell == DOCUMENT_NONE || table_text_cell(text, cell)->kind == CELL_BLANK)
+            continue;
+        return table_text_cell(text, cell)->kind == CELL_FIGURE;
+    }
+    return FALSE;
+}
+
+/* Whether the words are those of a head of figures: 年初预算数, 分值, 执行率（B/A）. */
+static gboolean heads_figures(const Wording *wording, const char *words) {
+    static const WordSet SETS[] = {WORDS_FIGURE_HEAD, WORDS_BUDGET_HEAD, WORDS_ACTUAL_HEAD,
+                                   WORDS_RATE_HEAD};
+    gsize length = strlen(words), bare = strcspn(words, "(");
+    const char *wide = g_strstr_len(words, (gssize)length, "（");
+    bare = wide == NULL ? bare : MIN(bare, (gsize)(wide - words));
+    for (guint i = 0; i < G_N_ELEMENTS(SETS); i++)
+        if (wording_suffix(wording, SETS[i], words, length) > 0 ||
+            wording_suffix(wording, SETS[i], words, bare) > 0)
+            return TRUE;
+    return wording_head_unit(wording, words) != NULL;
+}
+
 /* Below the table's own head a row of short words, two or more, without a figure heads what stands
- * below it; blank cells may stand only at its left. */
+ * below it. Cells may be blank at its left; elsewhere only where two others are known heads and
+ * stand over figures: 项目资金（万元） | | 年初预算数 | 分值. */
 static gboolean row_is_head(const TableText *text, guint row) {
-    guint words = 0, keys = 0, before = DOCUMENT_NONE;
+    guint words = 0, keys = 0, known = 0, before = DOCUMENT_NONE;
+    gboolean gap = FALSE;
     if (row < text->table->header_rows)
         return TRUE;
     for (guint column = 0; column < text->table->columns; column++) {
@@ -119,14 +148,18 @@ static gboolean row_is_head(const TableText *text, guint row) {
             continue;
         before = cell;
         const CellText *read = table_text_cell(text, cell);
-        if (read->kind == CELL_FIGURE || (read->kind == CELL_BLANK && words > 0) ||
-            !is_head_text(read->text))
+        if (read->kind == CELL_FIGURE || !is_head_text(read->text))
             return FALSE;
+        gap |= read->kind == CELL_BLANK && words > 0;
+        known += read->kind == CELL_WORDS && heads_figures(text->wording, read->text) &&
+                         stands_over_figures(text, row, column)
+                     ? 1
+                     : 0;
         const Cell *box = table_cell(text->table, cell); /* one over more rows names a group */
         words += read->kind == CELL_WORDS && box->row + box->row_span == row + 1 ? 1 : 0;
         keys += is_form_key(text, cell) ? 1 : 0;
     }
-    return words >= 2 && keys == 0;
+    return words >= 2 && keys == 0 && (!gap || known >= 2);
 }
 
 static void prepend_head(GArray *heads, const TableText *text, guint cell) {

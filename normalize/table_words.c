@@ -2,9 +2,10 @@
 #include <string.h>
 
 static const char *const ROLES[HEAD_ROLES] = {
-    "none",   "single", "deducted", "scored", "earned", "weight", "added",    "cut",
-    "growth", "rate",   "share",    "change", "left",   "last",   "original", "received",
-    "budget", "actual", "target",   "result", "sign",   "unit",   "this",     "indicator"};
+    "none",     "single",   "deducted", "scored",   "earned", "weight", "added",
+    "cut",      "growth",   "rate",     "share",    "change", "left",   "last",
+    "original", "received", "budget",   "actual",   "target", "result", "sign",
+    "unit",     "this",     "group",    "subgroup", "name",   "reason", "indicator"};
 static const char *const SETS[TABLE_SETS] = {
     "some",     "minus",      "plus",         "apart",   "mean",    "execution", "income",
     "spending", "all-income", "all-spending", "opening", "closing", "ending",    "class"};
@@ -180,9 +181,22 @@ guint table_words_rank(const TableWords *words, const char *name, gboolean *befo
     return 0;
 }
 
+/* `^` before a word and `$` behind it hold it to the ends of the text. */
+static gboolean word_is_in(const char *word, const char *text) {
+    gboolean first = *word == '^';
+    word += first ? 1 : 0;
+    gsize length = strlen(word), all = strlen(text);
+    gboolean last = length > 0 && word[length - 1] == '$';
+    length -= last ? 1 : 0;
+    if (last)
+        return length <= all && (!first || length == all) &&
+               memcmp(text + all - length, word, length) == 0;
+    return first ? strncmp(text, word, length) == 0 : strstr(text, word) != NULL;
+}
+
 static gboolean any_in(const char *const *list, const char *text) {
     for (; *list != NULL; list++)
-        if (strstr(text, *list) != NULL)
+        if (word_is_in(*list, text))
             return TRUE;
     return FALSE;
 }

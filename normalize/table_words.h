@@ -29,6 +29,10 @@ typedef enum {
     HEAD_SIGN, /* ≥ ≤ of a target that stand in a column of their own */
     HEAD_UNIT,
     HEAD_THIS,
+    HEAD_GROUP,    /* names of first-level indicators */
+    HEAD_SUBGROUP, /* of second-level ones */
+    HEAD_NAME,     /* of the row itself */
+    HEAD_REASON,   /* and remarks */
     HEAD_INDICATOR,
     HEAD_ROLES
 } HeadRole;

@@ -22,7 +22,7 @@ static gboolean is_quantity(const Fact *fact) {
 }
 
 /* The cell is its figure, not a sentence with one in it. */
-static gboolean is_plain(const Indicators *indicators, const Indicator *row, ColumnRole role,
+static gboolean is_plain(const Indicators *indicators, const Indicator *row, HeadRole role,
                          const Fact *fact) {
     Span place = indicator_place(indicators, row, role);
     glong words = g_utf8_strlen(indicator_words(indicators, row, role), -1);
@@ -38,21 +38,21 @@ static gboolean sign_is_reverse(const char *sign) {
 /* FALSE where there is nothing to compare. Weight and score may be missing. */
 static gboolean achievement_read(const Indicators *indicators, const Indicator *row,
                                  Achievement *result) {
-    const Fact *target = indicator_fact(indicators, row, COLUMN_TARGET);
-    const Fact *actual = indicator_fact(indicators, row, COLUMN_ACTUAL);
-    const char *sign = indicator_words(indicators, row, COLUMN_SIGN);
+    const Fact *target = indicator_fact(indicators, row, HEAD_TARGET);
+    const Fact *actual = indicator_fact(indicators, row, HEAD_RESULT);
+    const char *sign = indicator_words(indicators, row, HEAD_SIGN);
     if (row->funds || row->total || target == NULL || actual == NULL || !is_quantity(target) ||
         !is_quantity(actual) || target->text_high != NULL || actual->text_high != NULL ||
         g_strcmp0(target->unit, actual->unit) != 0 || strstr(sign, "定性") != NULL ||
-        !is_plain(indicators, row, COLUMN_TARGET, target) ||
-        !is_plain(indicators, row, COLUMN_ACTUAL, actual) ||
-        actual->qualifier == QUALIFIER_AT_MOST || actual->qualifier == QUALIFIER_UNDER)
+        !is_plain(indicators, row, HEAD_TARGET, target) ||
+        !is_plain(indicators, row, HEAD_RESULT, actual) || actual->qualifier == QUALIFIER_AT_MOST ||
+        actual->qualifier == QUALIFIER_UNDER)
         return FALSE;
     *result = (Achievement){.row = row,
                             .target = target,
                             .actual = actual,
-                            .weight = indicator_fact(indicators, row, COLUMN_WEIGHT),
-                            .score = indicator_fact(indicators, row, COLUMN_SCORE)};
+                            .weight = indicator_fact(indicators, row, HEAD_WEIGHT),
+                            .score = indicator_fact(indicators, row, HEAD_EARNED)};
     result->reverse = target->qualifier == QUALIFIER_AT_MOST ||
                       target->qualifier == QUALIFIER_UNDER || sign_is_reverse(sign);
     return TRUE;
@@ -73,9 +73,9 @@ static void say_row(const Examination *examination, GString *text, const Achieve
     const Indicators *indicators = examination->indicators;
     const Indicator *row = achievement->row;
     g_string_append_printf(text, "“%s”目标%s%s、完成%s", row->name,
-                           indicator_words(indicators, row, COLUMN_SIGN),
-                           indicator_words(indicators, row, COLUMN_TARGET),
-                           indicator_words(indicators, row, COLUMN_ACTUAL));
+                           indicator_words(indicators, row, HEAD_SIGN),
+                           indicator_words(indicators, row, HEAD_TARGET),
+                           indicator_words(indicators, row, HEAD_RESULT));
     if (achievement->weight != NULL && achievement->score != NULL)
         g_string_append_printf(text, "，分值%s分、得分%s分", achievement->weight->text,
                                achievement->score->text);
@@ -86,12 +86,12 @@ static void say_row(const Examination *examination, GString *text, const Achieve
 /* Adds the figures of the row to the check that was made last. */
 static void add_figures(Examination *examination, const Achievement *achievement) {
     static const struct {
-        ColumnRole column;
+        HeadRole column;
         const char *role;
-    } ROLES[] = {{COLUMN_WEIGHT, "weight"},
-                 {COLUMN_TARGET, "target"},
-                 {COLUMN_ACTUAL, "actual"},
-                 {COLUMN_SCORE, "earned"}};
+    } ROLES[] = {{HEAD_WEIGHT, "weight"},
+                 {HEAD_TARGET, "target"},
+                 {HEAD_RESULT, "actual"},
+                 {HEAD_EARNED, "earned"}};
     for (guint i = 0; i < G_N_ELEMENTS(ROLES); i++)
         if (achievement->row->facts[ROLES[i].column] != REPORT_NONE)
             examination_add(examination, achievement->row->facts[ROLES[i].column], ROLES[i].role);
@@ -221,7 +221,7 @@ typedef struct {
 } Rows;
 
 static void rows_add(const Examination *examination, Rows *rows, const Indicator *row) {
-    static const ColumnRole PLACES[] = {COLUMN_ACTUAL, COLUMN_SCORE, COLUMN_NAME, COLUMN_TARGET};
+    static const HeadRole PLACES[] = {HEAD_RESULT, HEAD_EARNED, HEAD_NAME, HEAD_TARGET};
     if (rows->failed++ > 0)
         g_string_append(rows->names, "、");
     g_string_append_printf(rows->names, "“%s”", row->name);
@@ -264,11 +264,11 @@ void check_beaten(Examination *examination, const Rule *rule) {
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
         Achievement achievement;
-        if (!row->has[COLUMN_REASON] || !achievement_read(indicators, row, &achievement))
+        if (!row->has[HEAD_REASON] || !achievement_read(indicators, row, &achievement))
             continue;
         rows.n++;
         if (is_beaten(&achievement, rule_number(rule, "percent", 130)) &&
-            words_are_blank(indicator_words(indicators, row, COLUMN_REASON)))
+            words_are_blank(indicator_words(indicators, row, HEAD_REASON)))
             rows_add(examination, &rows, row);
     }
     rows_judge(examination, rule, &rows, "没有可比的目标值、完成值和原因");
@@ -280,14 +280,14 @@ void check_numeric(Examination *examination, const Rule *rule) {
     Rows rows = {.names = g_string_new(NULL)};
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        const Fact *target = indicator_fact(indicators, row, COLUMN_TARGET);
-        const char *actual = indicator_words(indicators, row, COLUMN_ACTUAL);
+        const Fact *target = indicator_fact(indicators, row, HEAD_TARGET);
+        const char *actual = indicator_words(indicators, row, HEAD_RESULT);
         if (row->funds || row->total || target == NULL || !is_quantity(target) ||
-            !is_plain(indicators, row, COLUMN_TARGET, target) || words_are_blank(actual))
+            !is_plain(indicators, row, HEAD_TARGET, target) || words_are_blank(actual))
             continue;
         rows.n++;
         if (strpbrk(actual, "0123456789") == NULL &&
-            indicator_fact(indicators, row, COLUMN_ACTUAL) == NULL)
+            indicator_fact(indicators, row, HEAD_RESULT) == NULL)
             rows_add(examination, &rows, row);
     }
     rows_judge(examination, rule, &rows, "没有定量目标");
@@ -299,16 +299,16 @@ void check_unexplained(Examination *examination, const Rule *rule) {
     Rows rows = {.names = g_string_new(NULL)};
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        const Fact *weight = indicator_fact(indicators, row, COLUMN_WEIGHT);
-        const Fact *score = indicator_fact(indicators, row, COLUMN_SCORE);
+        const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT);
+        const Fact *score = indicator_fact(indicators, row, HEAD_EARNED);
         Achievement achievement;
-        if (row->total || row->funds || !row->has[COLUMN_REASON])
+        if (row->total || row->funds || !row->has[HEAD_REASON])
             continue;
         rows.n++;
         gboolean lost =
             weight != NULL && score != NULL && decimal_compare(score->value, weight->value) < 0;
         gboolean missed = achievement_read(indicators, row, &achievement) && !is_met(&achievement);
-        if ((lost || missed) && words_are_blank(indicator_words(indicators, row, COLUMN_REASON)))
+        if ((lost || missed) && words_are_blank(indicator_words(indicators, row, HEAD_REASON)))
             rows_add(examination, &rows, row);
     }
     rows_judge(examination, rule, &rows, "没有原因一列");
@@ -334,13 +334,13 @@ void check_qualitative(Examination *examination, const Rule *rule) {
     Rows rows = {.names = g_string_new(NULL)};
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        const Fact *weight = indicator_fact(indicators, row, COLUMN_WEIGHT);
-        const Fact *score = indicator_fact(indicators, row, COLUMN_SCORE);
+        const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT);
+        const Fact *score = indicator_fact(indicators, row, HEAD_EARNED);
         int low, high;
         Decimal share, least, most;
         if (weight == NULL || score == NULL || row->total || row->funds ||
-            indicator_fact(indicators, row, COLUMN_TARGET) != NULL ||
-            !band_of(rule, indicator_words(indicators, row, COLUMN_ACTUAL), &low, &high) ||
+            indicator_fact(indicators, row, HEAD_TARGET) != NULL ||
+            !band_of(rule, indicator_words(indicators, row, HEAD_RESULT), &low, &high) ||
             !decimal_multiply(score->value, decimal_from_integer(100), &share) ||
             !decimal_multiply(weight->value, decimal_from_integer(low), &least) ||
             !decimal_multiply(weight->value, decimal_from_integer(high), &most))

@@ -14,9 +14,9 @@ void check_columns(Examination *examination, const Rule *rule) {
     Span first = {0, 0};
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        const Fact *original = indicator_fact(indicators, row, COLUMN_ORIGINAL),
-                   *budget = indicator_fact(indicators, row, COLUMN_BUDGET),
-                   *spent = indicator_fact(indicators, row, COLUMN_SPENT);
+        const Fact *original = indicator_fact(indicators, row, HEAD_ORIGINAL),
+                   *budget = indicator_fact(indicators, row, HEAD_BUDGET),
+                   *spent = indicator_fact(indicators, row, HEAD_ACTUAL);
         if (original == NULL || budget == NULL || spent == NULL || decimal_sign(spent->value) == 0)
             continue;
         if (n++ == 0)
@@ -138,8 +138,8 @@ void check_misread(Examination *examination, const Rule *rule) {
     match_rule(examination, rule, match_keep_all, &evidence);
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        const Fact *target = indicator_fact(indicators, row, COLUMN_TARGET),
-                   *actual = indicator_fact(indicators, row, COLUMN_ACTUAL);
+        const Fact *target = indicator_fact(indicators, row, HEAD_TARGET),
+                   *actual = indicator_fact(indicators, row, HEAD_RESULT);
         if (target != NULL && actual != NULL && looks_misread(target, actual))
             evidence_add(&evidence, target->place);
     }

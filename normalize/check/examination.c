@@ -155,13 +155,27 @@ gboolean examination_outside(const Examination *examination, const Rule *rule, g
     return FALSE;
 }
 
+/* Whether a score is that of execution, among the money of a form, or one that a total counts. */
+static gboolean is_part_of_score(const Examination *examination, const Fact *fact) {
+    if (g_strcmp0(fact->role, "earned") == 0 || g_strcmp0(fact->role, "weight") == 0)
+        return TRUE;
+    const Indicators *indicators = examination->indicators;
+    for (guint i = 0; fact->table != DOCUMENT_NONE && i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        if (row->funds && row->table == fact->table && row->row == fact->row)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 guint examination_total_score(const Examination *examination) {
     const Report *report = examination->report;
     for (guint i = 0; i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
         if (fact->kind == FIGURE_SCORE && g_strcmp0(fact->concept, "自评总分") == 0 &&
             fact->qualifier == QUALIFIER_EXACT &&
-            decimal_compare(fact->value, decimal_from_integer(100)) <= 0)
+            decimal_compare(fact->value, decimal_from_integer(100)) <= 0 &&
+            !is_part_of_score(examination, fact))
             return i;
     }
     return REPORT_NONE;

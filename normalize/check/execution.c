@@ -2,6 +2,7 @@
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
 #include "normalize/check/message.h"
+#include "normalize/scheme.h"
 #include <string.h>
 
 enum { ALIKE_SCORES_MIN = 4 };
@@ -20,10 +21,10 @@ static gboolean is_exact(const Fact *fact) {
 static gboolean execution_of_form(const Indicators *indicators, Execution *execution) {
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        if (!row->funds || row->facts[COLUMN_SPENT] == REPORT_NONE)
+        if (!row->funds || row->facts[HEAD_ACTUAL] == REPORT_NONE)
             continue;
-        *execution = (Execution){row->facts[COLUMN_BUDGET], row->facts[COLUMN_SPENT],
-                                 row->facts[COLUMN_RATE], row};
+        *execution = (Execution){row->facts[HEAD_BUDGET], row->facts[HEAD_ACTUAL],
+                                 row->facts[HEAD_RATE], row};
         return TRUE;
     }
     return FALSE;
@@ -82,7 +83,7 @@ static gboolean is_explained(Examination *examination, const Rule *rule,
                              const Execution *execution) {
     const Script *script = examination->script;
     if (execution->row != NULL &&
-        !words_are_blank(indicator_words(examination->indicators, execution->row, COLUMN_REASON)))
+        !words_are_blank(indicator_words(examination->indicators, execution->row, HEAD_REASON)))
         return TRUE;
     for (guint i = 0; i < rule->matches->len; i++) {
         const RuleMatch *match = &g_array_index(rule->matches, RuleMatch, i);
@@ -162,7 +163,10 @@ void check_cap(Examination *examination, const Rule *rule) {
         g_string_append_printf(text, "预算执行率%s%%，总得分不宜高于%s分，文中为", printed, most);
         message_append_fact(text, report, total);
         g_string_append(text, "。");
-        examination_fail(examination, rule, rule->certainty, score->place, text->str);
+        guint finding =
+            examination_fail(examination, rule, rule->certainty, score->place, text->str);
+        if (scheme->scope.region == NULL) /* places have caps of their own, or none */
+            report_finding(examination->report, finding)->severity = SEVERITY_HINT;
         examination_add(examination, total, "total");
         add_execution(examination, &execution);
         return;
@@ -176,8 +180,8 @@ void check_ahead(Examination *examination, const Rule *rule) {
     const Report *report = examination->report;
     Execution execution = execution_read(examination);
     guint total = examination_total_score(examination);
-    guint own = execution.row == NULL ? REPORT_NONE : execution.row->facts[COLUMN_SCORE];
-    guint weight = execution.row == NULL ? REPORT_NONE : execution.row->facts[COLUMN_WEIGHT];
+    guint own = execution.row == NULL ? REPORT_NONE : execution.row->facts[HEAD_EARNED];
+    guint weight = execution.row == NULL ? REPORT_NONE : execution.row->facts[HEAD_WEIGHT];
     Decimal rate, rest, full, share, least;
     if (total == REPORT_NONE || own == REPORT_NONE || weight == REPORT_NONE ||
         !execution_rate(report, &execution, &rate) ||
@@ -242,10 +246,10 @@ void check_spread(Examination *examination, const Rule *rule) {
     match_rule(examination, rule, match_keep_all, &evidence);
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        const Fact *score = indicator_fact(indicators, row, COLUMN_SCORE);
-        if (score != NULL && !row->has[COLUMN_WEIGHT] && !row->total && !row->funds &&
+        const Fact *score = indicator_fact(indicators, row, HEAD_EARNED);
+        if (score != NULL && !row->has[HEAD_WEIGHT] && !row->total && !row->funds &&
             decimal_compare(score->value, decimal_from_integer(60)) >= 0)
-            take_score(&scores, row->facts[COLUMN_SCORE], score);
+            take_score(&scores, row->facts[HEAD_EARNED], score);
     }
     rule_decimal(rule, "least", &least);
     if (scores.n >= ALIKE_SCORES_MIN && scores_are_alike(&scores, least))

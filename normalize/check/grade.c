@@ -1,6 +1,7 @@
 /* Grades: the word against the scale, the grade against its score, one without the other. */
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
+#include "normalize/scheme.h"
 #include <string.h>
 
 typedef struct {

@@ -4,19 +4,19 @@
 #include "normalize/text.h"
 #include <string.h>
 
-enum { TABLE_GRID_MAX = 1 << 20 };
+enum { TABLE_GRID_MAX = 1 << 20, HEAD_CHARACTERS_MAX = 24 };
 
 /* One table on its way. */
 typedef struct {
     Indicators *indicators;
-    const Schemes *schemes;
+    const TableWords *heads;
     const Table *table;
     guint index;
-    char **words;      /* of each cell */
-    guint *grid;       /* cell of each row × column */
-    guint *facts;      /* of each cell, its only figure or REPORT_NONE */
-    ColumnRole *roles; /* of each column, as of the last head */
-    guint head;        /* row of the last head; DOCUMENT_NONE before one */
+    char **words;    /* of each cell */
+    guint *grid;     /* cell of each row × column */
+    guint *facts;    /* of each cell, its only figure or REPORT_NONE */
+    HeadRole *roles; /* of each column, as of the last head */
+    guint head;      /* row of the last head; DOCUMENT_NONE before one */
     gboolean funds;
     guint group; /* cell of the last first-level indicator below the head */
 } Layout;
@@ -33,37 +33,59 @@ static char *cell_words(const Document *document, const Cell *cell, NormalText *
     return text == NULL ? g_strdup("") : text;
 }
 
-/* A head without what stands in brackets: 全年预算数(A). */
-static ColumnRole head_role(const Layout *reading, const char *words) {
+/* A head without what stands in brackets: 全年预算数(A). A sentence is none. */
+static HeadRole head_role(const Layout *reading, const char *words) {
+    if (g_utf8_strlen(words, -1) > HEAD_CHARACTERS_MAX || strstr(words, "。") != NULL)
+        return HEAD_NONE;
     g_autofree char *head = g_strdup(words);
     char *bracket = strchr(head, '(');
     if (bracket != NULL && bracket > head)
         *bracket = '\0';
-    return schemes_column(reading->schemes, head);
+    return table_words_column(reading->heads, head, NULL);
 }
 
 static guint grid_at(const Layout *reading, guint row, guint column) {
     return reading->grid[row * reading->table->columns + column];
 }
 
-static gboolean is_key_role(ColumnRole role) {
-    return role == COLUMN_TARGET || role == COLUMN_ACTUAL || role == COLUMN_WEIGHT ||
-           role == COLUMN_SCORE;
+static gboolean is_key_role(HeadRole role) {
+    return role == HEAD_TARGET || role == HEAD_RESULT || role == HEAD_WEIGHT || role == HEAD_EARNED;
+}
+
+/* What a score table is made of. */
+static gboolean is_role_of_table(HeadRole role) {
+    return is_key_role(role) || role == HEAD_GROUP || role == HEAD_SUBGROUP || role == HEAD_NAME ||
+           role == HEAD_SIGN || role == HEAD_UNIT || role == HEAD_REASON || role == HEAD_ORIGINAL ||
+           role == HEAD_BUDGET || role == HEAD_ACTUAL || role == HEAD_RATE;
+}
+
+static guint letters(const char *text) {
+    guint n = 0;
+    for (; *text != '\0'; text = g_utf8_next_char(text))
+        n += g_unichar_isalnum(g_utf8_get_char(text)) ? 1 : 0;
+    return n;
+}
+
+/* A figure and nothing else: 预算执行情况(10分) is a head. */
+static gboolean is_figure(const Layout *reading, guint cell) {
+    guint fact = reading->facts[cell];
+    return fact != REPORT_NONE && letters(reading->words[cell]) <=
+                                      letters(report_fact(reading->indicators->report, fact)->raw);
 }
 
 /* Whether the row heads columns: fills `roles`. */
-static gboolean read_head(const Layout *reading, guint row, ColumnRole *roles) {
+static gboolean read_head(const Layout *reading, guint row, HeadRole *roles) {
     guint named = 0, key = 0, before = DOCUMENT_NONE;
     for (guint column = 0; column < reading->table->columns; column++) {
         guint cell = grid_at(reading, row, column);
-        roles[column] = COLUMN_NONE;
+        roles[column] = HEAD_NONE;
         if (cell == DOCUMENT_NONE || table_cell(reading->table, cell)->row != row)
             continue;
-        if (reading->facts[cell] != REPORT_NONE)
+        if (is_figure(reading, cell))
             return FALSE;
-        ColumnRole role = head_role(reading, reading->words[cell]);
-        roles[column] = role;
-        named += cell != before && role != COLUMN_NONE;
+        HeadRole role = head_role(reading, reading->words[cell]);
+        roles[column] = is_role_of_table(role) ? role : HEAD_NONE;
+        named += cell != before && roles[column] != HEAD_NONE;
         key += cell != before && is_key_role(role);
         before = cell;
     }
@@ -71,29 +93,29 @@ static gboolean read_head(const Layout *reading, guint row, ColumnRole *roles) {
 }
 
 /* The second row of a head: a name column keeps the level that stands above it. */
-static void merge_head(Layout *reading, const ColumnRole *roles) {
+static void merge_head(Layout *reading, const HeadRole *roles) {
     for (guint column = 0; column < reading->table->columns; column++) {
-        ColumnRole above = reading->roles[column], below = roles[column];
-        gboolean level = above == COLUMN_GROUP || above == COLUMN_SUBGROUP || above == COLUMN_NAME;
-        if (below != COLUMN_NONE && !(level && below == COLUMN_NAME))
+        HeadRole above = reading->roles[column], below = roles[column];
+        gboolean level = above == HEAD_GROUP || above == HEAD_SUBGROUP || above == HEAD_NAME;
+        if (below != HEAD_NONE && !(level && below == HEAD_NAME))
             reading->roles[column] = below;
     }
 }
 
 static gboolean take_head(Layout *reading, guint row) {
     guint columns = reading->table->columns;
-    g_autofree ColumnRole *roles = g_new0(ColumnRole, columns + 1);
+    g_autofree HeadRole *roles = g_new0(HeadRole, columns + 1);
     if (!read_head(reading, row, roles))
         return FALSE;
     if (reading->head != DOCUMENT_NONE && row == reading->head + 1)
         merge_head(reading, roles);
     else
-        memcpy(reading->roles, roles, columns * sizeof(ColumnRole));
+        memcpy(reading->roles, roles, columns * sizeof(HeadRole));
     reading->head = row;
     reading->group = DOCUMENT_NONE;
     reading->funds = FALSE;
     for (guint column = 0; column < columns; column++)
-        reading->funds |= reading->roles[column] == COLUMN_SPENT;
+        reading->funds |= reading->roles[column] == HEAD_ACTUAL;
     return TRUE;
 }
 
@@ -114,8 +136,8 @@ static gboolean names_total(const char *words) {
 }
 
 /* Points are points, or bare numbers: not money that a unit line made of them. */
-static gboolean fits_role(const Layout *reading, ColumnRole role, guint fact) {
-    if (fact == REPORT_NONE || (role != COLUMN_WEIGHT && role != COLUMN_SCORE))
+static gboolean fits_role(const Layout *reading, HeadRole role, guint fact) {
+    if (fact == REPORT_NONE || (role != HEAD_WEIGHT && role != HEAD_EARNED))
         return TRUE;
     FigureKind kind = report_fact(reading->indicators->report, fact)->kind;
     return kind == FIGURE_SCORE || kind == FIGURE_NUMBER || kind == FIGURE_COUNT;
@@ -123,8 +145,8 @@ static gboolean fits_role(const Layout *reading, ColumnRole role, guint fact) {
 
 /* Takes the cell of a column: of several weights the one nearest to the result counts. */
 static void take_cell(const Layout *reading, Indicator *row, guint column, guint cell) {
-    ColumnRole role = reading->roles[column];
-    if (role == COLUMN_NONE)
+    HeadRole role = reading->roles[column];
+    if (role == HEAD_NONE)
         return;
     row->has[role] = TRUE;
     if (words_are_blank(reading->words[cell])) {
@@ -132,7 +154,7 @@ static void take_cell(const Layout *reading, Indicator *row, guint column, guint
         return;
     }
     row->blank[role] = FALSE;
-    if (role == COLUMN_GROUP || role == COLUMN_SUBGROUP ||
+    if (role == HEAD_GROUP || role == HEAD_SUBGROUP ||
         table_cell(reading->table, cell)->row == row->row) {
         row->cells[role] = cell;
         row->facts[role] =
@@ -142,17 +164,17 @@ static void take_cell(const Layout *reading, Indicator *row, guint column, guint
 
 /* The rightmost cell of the row that names it. */
 static void take_name(const Layout *reading, Indicator *row) {
-    static const ColumnRole NAMES[] = {COLUMN_NAME, COLUMN_SUBGROUP, COLUMN_GROUP};
+    static const HeadRole NAMES[] = {HEAD_NAME, HEAD_SUBGROUP, HEAD_GROUP};
     Indicators *indicators = reading->indicators;
     for (guint i = 0; i < G_N_ELEMENTS(NAMES) && row->name == NULL; i++)
         if (row->cells[NAMES[i]] != DOCUMENT_NONE)
             row->name = g_string_chunk_insert_const(indicators->strings,
                                                     reading->words[row->cells[NAMES[i]]]);
-    if (row->cells[COLUMN_GROUP] == DOCUMENT_NONE)
-        row->cells[COLUMN_GROUP] = reading->group; /* a blank below its group, not merged */
-    if (row->cells[COLUMN_GROUP] != DOCUMENT_NONE)
+    if (row->cells[HEAD_GROUP] == DOCUMENT_NONE)
+        row->cells[HEAD_GROUP] = reading->group; /* a blank below its group, not merged */
+    if (row->cells[HEAD_GROUP] != DOCUMENT_NONE)
         row->group = g_string_chunk_insert_const(indicators->strings,
-                                                 reading->words[row->cells[COLUMN_GROUP]]);
+                                                 reading->words[row->cells[HEAD_GROUP]]);
     guint first = grid_at(reading, row->row, 0);
     if (first != DOCUMENT_NONE)
         row->total = names_total(reading->words[first]);
@@ -176,14 +198,14 @@ static void read_row(Layout *reading, guint index) {
         take_cell(reading, &row, column, cell);
     }
     gboolean valued =
-        row.cells[COLUMN_WEIGHT] != DOCUMENT_NONE || row.cells[COLUMN_SCORE] != DOCUMENT_NONE ||
-        row.cells[COLUMN_TARGET] != DOCUMENT_NONE || row.cells[COLUMN_SPENT] != DOCUMENT_NONE;
+        row.cells[HEAD_WEIGHT] != DOCUMENT_NONE || row.cells[HEAD_EARNED] != DOCUMENT_NONE ||
+        row.cells[HEAD_TARGET] != DOCUMENT_NONE || row.cells[HEAD_ACTUAL] != DOCUMENT_NONE;
     if (cells < 2 || !valued)
         return;
     take_name(reading, &row);
-    reading->group = row.cells[COLUMN_GROUP];
+    reading->group = row.cells[HEAD_GROUP];
     if (row.total)
-        row.cells[COLUMN_TARGET] = row.cells[COLUMN_ACTUAL] = DOCUMENT_NONE;
+        row.cells[HEAD_TARGET] = row.cells[HEAD_RESULT] = DOCUMENT_NONE;
     g_array_append_val(reading->indicators->rows, row);
 }
 
@@ -219,7 +241,7 @@ static void fill_facts(Layout *reading, guint *next) {
     }
 }
 
-static char **read_table(Indicators *indicators, const Schemes *schemes, guint index, guint *next,
+static char **read_table(Indicators *indicators, const TableWords *heads, guint index, guint *next,
                          NormalText *folded) {
     const Document *document = indicators->report->document;
     const Table *table = document_table(document, index);
@@ -230,13 +252,13 @@ static char **read_table(Indicators *indicators, const Schemes *schemes, guint i
     for (guint i = 0; i < table->cells->len; i++)
         words[i] = cell_words(document, table_cell(table, i), folded);
     Layout reading = {.indicators = indicators,
-                      .schemes = schemes,
+                      .heads = heads,
                       .table = table,
                       .index = index,
                       .words = words,
                       .grid = g_new(guint, size),
                       .facts = g_new(guint, table->cells->len + 1),
-                      .roles = g_new0(ColumnRole, table->columns + 1),
+                      .roles = g_new0(HeadRole, table->columns + 1),
                       .head = DOCUMENT_NONE};
     fill_grid(&reading);
     fill_facts(&reading, next);
@@ -261,7 +283,7 @@ Indicators *indicators_new(const Report *report, const Patterns *patterns) {
     guint next = 0;
     for (guint i = 0; i < report->document->tables->len; i++)
         g_ptr_array_add(indicators->tables,
-                        read_table(indicators, patterns_schemes(patterns), i, &next, &folded));
+                        read_table(indicators, patterns_table_words(patterns), i, &next, &folded));
     normal_text_clear(&folded);
     return indicators;
 }
@@ -275,17 +297,17 @@ void indicators_free(Indicators *indicators) {
     g_free(indicators);
 }
 
-const char *indicator_words(const Indicators *indicators, const Indicator *row, ColumnRole role) {
+const char *indicator_words(const Indicators *indicators, const Indicator *row, HeadRole role) {
     char **words = indicators->tables->pdata[row->table];
     return row->cells[role] == DOCUMENT_NONE ? "" : words[row->cells[role]];
 }
 
-const Fact *indicator_fact(const Indicators *indicators, const Indicator *row, ColumnRole role) {
+const Fact *indicator_fact(const Indicators *indicators, const Indicator *row, HeadRole role) {
     return row->facts[role] == REPORT_NONE ? NULL
                                            : report_fact(indicators->report, row->facts[role]);
 }
 
-Span indicator_place(const Indicators *indicators, const Indicator *row, ColumnRole role) {
+Span indicator_place(const Indicators *indicators, const Indicator *row, HeadRole role) {
     const Document *document = indicators->report->document;
     if (row->cells[role] == DOCUMENT_NONE)
         return (Span){0, 0};

@@ -1,23 +1,23 @@
 /* Indicator: a row of a score table — its name, target, result, weight, score and reason, each the
  * cell of the table and the figure in it.
  *
- * A table is a score table where a row heads columns of two roles of schemes.xml at least, one of
+ * A table is a score table where a row heads columns of two roles of tables.xml at least, one of
  * them weight, score, target or result. Rows of money (年度资金总额) are indicators too, `funds`.
  */
 #pragma once
 #include "normalize/report.h"
-#include "normalize/scheme.h"
+#include "normalize/table_words.h"
 
 typedef struct {
     guint table, row;
-    gboolean funds;               /* stands under heads of budget and spending */
-    gboolean total;               /* 总分, 合计 */
-    guint cells[COLUMN_ROLES];    /* of the table; DOCUMENT_NONE: no such column, or a blank one */
-    guint facts[COLUMN_ROLES];    /* the only figure of the cell; REPORT_NONE for none */
-    const char *name;             /* of the row */
-    const char *group;            /* first-level indicator, or NULL */
-    gboolean has[COLUMN_ROLES];   /* whether its head has such a column */
-    gboolean blank[COLUMN_ROLES]; /* whether its cell of that column is empty */
+    gboolean funds;             /* stands under heads of budget and spending */
+    gboolean total;             /* 总分, 合计 */
+    guint cells[HEAD_ROLES];    /* of the table; DOCUMENT_NONE: no such column, or a blank one */
+    guint facts[HEAD_ROLES];    /* the only figure of the cell; REPORT_NONE for none */
+    const char *name;           /* of the row */
+    const char *group;          /* first-level indicator, or NULL */
+    gboolean has[HEAD_ROLES];   /* whether its head has such a column */
+    gboolean blank[HEAD_ROLES]; /* whether its cell of that column is empty */
 } Indicator;
 
 typedef struct {
@@ -35,10 +35,10 @@ static inline const Indicator *indicators_row(const Indicators *indicators, guin
 }
 
 /* The words of the cell in the column, white space left out; "" where it is blank. */
-const char *indicator_words(const Indicators *indicators, const Indicator *row, ColumnRole role);
+const char *indicator_words(const Indicators *indicators, const Indicator *row, HeadRole role);
 /* The figure of the column, or NULL. */
-const Fact *indicator_fact(const Indicators *indicators, const Indicator *row, ColumnRole role);
+const Fact *indicator_fact(const Indicators *indicators, const Indicator *row, HeadRole role);
 /* Where the cell is printed; an empty span for none. */
-Span indicator_place(const Indicators *indicators, const Indicator *row, ColumnRole role);
+Span indicator_place(const Indicators *indicators, const Indicator *row, HeadRole role);
 /* Whether the words say that there is nothing: blank, 无, -, /. */
 gboolean words_are_blank(const char *words);

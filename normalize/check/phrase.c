@@ -1,6 +1,8 @@
 /* Words in sentences: what must not stand there, what contradicts itself, what must be there. */
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
+#include "normalize/family.h"
+#include <string.h>
 
 void check_phrase(Examination *examination, const Rule *rule) {
     Evidence evidence = evidence_new();
@@ -47,9 +49,41 @@ static gboolean is_asked(Examination *examination, const Rule *rule, Span *place
     return rule->when->len == 0 || place->end > 0;
 }
 
-/* A score table stands for the words where parameter `table` says so. */
+/* Scores of running text that stand beside their weights: so many are a score table in words. */
+static guint scores_in_text(const Report *report, const char *bound) {
+    guint n = 0;
+    for (guint i = 0; i < report->relations->len; i++) {
+        const Relation *relation = report_relation(report, i);
+        n += g_str_equal(relation->rule, bound) &&
+                     report_fact(report, g_array_index(relation->members, Member, 0).fact)->table ==
+                         DOCUMENT_NONE
+                 ? 1
+                 : 0;
+    }
+    return n;
+}
+
+/* A score table stands for the words where parameter `table` says so; so do as many scores of the
+ * text as `scores` says, which are relations of the rule `bound`. */
 static gboolean has_table(const Examination *examination, const Rule *rule) {
-    return rule_parameter(rule, "table") != NULL && examination->indicators->rows->len > 0;
+    int scores = rule_number(rule, "scores", 0);
+    return (rule_parameter(rule, "table") != NULL && examination->indicators->rows->len > 0) ||
+           (scores > 0 &&
+            scores_in_text(examination->report, rule_parameter(rule, "bound")) >= (guint)scores);
+}
+
+/* Whether the report's template has a section for it: one whose title has the parameter `section`.
+ * A template without sections asks for everything. */
+static gboolean template_asks(const Examination *examination, const Rule *rule) {
+    const char *word = rule_parameter(rule, "section"), *id = examination->report->family;
+    const Family *family =
+        id == NULL ? NULL : families_find(patterns_families(examination->patterns), id);
+    if (word == NULL || family == NULL || family->sections->len == 0)
+        return TRUE;
+    for (guint i = 0; i < family->sections->len; i++)
+        if (strstr(g_array_index(family->sections, FamilySection, i).title, word) != NULL)
+            return TRUE;
+    return FALSE;
 }
 
 void check_presence(Examination *examination, const Rule *rule) {
@@ -57,6 +91,10 @@ void check_presence(Examination *examination, const Rule *rule) {
     g_autoptr(GString) missing = g_string_new(NULL);
     if (!is_asked(examination, rule, &asked)) {
         examination_leave(examination, rule, "没有提出此要求的内容");
+        return;
+    }
+    if (!template_asks(examination, rule)) {
+        examination_leave(examination, rule, "所用模板没有此项要求");
         return;
     }
     for (guint i = 0; i < rule->matches->len && !has_table(examination, rule); i++) {

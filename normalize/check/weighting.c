@@ -2,12 +2,13 @@
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
 #include "normalize/check/message.h"
+#include "normalize/scheme.h"
 #include <string.h>
 
 enum { FULL_MARK = 100, SCORED_MIN = 2 };
 
 static gboolean is_leaf(const Indicators *indicators, const Indicator *row) {
-    return !row->total && indicator_fact(indicators, row, COLUMN_WEIGHT) != NULL;
+    return !row->total && indicator_fact(indicators, row, HEAD_WEIGHT) != NULL;
 }
 
 /* The weights of the rows that are about the scheme's indicator, added. */
@@ -22,7 +23,7 @@ static guint weight_named(const Indicators *indicators, const char *name, Decima
         gboolean own = row->funds
                            ? execution
                            : !execution && row->group != NULL && strstr(row->group, name) != NULL;
-        if (own && decimal_add(*sum, indicator_fact(indicators, row, COLUMN_WEIGHT)->value, sum))
+        if (own && decimal_add(*sum, indicator_fact(indicators, row, HEAD_WEIGHT)->value, sum))
             n++;
     }
     return n;
@@ -70,7 +71,9 @@ void check_mandate(Examination *examination, const Rule *rule) {
         examination_pass(examination, rule);
     else {
         g_autofree char *message = examination_say(rule, text->str);
-        examination_fail(examination, rule, rule->certainty, (Span){0, 0}, message);
+        guint finding = examination_fail(examination, rule, rule->certainty, (Span){0, 0}, message);
+        if (scheme->scope.region == NULL) /* the ministry's, which places may depart from */
+            report_finding(examination->report, finding)->severity = SEVERITY_HINT;
     }
 }
 
@@ -83,15 +86,15 @@ void check_weight(Examination *examination, const Rule *rule) {
     guint n = 0;
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        if (!is_leaf(indicators, row) || !row->has[COLUMN_SCORE])
+        if (!is_leaf(indicators, row) || !row->has[HEAD_EARNED])
             continue;
-        const Fact *weight = indicator_fact(indicators, row, COLUMN_WEIGHT);
+        const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT);
         n++;
         gboolean wrong = percent > 0
                              ? decimal_compare(weight->value, decimal_from_integer(percent)) >= 0
                              : decimal_sign(weight->value) <= 0;
         if (wrong && !(percent > 0 && row->funds))
-            evidence_add(&evidence, indicator_place(indicators, row, COLUMN_WEIGHT));
+            evidence_add(&evidence, indicator_place(indicators, row, HEAD_WEIGHT));
     }
     if (n == 0)
         examination_leave(examination, rule, "没有列出分值和得分的指标");
@@ -108,16 +111,16 @@ void check_paired(Examination *examination, const Rule *rule) {
     Span first = {0, 0};
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        const Fact *weight = indicator_fact(indicators, row, COLUMN_WEIGHT);
-        const Fact *score = indicator_fact(indicators, row, COLUMN_SCORE);
+        const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT);
+        const Fact *score = indicator_fact(indicators, row, HEAD_EARNED);
         pairs += weight != NULL && score != NULL;
-        gboolean lone = (weight != NULL && row->blank[COLUMN_SCORE]) ||
-                        (score != NULL && row->blank[COLUMN_WEIGHT]);
+        gboolean lone = (weight != NULL && row->blank[HEAD_EARNED]) ||
+                        (score != NULL && row->blank[HEAD_WEIGHT]);
         if (!lone || row->total)
             continue;
         g_string_append_printf(names, "%s“%s”", names->len > 0 ? "、" : "", row->name);
         if (first.end == 0)
-            first = indicator_place(indicators, row, weight != NULL ? COLUMN_WEIGHT : COLUMN_SCORE);
+            first = indicator_place(indicators, row, weight != NULL ? HEAD_WEIGHT : HEAD_EARNED);
     }
     if (pairs < SCORED_MIN)
         examination_leave(examination, rule, "没有同时列出分值和得分的指标");

@@ -210,6 +210,10 @@ typedef struct {
     const char *above, *below, *result; /* roles */
 } Roles;
 
+static gboolean is_zero(const Report *report, guint fact) {
+    return decimal_sign(report_fact(report, fact)->value) == 0;
+}
+
 static void add_lane(const Computed *computed, const Pair *pair, const Roles *roles, guint lane) {
     Report *report = computed->grid->report;
     guint result = result_at(computed, lane), a = amount_at(computed, lane, pair->above),
@@ -219,9 +223,11 @@ static void add_lane(const Computed *computed, const Pair *pair, const Roles *ro
     if (a != REPORT_NONE && b != REPORT_NONE &&
         !facts_add_up(report_fact(report, a), report_fact(report, b)))
         return;
-    gboolean zero = b != REPORT_NONE && decimal_sign(report_fact(report, b)->value) == 0;
+    gboolean zero = b != REPORT_NONE && is_zero(report, b);
     gboolean counts = b != REPORT_NONE && report_fact(report, b)->kind == FIGURE_COUNT &&
                       computed->computation == COMPUTE_RATIO;
+    if (zero && is_zero(report, result) && (a == REPORT_NONE || is_zero(report, a)))
+        return; /* what forms fill in by themselves: nothing of nothing, 0.00% */
     const char *rule = zero && roles->zero != NULL ? roles->zero : counts ? "CNT-09" : roles->rule;
     guint relation = relation_begin(report, rule, report_fact(report, result)->place);
     report_relation(report, relation)->certain =

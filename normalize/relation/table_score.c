@@ -14,7 +14,7 @@
 #include "normalize/relation/text_relation.h"
 
 /* Weights without a total that are worth saying so. */
-enum { UNTOTALLED_MIN = 3 };
+enum { UNTOTALLED_MIN = 3, FULL_MARK = 100 };
 
 typedef struct {
     const TableGrid *grid;
@@ -22,6 +22,10 @@ typedef struct {
     GArray *weights, *earned, *deducted; /* guint: columns */
     GArray *named;                       /* guint: columns of names that have weights within */
     int execution;                       /* ExecutionPlace that a total has shown */
+    gboolean dry;                        /* only looks at the last total */
+    guint last;                          /* row of the last total */
+    int decided;                         /* its ExecutionPlace, by weights and scores together */
+    gboolean full;                       /* it is the full mark */
 } Scores;
 
 static guint score_at(const Scores *scores, guint row, guint column) {
@@ -118,8 +122,9 @@ static void relate_levels(const Scores *scores, const GArray *columns, const cha
     }
 }
 
-/* The score of execution: one that stands in a column of the same kind, above the block. */
-static guint execution_score(const Scores *scores, HeadRole role) {
+/* The score of execution: one that stands in a column of the same kind, above the block. `unread`:
+ * there is such a column, and what stands in it is no score. */
+static guint execution_score(const Scores *scores, HeadRole role, gboolean *unread) {
     const TableGrid *grid = scores->grid;
     for (guint i = 0; i < grid->blocks->len; i++) {
         const GridBlock *block = &g_array_index(grid->blocks, GridBlock, i);
@@ -128,9 +133,11 @@ static guint execution_score(const Scores *scores, HeadRole role) {
         for (guint column = 0; column < grid->shape->columns; column++) {
             if (grid_column_role(grid, block, column) != role)
                 continue;
-            for (guint row = block->first; row < block->end; row++)
+            for (guint row = block->first; row < block->end; row++) {
                 if (score_at(scores, row, column) != REPORT_NONE)
                     return score_at(scores, row, column);
+                *unread |= grid_fact(grid, row, column) != REPORT_NONE;
+            }
         }
     }
     return REPORT_NONE;
@@ -165,13 +172,31 @@ static ExecutionPlace execution_place(const Scores *scores, guint execution, gui
                                                                                   : EXECUTION_OUT;
 }
 
-/* The columns of weights and of scores count it alike: the first that fits says it for all. */
-static void take_execution(Scores *scores, HeadRole role, guint total, GArray *parts) {
-    guint execution = execution_score(scores, role);
+static gboolean fits(const Report *report, guint total, const GArray *parts) {
+    Decimal sum;
+    return sum_facts(report, parts, &sum) &&
+           decimal_compare(report_fact(report, total)->value, sum) == 0;
+}
+
+/* The columns of weights and of scores count it alike: the first that fits says it for all. FALSE
+ * where the total may count a score that could not be read. */
+static gboolean take_execution(Scores *scores, HeadRole role, guint row, guint total,
+                               GArray *parts) {
+    gboolean unread = FALSE;
+    guint execution = execution_score(scores, role, &unread);
     if (execution == REPORT_NONE)
-        return;
+        return !unread || fits(scores->grid->report, total, parts);
     ExecutionPlace place = execution_place(scores, execution, total, parts, FALSE);
-    if (place == EXECUTION_UNKNOWN)
+    if (scores->dry) {
+        scores->last = row;
+        scores->decided = (int)place;
+        scores->full = decimal_compare(report_fact(scores->grid->report, total)->value,
+                                       decimal_from_integer(FULL_MARK)) == 0;
+        return TRUE;
+    }
+    if (row == scores->last && scores->decided != (int)EXECUTION_UNKNOWN)
+        place = (ExecutionPlace)scores->decided;
+    else if (place == EXECUTION_UNKNOWN)
         place = scores->execution != (int)EXECUTION_UNKNOWN
                     ? (ExecutionPlace)scores->execution
                     : execution_place(scores, execution, total, parts, TRUE);
@@ -179,10 +204,13 @@ static void take_execution(Scores *scores, HeadRole role, guint total, GArray *p
         scores->execution = (int)place;
     if (place == EXECUTION_IN)
         g_array_append_val(parts, execution);
+    return TRUE;
 }
 
 static void add_total(const Scores *scores, HeadRole role, guint total, const GArray *parts,
                       gboolean complete) {
+    if (scores->dry)
+        return;
     gboolean earned = role == HEAD_EARNED;
     guint first = total == REPORT_NONE ? g_array_index(parts, guint, 0) : total;
     guint relation = begin(scores, earned ? "SCO-01" : "WGT-01", first, complete);
@@ -235,7 +263,8 @@ static guint relate_totals(Scores *scores, guint column, HeadRole role, guint bo
     gboolean complete = TRUE;
     for (guint row = scores->block->first; row < scores->block->end; row++) {
         guint fact = score_at(scores, row, column), rank = total_rank(scores, row);
-        if (rank == 0 && role == HEAD_EARNED && relate_mean(scores, row, column, fact, open, since))
+        if (rank == 0 && role == HEAD_EARNED && !scores->dry &&
+            relate_mean(scores, row, column, fact, open, since))
             continue;
         if (rank == 0 && fact != REPORT_NONE)
             g_array_append_val(open, fact);
@@ -248,8 +277,8 @@ static guint relate_totals(Scores *scores, guint column, HeadRole role, guint bo
         guint from = MIN(rank > lowest ? 0 : since, open->len - 1);
         g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(guint));
         g_array_append_vals(parts, &g_array_index(open, guint, from), open->len - from);
-        take_execution(scores, role, fact, parts);
-        add_total(scores, role, fact, parts, complete || role == HEAD_WEIGHT);
+        gboolean read = take_execution(scores, role, row, fact, parts);
+        add_total(scores, role, read ? fact : REPORT_NONE, parts, complete || role == HEAD_WEIGHT);
         g_array_set_size(open, from);
         g_array_append_val(open, fact);
         since = open->len;
@@ -257,8 +286,8 @@ static guint relate_totals(Scores *scores, guint column, HeadRole role, guint bo
         last = fact;
     }
     if (last == REPORT_NONE && borrowed != REPORT_NONE && open->len > 1) {
-        take_execution(scores, role, borrowed, open);
-        add_total(scores, role, borrowed, open, complete);
+        gboolean read = take_execution(scores, role, DOCUMENT_NONE, borrowed, open);
+        add_total(scores, role, read ? borrowed : REPORT_NONE, open, complete);
     } else if (last == REPORT_NONE && role == HEAD_WEIGHT && open->len >= UNTOTALLED_MIN)
         add_total(scores, role, REPORT_NONE, open, TRUE);
     return last;
@@ -335,9 +364,30 @@ static GArray *weight_levels(const Scores *scores) {
     return levels;
 }
 
+/* Whether the last total counts the score of execution: weights say it that sum to the full mark,
+ * else the scores do. A total that fits the other way alone is wrong. */
+static void decide_execution(Scores *scores) {
+    int by_weight = (int)EXECUTION_UNKNOWN;
+    gboolean full = FALSE;
+    scores->dry = TRUE;
+    if (scores->weights->len > 0) {
+        relate_totals(scores, g_array_index(scores->weights, guint, scores->weights->len - 1),
+                      HEAD_WEIGHT, REPORT_NONE);
+        by_weight = scores->decided;
+        full = scores->full;
+    }
+    scores->decided = (int)EXECUTION_UNKNOWN;
+    for (guint i = 0; i < scores->earned->len && scores->decided == (int)EXECUTION_UNKNOWN; i++)
+        relate_totals(scores, g_array_index(scores->earned, guint, i), HEAD_EARNED, REPORT_NONE);
+    if (by_weight != (int)EXECUTION_UNKNOWN && (full || scores->decided == (int)EXECUTION_UNKNOWN))
+        scores->decided = by_weight;
+    scores->dry = FALSE;
+}
+
 static void relate_scores_of(Scores *scores) {
     find_columns(scores);
     g_autoptr(GArray) levels = weight_levels(scores);
+    decide_execution(scores);
     relate_levels(scores, levels, "WGT-02", "weight");
     relate_levels(scores, scores->earned, "SCO-01", "earned");
     relate_weight_totals(scores, levels);
@@ -352,6 +402,7 @@ static void relate_scores_of(Scores *scores) {
 void relate_block_scores(const TableGrid *grid, const GridBlock *block) {
     Scores scores = {.grid = grid,
                      .block = block,
+                     .last = DOCUMENT_NONE,
                      .weights = g_array_new(FALSE, FALSE, sizeof(guint)),
                      .earned = g_array_new(FALSE, FALSE, sizeof(guint)),
                      .deducted = g_array_new(FALSE, FALSE, sizeof(guint)),

@@ -94,6 +94,62 @@ static guint find_named(const Flow *flow, guint i) {
     return G_MAXUINT;
 }
 
+/* change ÷ (this − change) is the rate, within one unit of its last place. */
+static gboolean growth_fits(const Flow *flow, guint this, guint change, guint rate) {
+    enum { FIT_DECIMALS = 6 };
+    const Fact *now = fact_of(flow, this), *stated = fact_of(flow, rate);
+    Decimal moved = fact_of(flow, change)->value, last, value, gap,
+            unit = {.coefficient = 1, .decimals = 0};
+    if (flow_token(flow, change)->change == CHANGE_DOWN)
+        moved = decimal_negate(moved);
+    return decimal_subtract(now->value, moved, &last) && decimal_sign(last) > 0 &&
+           decimal_scale(decimal_absolute(moved), 2, &value) &&
+           decimal_divide(value, last, FIT_DECIMALS, &value) &&
+           decimal_subtract(value, stated->value, &gap) &&
+           decimal_scale(unit, -stated->decimals, &unit) &&
+           decimal_compare(decimal_absolute(gap), unit) <= 0;
+}
+
+/* Whether the first of the figures, the last in the array, is the sum of the others. */
+static gboolean first_is_whole(const Flow *flow, const GArray *tokens) {
+    Decimal rest = DECIMAL_ZERO;
+    for (guint i = 0; i + 1 < tokens->len; i++)
+        if (!decimal_add(rest, fact_of(flow, g_array_index(tokens, guint, i))->value, &rest))
+            return FALSE;
+    return tokens->len > 2 &&
+           decimal_compare(
+               rest, fact_of(flow, g_array_index(tokens, guint, tokens->len - 1))->value) == 0;
+}
+
+/* 支出合计 6703 万元，基本支出 3815 万元，项目支出 2887 万元；与上年相比，支出增加 318 万元，增长
+ * 4.99%: a change that names the figure beside it by a part of its name only, or not at all, may be
+ * that of an earlier figure of its sentence. Gives it where the rate says so, or where it is the
+ * whole of the others; none where several have the name and nothing says which. */
+static guint find_whole(const Flow *flow, guint i, guint rate, guint nearest) {
+    g_autofree char *name = changed_name(flow, i);
+    gboolean named = g_utf8_strlen(name, -1) >= 2;
+    if (rate == G_MAXUINT || (nearest != G_MAXUINT && growth_fits(flow, nearest, i, rate)))
+        return nearest;
+    g_autofree char *words = nearest == G_MAXUINT ? g_strdup("") : flow_words(flow, nearest);
+    g_autoptr(GArray) about = g_array_new(FALSE, FALSE, sizeof(guint));
+    if (named && g_str_equal(words, name))
+        return nearest;
+    for (guint k = i; k > 0 && i - k < TOKENS_BACK_MAX && !flow_is_end(flow, k - 1); k--) {
+        guint token = k - 1;
+        if (!is_level(flow, token, fact_of(flow, i)->kind))
+            continue;
+        g_autofree char *own = flow_words(flow, token);
+        if (named && strstr(own, name) == NULL)
+            continue;
+        if (growth_fits(flow, token, i, rate))
+            return token;
+        g_array_append_val(about, token);
+    }
+    if (!named || about->len < 2)
+        return nearest;
+    return first_is_whole(flow, about) ? g_array_index(about, guint, about->len - 1) : G_MAXUINT;
+}
+
 static guint begin(Flow *flow, const char *rule, const Growth *growth) {
     guint from = MIN(MIN(growth->this, growth->last), MIN(growth->change, growth->rate)), to = 0;
     const guint ends[] = {growth->this, growth->last, growth->change, growth->rate};
@@ -217,6 +273,7 @@ static void relate_change(Flow *flow, guint i) {
         growth.this = find_this(flow, i, kind);
         if (growth.this == G_MAXUINT)
             growth.this = find_named(flow, i);
+        growth.this = find_whole(flow, i, growth.rate, growth.this);
     } else {
         guint sum = find_this(flow, i, FIGURE_AMOUNT), count = find_this(flow, i, FIGURE_COUNT);
         growth.this = sum == G_MAXUINT ? count : count == G_MAXUINT ? sum : MAX(sum, count);

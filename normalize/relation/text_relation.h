@@ -39,7 +39,8 @@ typedef struct {
     ScoreKind kind;
     gboolean project; /* of one project, not of the department */
     gboolean listed;  /* among the parts of a total, not beside its own weight */
-    char *stem;       /* the indicator without 指标, 得分: 投入 */
+    guint paragraph;
+    char *stem; /* the indicator without 指标, 得分: 投入 */
 } ScoreMention;
 
 typedef struct {

@@ -12,7 +12,13 @@
 #include <string.h>
 
 /* A heading of this level or below is that of one item: 1. 养老服务体系建设项目. */
-enum { ITEM_LEVEL_MIN = 3, LEVELS_MAX = 4, PARAGRAPH_CHARACTERS_MAX = 400 };
+enum {
+    ITEM_LEVEL_MIN = 3,
+    LEVELS_MAX = 4,
+    PARAGRAPH_CHARACTERS_MAX = 400,
+    FULL_MARK = 100,
+    ITEM_CHARACTERS_MAX = 20
+};
 
 typedef struct {
     Flow *flow;
@@ -47,6 +53,13 @@ static ScoreKind own_kind(const Flow *flow, guint i) {
     if (has(flow, CLUE_OVERALL, words) || g_strcmp0(fact->concept, "自评总分") == 0)
         return SCORE_TOTAL;
     return has(flow, CLUE_SCORED, words) ? SCORE_EARNED : SCORE_WEIGHT;
+}
+
+/* 1.预算编制情况。总分20分，得20分: less than the full mark of everything, unless it says so. */
+static gboolean is_mark_of_part(const Flow *flow, guint i, const char *words) {
+    return decimal_compare(flow_fact(flow, i)->value, decimal_from_integer(FULL_MARK)) < 0 &&
+           strstr(words, "部门") == NULL && strstr(words, "自评") == NULL &&
+           strstr(words, "目标") == NULL;
 }
 
 /* The list's head says what its wordless scores are: 各指标得分为：, or the total before it. */
@@ -106,6 +119,8 @@ static void read_kinds(Scores *scores) {
         /* 自评总分 100 分，得分 95 分 */
         if (kind == SCORE_TOTAL && is_paired(flow, i) && !has(flow, CLUE_SCORED, words))
             kind = SCORE_FULL;
+        if (kind == SCORE_FULL && is_mark_of_part(flow, i, words))
+            kind = SCORE_WEIGHT;
         if (kind == SCORE_EARNED && is_nameless(flow, i) && before != G_MAXUINT &&
             scores->kinds[before] == SCORE_FULL)
             kind = SCORE_TOTAL;
@@ -431,6 +446,36 @@ GArray *score_mentions_new(void) {
     return mentions;
 }
 
+/* What the paragraph of a score is about: its words up to the first stop; "" where they are many.
+ */
+static char *item_name(const Flow *flow, guint i) {
+    static const gunichar STOPS[] = {0x3002, 0xff0c, 0xff1a, 0xff1b, ',', ':', ';'};
+    guint from = 0;
+    for (guint k = i; k > 0 && from == 0; k--) {
+        const Token *token = flow_token(flow, k - 1);
+        if (token->kind == TOKEN_MARKER || (token->kind == TOKEN_BREAK && !token->soft))
+            from = token->end;
+    }
+    for (guint end = from; end < flow->codes->len && end - from <= ITEM_CHARACTERS_MAX; end++)
+        for (guint k = 0; k < G_N_ELEMENTS(STOPS); k++)
+            if (g_array_index(flow->codes, gunichar, end) == STOPS[k])
+                return flow_text(flow, from, end);
+    return g_strdup("");
+}
+
+/* The indicator of a score; where its own words only say what kind of score it is, its item's. */
+static char *mention_stem(const Scores *scores, guint i) {
+    const Flow *flow = scores->flow;
+    char *stem = score_stem(flow_fact(flow, scores->owners[i])->label);
+    g_autofree char *full = clues_without(flow->clues, CLUE_FULL, stem);
+    g_autofree char *overall = clues_without(flow->clues, CLUE_OVERALL, full);
+    g_autofree char *name = clues_without(flow->clues, CLUE_SCORED, overall);
+    if (*name != '\0' || *stem == '\0')
+        return stem;
+    g_free(stem);
+    return item_name(flow, i);
+}
+
 static void collect_mentions(const Scores *scores) {
     const Flow *flow = scores->flow;
     for (guint i = 0; i < flow->tokens->len; i++) {
@@ -440,7 +485,8 @@ static void collect_mentions(const Scores *scores) {
                                 .kind = scores->kinds[i],
                                 .project = scores->projects[i],
                                 .listed = scores->listed[i],
-                                .stem = score_stem(flow_fact(flow, scores->owners[i])->label)};
+                                .paragraph = flow_token(flow, i)->paragraph,
+                                .stem = mention_stem(scores, i)};
         g_array_append_val(scores->reading->scores, mention);
         if (mention.kind == SCORE_WEIGHT && *mention.stem != '\0')
             fact_take_role(flow->report, mention.fact, "weight");

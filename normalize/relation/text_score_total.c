@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Places of one score that are compared. */
-enum { PLACES_MAX = 64 };
+enum { PLACES_MAX = 64, FULL_MARK = 100 };
 
 typedef struct {
     TextReading *reading;
@@ -12,6 +12,7 @@ typedef struct {
     GArray *weights;   /* guint: mentions of first-level weights, each indicator once */
     GArray *earned;    /* guint: mentions beside their weights, each indicator once */
     GArray *deducted;  /* guint: mentions */
+    gboolean whole;    /* the weights beside what was earned are the full mark */
 } Totals;
 
 static const ScoreMention *mention_at(const Totals *totals, guint i) {
@@ -69,6 +70,41 @@ static void collect(Totals *totals) {
     }
 }
 
+/* The weight that a paragraph begins with, before what was earned of it. */
+static guint weight_before(const Totals *totals, guint earned) {
+    const ScoreMention *own = mention_at(totals, earned);
+    for (guint i = earned; i > 0 && mention_at(totals, i - 1)->paragraph == own->paragraph; i--)
+        if (mention_at(totals, i - 1)->kind == SCORE_WEIGHT)
+            return i - 1;
+    return REPORT_NONE;
+}
+
+/* 1.预算编制情况。总分20分，得20分。其中：甲4分，得4分；乙16分，得16分: where paragraphs begin with
+ * weights that make the full mark, what follows in them is theirs. */
+static void keep_first_of_paragraphs(Totals *totals) {
+    g_autoptr(GArray) heads = g_array_new(FALSE, FALSE, sizeof(guint));
+    Decimal sum = DECIMAL_ZERO;
+    guint before = REPORT_NONE;
+    for (guint i = 0; i < totals->earned->len; i++) {
+        guint index = g_array_index(totals->earned, guint, i);
+        guint weight = weight_before(totals, index);
+        if (mention_at(totals, index)->paragraph == before)
+            continue;
+        before = mention_at(totals, index)->paragraph;
+        if (weight == REPORT_NONE ||
+            !decimal_add(
+                sum, report_fact(totals->reading->report, mention_at(totals, weight)->fact)->value,
+                &sum))
+            return;
+        g_array_append_val(heads, index);
+    }
+    if (heads->len < 2 || decimal_compare(sum, decimal_from_integer(FULL_MARK)) != 0)
+        return;
+    g_array_set_size(totals->earned, 0);
+    g_array_append_vals(totals->earned, heads->data, heads->len);
+    totals->whole = TRUE;
+}
+
 static guint begin(Totals *totals, const char *rule) {
     Report *report = totals->reading->report;
     const Fact *total = report_fact(report, totals->total);
@@ -100,7 +136,7 @@ static gboolean all_are_earned(const Totals *totals) {
 static void add_total(Totals *totals) {
     Report *report = totals->reading->report;
     guint relation = begin(totals, "SCO-01");
-    report_relation(report, relation)->certain = totals->weights->len > 0;
+    report_relation(report, relation)->certain = totals->weights->len > 0 || totals->whole;
     relation_add(report, relation, totals->total, "total");
     /* It is the total of its parts before it is what was earned of the full mark. */
     report_fact(report, totals->total)->role = report_string(report, "total");
@@ -209,6 +245,8 @@ void relate_score_totals(TextReading *reading) {
                      .deducted = g_array_new(FALSE, FALSE, sizeof(guint))};
     collect(&totals);
     complete_lists(&totals);
+    if (totals.weights->len == 0)
+        keep_first_of_paragraphs(&totals);
     if (totals.total != REPORT_NONE && totals.earned->len >= 2 && all_are_earned(&totals))
         add_total(&totals);
     if (totals.total != REPORT_NONE && totals.full != REPORT_NONE && totals.deducted->len > 0)
