@@ -71,6 +71,7 @@ static void half_after(const Scanner *scanner, FigureReading *reading) {
         return;
     quantity->value = quantity->value_high = sum;
     quantity->end++;
+    reading->number.about |= reading->number.chinese;   /* 一年半 is no article */
     if (scanner_is(scanner, quantity->end - 2, "个")) { /* 一个半小时 */
         guint length = scanner_match(scanner, TRIE_UNIT, quantity->end, &word);
         const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(scanner->vocabulary, word);

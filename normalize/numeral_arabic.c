@@ -5,7 +5,7 @@
 #include "normalize/numeral_arabic.h"
 #include <string.h>
 
-enum { FULL_WIDTH_COMMA = 0xFF0C, FULL_WIDTH_ZERO = 0xFF10 };
+enum { GLUED_DECIMALS = 2, FULL_WIDTH_COMMA = 0xFF0C, FULL_WIDTH_ZERO = 0xFF10 };
 
 static guint digits_end(const NormalText *text, guint at) {
     guint end = at;
@@ -79,9 +79,9 @@ static CommaRun comma_run(const NormalText *text, const gunichar *original, guin
                     .narrow_digits = original[text->origins[start]] < FULL_WIDTH_ZERO};
     while (run.last + 1 < text->length && run.last - whole < NUMBER_LENGTH_MAX &&
            text->codes[run.last] == ',' && original[text->origins[run.last]] == comma &&
-           text->gaps[run.last] == TEXT_GAP_NONE && code_is_digit(text->codes[run.last + 1])) {
+           text->gaps[run.last] != TEXT_GAP_WIDE && code_is_digit(text->codes[run.last + 1])) {
         guint group = group_end(text, run.last + 1);
-        run.broken |= text->gaps[run.last + 1] != TEXT_GAP_NONE;
+        run.broken |= text->gaps[run.last] + text->gaps[run.last + 1] != TEXT_GAP_NONE;
         run.n_right += group != 0 ? 1 : 0;
         run.last = group == 0 ? digits_end(text, run.last + 1) : group;
         run.n_groups++;
@@ -150,10 +150,13 @@ static guint space_groups(const Vocabulary *vocabulary, const NormalText *text, 
     return cell || point_follows(text, end) || unit_follows(vocabulary, text, end) ? end : at;
 }
 
-/* A line break beside the point of a long number: “14640. 83万元”; “2. 83万元” is an item. */
+/* A line break beside the point of a number: “14640. 83万元”, “达98. 5%”; “共2. 83万元” is an item.
+ */
 static gboolean broken_point_follows(const Vocabulary *vocabulary, const NormalText *text,
                                      guint start, guint end) {
-    if (end < start + 3 || end + 1 >= text->length || text->codes[end] != '.' ||
+    gboolean inside =
+        start > 0 && text->gaps[start] == TEXT_GAP_NONE && code_is_han(text->codes[start - 1]);
+    if (end < start + (inside ? 2 : 3) || end + 1 >= text->length || text->codes[end] != '.' ||
         !code_is_digit(text->codes[end + 1]) ||
         text->gaps[end] + text->gaps[end + 1] != TEXT_GAP_NARROW)
         return FALSE;
@@ -178,6 +181,23 @@ static gboolean run_value(const NormalText *text, guint start, guint end, Decima
     }
     digits[n] = '\0';
     return decimal_parse(digits, value);
+}
+
+/* Cells that were set without a gap: “5,617,129.773,668,113.24” has two figures with two decimals
+ * each. The end of the first, or 0. */
+static guint glued_end(const NormalText *text, guint point) {
+    guint digits = digits_end(text, point + 1), at = digits, n_groups = 0;
+    guint behind = digits - point - 1;
+    if (behind <= GLUED_DECIMALS || behind > GLUED_DECIMALS + 3)
+        return 0;
+    for (guint group; at + 1 < text->length && text->codes[at] == ',' &&
+                      text->gaps[at] == TEXT_GAP_NONE && (group = group_end(text, at + 1)) != 0;
+         n_groups++)
+        at = group;
+    gboolean point_again = n_groups > 0 && point_follows(text, at);
+    return point_again && digits_end(text, at + 1) >= at + 1 + GLUED_DECIMALS
+               ? point + 1 + GLUED_DECIMALS
+               : 0;
 }
 
 /* The mark behind the digits shows that they are no number: 1.2.3, 1..5, 1,234.5,6, 1,234,元. */
@@ -208,7 +228,8 @@ NumberState arabic_read(const Vocabulary *vocabulary, const NormalText *text,
     run->leading_zero = whole > at + 1 && text->codes[at] == '0';
     run->end = end;
     if (point_follows(text, end) || broken_point_follows(vocabulary, text, at, end)) {
-        run->end = digits_end(text, end + 1);
+        guint glued = run->separated ? glued_end(text, end) : 0;
+        run->end = glued != 0 ? glued : digits_end(text, end + 1);
         run->decimals = (int)(run->end - end - 1);
     }
     if (mark_is_wrong(vocabulary, text, original, run))

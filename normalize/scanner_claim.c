@@ -10,11 +10,12 @@ enum {
 guint scanner_read_term(Scanner *scanner, guint at) {
     guint word = 0, length = scanner_match(scanner, TRIE_TERM, at, &word);
     guint figure = length == 0 ? 0 : scanner_figure_end(scanner, at), counter = 0;
-    if (length == 0 || figure > at + length ||
-        (figure == at + length &&
-         scanner_match_before(scanner, TRIE_COUNTER, at, &counter) > 0)) /* 得十分 */
+    if (length == 0 || figure > at + length)
         return 0;
     const TermWord *term = vocabulary_term(scanner->vocabulary, word);
+    if (figure == at + length && !term->vague &&
+        scanner_match_before(scanner, TRIE_COUNTER, at, &counter) > 0) /* 得十分 */
+        return 0;
     return scanner_claim(scanner, at, at + length, term->kind, term->pattern);
 }
 
@@ -84,13 +85,21 @@ static guint token_end(const Scanner *scanner, guint at) {
     return end > at ? end : 0;
 }
 
-/* 1-2-3, 4:3:3: three numbers and more in a chain. */
+static guint decimals_end(const Scanner *scanner, guint at) {
+    guint end = scanner_digits_end(scanner, at);
+    gboolean point =
+        scanner_code(scanner, end) == '.' && scanner_digits_end(scanner, end + 1) > end + 1;
+    return point ? scanner_digits_end(scanner, end + 1) : end;
+}
+
+/* 1-2-3, 4:3:3, 8.2:45.1:46.7: three numbers and more in a chain; with a point only the latter. */
 static guint chain_end(const Scanner *scanner, guint at, gunichar joiner) {
-    guint end = scanner_digits_end(scanner, at), n = 1;
+    guint (*number_end)(const Scanner *, guint) = joiner == '-' ? scanner_digits_end : decimals_end;
+    guint end = number_end(scanner, at), n = 1;
     while (scanner_code(scanner, end) == joiner && scanner->text->gaps[end] == TEXT_GAP_NONE &&
            code_is_digit(scanner_code(scanner, end + 1)) &&
            scanner->text->gaps[end + 1] == TEXT_GAP_NONE) {
-        end = scanner_digits_end(scanner, end + 1);
+        end = number_end(scanner, end + 1);
         n++;
     }
     return n >= 3 ? end : 0;

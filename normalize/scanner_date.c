@@ -306,7 +306,9 @@ guint scanner_read_date(Scanner *scanner, guint at) {
         return 0;
     if (at > 0 && scanner->text->gaps[at] == TEXT_GAP_NONE) {
         gunichar before = scanner_code(scanner, at - 1);
-        if (code_is_latin(before) ||
+        gboolean token = at > 1 && (before == '-' || before == '_' || before == '/') &&
+                         code_is_latin(scanner_code(scanner, at - 2)); /* HT-2021-08 */
+        if (code_is_latin(before) || token ||
             (before == '.' && code_is_digit(code) && at - 1 != scanner->floor))
             return 0;
     }

@@ -30,8 +30,11 @@ static guint malformed_end(const Scanner *scanner, guint end) {
 /* Arabic digits that are no number are unread; Chinese ones are where a unit follows. */
 static guint malformed_read(Scanner *scanner, guint at, guint end) {
     guint word = 0;
+    gunichar code = scanner_code(scanner, at);
+    if (!code_is_digit(code) && chinese_digit(code) < 0 && chinese_power(code) == 0)
+        return end;
     end = malformed_end(scanner, end);
-    if (code_is_digit(scanner_code(scanner, at)) ||
+    if (code_is_digit(code) ||
         (scanner_match(scanner, TRIE_UNIT, end, &word) > 0 && end > at + 1))
         return scanner_unread(scanner, at, end, "malformed");
     return end;

@@ -131,6 +131,20 @@ static gboolean plain_whole(const NumberReading *number) {
            !number->leading_zero && number->digits <= 4;
 }
 
+/* 8.5/10万: so many of a hundred thousand. */
+static gboolean population_read(const Scanner *scanner, FigureReading *reading) {
+    NumberReading below;
+    guint at = reading->number.end, word = 0;
+    if (scanner_code(scanner, at) != '/' || reading->number.chinese || reading->number.power != 0 ||
+        !code_is_digit(scanner_code(scanner, at + 1)) || !number_at(scanner, at + 1, &below) ||
+        below.chinese || below.power < 4 || power_of(below.value) < 0 ||
+        scanner_match(scanner, TRIE_UNIT, below.end, &word) > 0 ||
+        !ratio_set(&reading->quantity, reading->number.value, below.value))
+        return FALSE;
+    fraction_end(reading, below.end, "fraction");
+    return TRUE;
+}
+
 /* 3/5; not a date, a code or a price per thing. */
 static gboolean slash_read(const Scanner *scanner, FigureReading *reading) {
     NumberReading below;
@@ -238,7 +252,7 @@ static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
 
 gboolean fraction_read(const Scanner *scanner, FigureReading *reading) {
     return share_read(scanner, reading) || mixed_read(scanner, reading) ||
-           slash_read(scanner, reading) || colon_read(scanner, reading) ||
-           versus_read(scanner, reading) || exponent_read(scanner, reading) ||
-           tenths_read(scanner, reading);
+           slash_read(scanner, reading) || population_read(scanner, reading) ||
+           colon_read(scanner, reading) || versus_read(scanner, reading) ||
+           exponent_read(scanner, reading) || tenths_read(scanner, reading);
 }

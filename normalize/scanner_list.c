@@ -44,8 +44,8 @@ static void takes_month(Quantity *one, const Quantity *next) {
 static void takes_unit_before(const Scanner *scanner, Quantity *one) {
     guint close = one->start, open;
     UnitReading unit;
-    while (close > 0 && (scanner_code(scanner, close - 1) == ':' ||
-                         scanner_is(scanner, close - 1, "为")))
+    while (close > 0 &&
+           (scanner_code(scanner, close - 1) == ':' || scanner_is(scanner, close - 1, "为")))
         close--;
     if (close == one->start || close == 0 || scanner_code(scanner, close - 1) != ')')
         return;
@@ -57,11 +57,29 @@ static void takes_unit_before(const Scanner *scanner, Quantity *one) {
         }
 }
 
+/* A bare number before a unit in brackets: 9.5（分）; not “2021（万元）”, a head. */
+static void takes_unit_behind(const Scanner *scanner, Quantity *one) {
+    UnitReading unit;
+    guint close = one->end + 1;
+    Decimal value = decimal_trim(one->value);
+    gboolean year = value.decimals == 0 && value.coefficient >= 1900 && value.coefficient < 2100;
+    if (scanner_code(scanner, one->end) != '(' || year || one->end != one->number_end)
+        return;
+    while (close < one->end + BRACKET_MAX && scanner_code(scanner, close) != ')')
+        close++;
+    if (scanner_code(scanner, close) == ')' &&
+        unit_fill(scanner->vocabulary, scanner->text, one->end, close + 1, &unit))
+        quantity_apply_unit(one, &unit);
+}
+
 void scanner_share_units(Scanner *scanner) {
     GArray *quantities = scanner->scan->quantities;
     for (guint i = 0; i < quantities->len; i++)
         if (is_bare(&g_array_index(quantities, Quantity, i)))
             takes_unit_before(scanner, &g_array_index(quantities, Quantity, i));
+    for (guint i = 0; i < quantities->len; i++)
+        if (is_bare(&g_array_index(quantities, Quantity, i)))
+            takes_unit_behind(scanner, &g_array_index(quantities, Quantity, i));
     for (guint i = quantities->len; i > 1; i--) {
         Quantity *one = &g_array_index(quantities, Quantity, i - 2);
         const Quantity *next = &g_array_index(quantities, Quantity, i - 1);

@@ -4,11 +4,20 @@
 
 enum { CELL_LENGTH_MAX = 4, MONEY_CONTEXT = 14 };
 
+/* 六万三, 13万2: the magnitude stands inside. */
+static gboolean is_elided(const Scanner *scanner, const NumberReading *number) {
+    for (guint at = number->start + 1; at < number->end; at++)
+        if (chinese_power(scanner_code(scanner, at)) >= 4)
+            return TRUE;
+    return FALSE;
+}
+
 /* “拨付资金300万，”: a bare 万 or 亿 behind a word for money, in the same clause. */
 void money_by_context(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
     guint word = 0, at = quantity->start;
-    if (quantity->kind != FIGURE_NUMBER || quantity->unit_power < 4 || reading->fraction ||
+    if (quantity->kind != FIGURE_NUMBER || reading->fraction ||
+        (quantity->unit_power < 4 && !is_elided(scanner, &reading->number)) ||
         !scanner_is_edge(scanner, quantity->end))
         return;
     for (guint n = 0; n < MONEY_CONTEXT && at > 0; n++, at--) {
@@ -56,6 +65,8 @@ gboolean figure_means_number(Scanner *scanner, const FigureReading *reading) {
     const NumberReading *number = &reading->number;
     const Quantity *quantity = &reading->quantity;
     gboolean bounded = quantity->start < number->start || quantity->qualifier != QUALIFIER_EXACT;
+    if (number->bare && !reading->fraction && bounded && reading->unit != NULL)
+        return TRUE; /* 万元以上 */
     if (number->bare && !reading->fraction)
         return quantity->kind == FIGURE_AMOUNT && number->compound && quantity->start > 0 &&
                code_is_han(scanner->text->codes[quantity->start - 1]);

@@ -4,14 +4,27 @@
 #include "normalize/quantity.h"
 #include "normalize/scanner.h"
 
+enum { PRICE_LENGTH_MAX = 8 };
+
 static gboolean code_wraps(gunichar code) {
     return code == '(' || code == ')' || code == '[' || code == ']' || code == ':' ||
            code == 0x3010 || code == 0x3011 || code == ',' || code == 0x3002;
 }
 
+/* 元/人, 万元/公里: money for each of something. */
+static gboolean is_price(const NormalText *text, const UnitWord *unit, guint at, guint end) {
+    if (unit->kind != FIGURE_AMOUNT || text->codes[at] != '/' || end - at < 2 ||
+        end - at > PRICE_LENGTH_MAX)
+        return FALSE;
+    for (guint i = at + 1; i < end; i++)
+        if (!code_is_han(text->codes[i]) && !code_is_latin(text->codes[i]))
+            return FALSE;
+    return TRUE;
+}
+
 /* The unit that fills [start, end): 万元, 亿立方米, %. */
-gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, guint start,
-                          guint end, UnitReading *result) {
+gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, guint start, guint end,
+                   UnitReading *result) {
     while (start < end && code_wraps(text->codes[start]))
         start++;
     while (end > start && code_wraps(text->codes[end - 1]))
@@ -26,7 +39,8 @@ gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, guint s
         const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(vocabulary, word);
         if (unit != NULL && unit->steps == 2 && length == 1) /* 分: of a score */
             unit = vocabulary_unit(vocabulary, vocabulary->score);
-        if (unit != NULL && unit->unit != NULL && at + length == end) {
+        if (unit != NULL && unit->unit != NULL &&
+            (at + length == end || is_price(text, unit, at + length, end))) {
             *result = (UnitReading){.kind = unit->kind,
                                     .unit = unit->unit,
                                     .power = power + unit->power,

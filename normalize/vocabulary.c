@@ -128,6 +128,7 @@ static gboolean bound_read(Vocabulary *vocabulary, const PatternFile *file, cons
 static void term_read(Vocabulary *vocabulary, const PatternFile *file, const xmlNode *node,
                       VocabularyTrie which) {
     TermWord term = {.kind = pattern_attribute(file, node, "kind"),
+                     .vague = pattern_attribute(file, node, "vague") != NULL,
                      .digits = pattern_attribute(file, node, "digits") != NULL,
                      .pattern = pattern_attribute(file, node, "id")};
     if (term.kind == NULL && !pattern_is(node, "not"))

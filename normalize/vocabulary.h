@@ -34,6 +34,7 @@ typedef struct {
 typedef struct {
     const char *kind; /* NULL for a word that only looks like a reference: 代表 */
     const char *pattern;
+    gboolean vague;  /* terms: no count behind 建成 either: 一批 */
     gboolean digits; /* ordinals: behind Arabic digits too */
 } TermWord;
 

@@ -71,7 +71,7 @@ class Accounting(support.Case):
         report = ET.fromstring(gouji("normalize", stdin=document).stdout)
         unread = list(report.find("numerals").iter("unread"))
         self.assertEqual([(u.get("place"), u.get("kind") or u.get("reason")) for u in unread],
-                         [("2 10", "malformed")])
+                         [("2 11", "malformed")])
 
 
 @needs_shared

@@ -1,4 +1,4 @@
-/* Rows of tests/unit/quantity.tsv and malformed.tsv, and what holds for every text. */
+/* Rows of quantity.tsv, malformed.tsv and prose.txt in tests/unit, and what holds for every text. */
 #include "normalize/quantity.h"
 #include "normalize/text.h"
 #include <string.h>
@@ -126,29 +126,19 @@ static void test_malformed(void) {
 
 /* Text without a figure, of the kind that reports are full of. */
 static void test_prose(void) {
-    static const char *const PROSE[] = {
-        "我部门严格执行预算管理，进一步统一思想，一致认为绩效自评工作十分重要，取得了一定成效。",
-        "按照会计管理制度和局内部控制制度，加强资金管理和支出，较好实现了履职目标，一方面强化监督，"
-        "一方面优化服务。",
-        "三公经费只减不增，“三重一大”事项集体决策，“四个一批”人才工程稳步推进，“一网通办”全面铺开"
-        "。",
-        "项目负责人参加了统一组织的业务培训，陆续完成了零星采购，数据质量进一步提升。",
-        "万一发生突发事件，应第一时间启动预案，千方百计保障百姓生命财产安全，百花齐放、万众一心。",
-        "该同志一贯认真负责，一丝不苟，千万不可半途而废，事半功倍者往往一鼓作气。",
-        "两手抓、两手都要硬，三令五申，七上八下，九牛一毛，十全十美，五湖四海。",
-        "一是加强领导，二是强化措施，三是抓好落实，不能一劳永逸。",
-    };
+    g_auto(GStrv) lines = read_lines("tests/unit/prose.txt");
     g_autoptr(QuantityScan) scan = quantity_scan_new();
-    for (gsize i = 0; i < G_N_ELEMENTS(PROSE); i++) {
+    g_assert_cmpuint(g_strv_length(lines), >, 60);
+    for (char **line = lines; *line != NULL; line++) {
         g_autofree gunichar *codes = NULL;
         guint n_codes;
-        scan_text(PROSE[i], scan, &codes, &n_codes);
+        scan_text(*line, scan, &codes, &n_codes);
         guint n = 0;
         for (guint k = 0; k < scan->quantities->len; k++)
             n += g_array_index(scan->quantities, Quantity, k).kind != FIGURE_RANK;
         g_autofree char *found = describe(scan);
         if (n > 0)
-            g_test_message("%s: %s", PROSE[i], found);
+            g_test_message("%s: %s", *line, found);
         g_assert_cmpuint(n, ==, 0);
     }
 }
