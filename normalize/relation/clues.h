@@ -33,6 +33,7 @@ typedef enum {
     CLUE_OVERALL, /* the score of everything: 总得分 */
     CLUE_LOST,    /* what was lost in all: 失分 */
     CLUE_GRADE,   /* a grade behind a count: 评为优 */
+    CLUE_PLAN,    /* what was meant to be: 计划, 目标, 预算 */
     CLUE_SETS
 } ClueSet;
 

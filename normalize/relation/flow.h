@@ -30,14 +30,15 @@ typedef struct {
     gboolean soft; /* TOKEN_BREAK */
 
     /* of facts, from the words before them */
-    guint lead;                         /* where the words of its clause begin */
-    Change change;                      /* 增加, 减少 right before it */
-    gboolean base;                      /* last year's, that something is compared with */
-    gboolean share;                     /* 占 … */
-    gboolean each;                      /* of one of many: 人均, 每 */
-    const char *measure;                /* 预算, 决算 …; or NULL */
-    const char *topic;                  /* 三公, 采购 …; or NULL */
-    const char *operand;                /* of formulas; or NULL */
+    guint lead;          /* where the words of its clause begin */
+    Change change;       /* 增加, 减少 right before it */
+    gboolean base;       /* last year's, that something is compared with */
+    gboolean reference;  /* a plan, budget or target that something is compared with */
+    gboolean share;      /* 占 … */
+    gboolean each;       /* of one of many: 人均, 每 */
+    const char *measure; /* 预算, 决算 …; or NULL */
+    const char *topic;   /* 三公, 采购 …; or NULL */
+    const char *operand; /* of formulas; or NULL */
     guint segment, sentence, paragraph; /* ordinals in the report */
 } Token;
 

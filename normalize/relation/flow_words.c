@@ -11,6 +11,8 @@
 
 /* No clause is longer; what a figure is called stands right before it. */
 enum { LEAD_CHARACTERS_MAX = 60 };
+/* Between a word of increase and its figure: 比上年多【培训】1040 人次. */
+enum { DEED_CHARACTERS_MAX = 4 };
 
 static gunichar code_at(const Flow *flow, guint i) {
     return g_array_index(flow->codes, gunichar, i);
@@ -42,9 +44,11 @@ static guint find_lead(const Flow *flow, guint i) {
     return at;
 }
 
+/* 节约 ends in no 约 of its own. */
 static void strip_copulas(const Clues *clues, char *text) {
     gsize n, length = strlen(text);
-    while ((n = clues_suffix(clues, CLUE_COPULA, text, length)) > 0)
+    while (clues_suffix(clues, CLUE_DOWN, text, length) == 0 &&
+           (n = clues_suffix(clues, CLUE_COPULA, text, length)) > 0)
         text[length -= n] = '\0';
 }
 
@@ -64,13 +68,32 @@ static void strip_bracket(char *text) {
         *open = '\0';
 }
 
+/* 比上年多培训, 较计划少建: the word of direction stands behind what is compared with. */
+static gboolean moves(const Flow *flow, ClueSet set, const char *rest) {
+    gsize n;
+    const char *word = clues_find(flow->clues, set, rest, &n);
+    return word != NULL && g_utf8_strlen(word + n, -1) <= DEED_CHARACTERS_MAX;
+}
+
+/* What is compared with: the words behind 比, 较; NULL where nothing is. */
+static const char *compared_with(const Flow *flow, const char *words) {
+    gsize n;
+    const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
+    return compare == NULL ? NULL : compare + n;
+}
+
 static Change read_change(const Flow *flow, const char *words) {
     g_autofree char *text = g_strdup(words);
     strip_bracket(text);
     gsize length = strlen(text);
-    if (clues_suffix(flow->clues, CLUE_UP, text, length) > 0)
+    const char *rest = compared_with(flow, text);
+    if (clues_suffix(flow->clues, CLUE_UP, text, length) > 0 ||
+        (rest != NULL && moves(flow, CLUE_UP, rest)))
         return CHANGE_UP;
-    return clues_suffix(flow->clues, CLUE_DOWN, text, length) > 0 ? CHANGE_DOWN : CHANGE_NONE;
+    return clues_suffix(flow->clues, CLUE_DOWN, text, length) > 0 ||
+                   (rest != NULL && moves(flow, CLUE_DOWN, rest))
+               ? CHANGE_DOWN
+               : CHANGE_NONE;
 }
 
 /* 增加到 8 万元: what it is now, not by how much it grew. */
@@ -101,6 +124,23 @@ static gboolean read_base(const Flow *flow, guint i, const char *words) {
     return (wording_period(flow->wording, rest, &years) && years == -1) || has_last_year(flow, i);
 }
 
+/* 较计划数 5200 件多 268 件; 为年度目标 5000 个的 109.2%; 完成 96 次（计划 90 次）: what is
+ * compared with is a plan, a budget, a target. */
+static gboolean read_reference(const Flow *flow, guint i, const char *words) {
+    gsize n;
+    const Token *token = flow_token(flow, i);
+    const char *plan = clues_find(flow->clues, CLUE_PLAN, words, &n);
+    if (plan == NULL)
+        return FALSE;
+    const char *rest = compared_with(flow, words);
+    if (rest != NULL && plan >= rest)
+        return TRUE;
+    gboolean of = token->end < flow->codes->len && code_at(flow, token->end) == U'的' &&
+                  i + 1 < flow->tokens->len && flow_is_fact(flow, i + 1, FIGURE_PERCENT) &&
+                  flow_token(flow, i + 1)->start == token->end + 1;
+    return of || (plan == words && i > 0 && token->depth > flow_token(flow, i - 1)->depth);
+}
+
 static void read_figure(Flow *flow, guint i) {
     Token *token = flow_token(flow, i);
     const Fact *fact = flow_fact(flow, i);
@@ -109,6 +149,8 @@ static void read_figure(Flow *flow, guint i) {
     g_autofree char *words = flow_words(flow, i);
     token->change = leads_to_level(flow, i) ? CHANGE_NONE : read_change(flow, words);
     token->base = token->change == CHANGE_NONE && read_base(flow, i, words);
+    token->reference =
+        token->change == CHANGE_NONE && !token->base && read_reference(flow, i, words);
     token->share =
         fact->kind == FIGURE_PERCENT && clues_find(flow->clues, CLUE_SHARE, words, &n) != NULL;
     token->each = clues_find(flow->clues, CLUE_EACH, words, &n) != NULL;

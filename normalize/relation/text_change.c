@@ -28,7 +28,7 @@ static gboolean is_change(const Flow *flow, guint i) {
 static gboolean is_level(const Flow *flow, guint i, FigureKind kind) {
     const Token *token = flow_token(flow, i);
     return flow_is_exact(flow, i, kind) && token->change == CHANGE_NONE && !token->base &&
-           !token->share;
+           !token->reference && !token->share;
 }
 
 static gboolean ends_group(const Flow *flow, guint i) {
@@ -54,7 +54,8 @@ static guint find_last(const Flow *flow, guint i, guint this) {
         if (ends_group(flow, k - 1))
             return G_MAXUINT;
         if (k - 1 != this && flow_token(flow, k - 1)->kind == TOKEN_FACT &&
-            flow_token(flow, k - 1)->base && flow_is_exact(flow, k - 1, now->kind) &&
+            (flow_token(flow, k - 1)->base || flow_token(flow, k - 1)->reference) &&
+            flow_is_exact(flow, k - 1, now->kind) &&
             g_strcmp0(fact_of(flow, k - 1)->unit, now->unit) == 0)
             return k - 1;
     }
@@ -186,6 +187,31 @@ static gboolean only_direction(const Flow *flow, const Growth *growth) {
            decimal_compare(decimal_absolute(moved), fact_of(flow, growth->change)->value) == 0;
 }
 
+static gboolean is_against_plan(const Flow *flow, const Growth *growth) {
+    return growth->last != G_MAXUINT && flow_token(flow, growth->last)->reference;
+}
+
+/* 比预算 12 万元节约 2.14 万元; 比计划的 2700 人次多 174 人次: what is left of the plan, or beats
+ * it. */
+static void relate_to_plan(Flow *flow, const Growth *growth) {
+    gboolean amount = flow_is_fact(flow, growth->last, FIGURE_AMOUNT);
+    if (growth->change == G_MAXUINT || growth->this == G_MAXUINT)
+        return;
+    guint relation = begin(flow, amount ? "BAL-05" : "YOY-01", growth);
+    add(flow, relation, amount ? growth->last : growth->this, "this");
+    add(flow, relation, amount ? growth->this : growth->last, "last");
+    relation_add_signed(flow->report, relation, flow_token(flow, growth->change)->fact, "change",
+                        amount ? -sign_of(flow, growth->change) : sign_of(flow, growth->change));
+    fact_take_role(flow->report, flow_token(flow, growth->change)->fact, "change");
+    if (growth->rate == G_MAXUINT)
+        return;
+    relation = begin(flow, amount ? "PCT-04" : "CNT-09", growth);
+    add(flow, relation, growth->change, "numerator");
+    add(flow, relation, growth->last, "denominator");
+    relation_add(flow->report, relation, flow_token(flow, growth->rate)->fact, "rate");
+    fact_take_role(flow->report, flow_token(flow, growth->rate)->fact, "rate");
+}
+
 static void relate_difference(Flow *flow, const Growth *growth) {
     if (growth->change == G_MAXUINT || growth->last == G_MAXUINT || growth->this == G_MAXUINT)
         return;
@@ -242,16 +268,14 @@ static gboolean same_direction(const Flow *flow, const Growth *growth) {
            sign_of(flow, growth->change) == sign_of(flow, growth->rate);
 }
 
-/* 比年初预算增加: no year is compared with. */
+/* 比年初预算增加: no year is compared with, and the plan is not beside it. */
 static gboolean is_against_budget(const Flow *flow, guint i) {
     gsize n;
     g_autofree char *words = flow_words(flow, i);
     const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
     int years = 0;
-    if (compare == NULL || wording_period(flow->wording, compare + n, &years))
-        return FALSE;
-    return (strstr(compare, "预算") != NULL || strstr(compare, "计划") != NULL ||
-            strstr(compare, "目标") != NULL);
+    return compare != NULL && !wording_period(flow->wording, compare + n, &years) &&
+           clues_find(flow->clues, CLUE_PLAN, compare, &n) != NULL;
 }
 
 static void relate_change(Flow *flow, guint i) {
@@ -283,6 +307,10 @@ static void relate_change(Flow *flow, guint i) {
         growth.this = G_MAXUINT;
     if (growth.this != G_MAXUINT || amount)
         growth.last = find_last(flow, i, growth.this);
+    if (is_against_plan(flow, &growth)) {
+        relate_to_plan(flow, &growth);
+        return;
+    }
     relate_difference(flow, &growth);
     if (!same_direction(flow, &growth))
         relate_direction(flow, &growth);

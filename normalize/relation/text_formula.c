@@ -51,17 +51,6 @@ void collect_places(Flow *flow, TextReading *reading) {
         if (token->kind != TOKEN_FACT)
             continue;
         const Fact *fact = flow_fact(flow, i);
-        if (fact->kind == FIGURE_AMOUNT || fact->kind == FIGURE_COUNT) {
-            g_autofree char *full = flow_words(flow, i);
-            char *words = whole_core(full);
-            GArray *list = g_hash_table_lookup(reading->named, words);
-            if (list == NULL) {
-                list = g_array_new(FALSE, FALSE, sizeof(guint));
-                g_hash_table_insert(reading->named, words, list);
-            } else
-                g_free(words);
-            g_array_append_val(list, token->fact);
-        }
         const char *operand = token->operand;
         if (operand == NULL && token->change == CHANGE_NONE && fact->concept != NULL &&
             is_nameless(flow, i))
@@ -295,6 +284,9 @@ static void relate_anchor(TextReading *reading, const Formula *formula, guint an
     Filled filled;
     if (!fill(reading, formula, anchor, &filled))
         return;
+    if (g_str_equal(g_array_index(formula->members, FormulaMember, 0).role, "rate") &&
+        g_strcmp0(report_fact(reading->report, filled.facts[0])->role, "rate") == 0)
+        return; /* what is before it settled it */
     gboolean complete = filled.missing == 0;
     if (!complete && !formula->explains)
         return;

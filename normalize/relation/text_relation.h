@@ -3,6 +3,7 @@
 #pragma once
 #include "normalize/relation/flow.h"
 #include "normalize/relation/relation.h"
+#include "normalize/relation/text_names.h"
 
 /* What was read of a text over all its flows. */
 typedef struct {
@@ -10,8 +11,8 @@ typedef struct {
     const Clues *clues;
     GArray *places;       /* Place: figures that may be operands of formulas, in order */
     GHashTable *operands; /* operand → GArray of places of the department */
-    GArray *shares;       /* Share: percentages of a whole that is named */
-    GHashTable *named;    /* what an amount is called → GArray of facts */
+    GArray *claims;       /* Claim; see text_claim.h */
+    Names *names;         /* figures by what they are called */
     GArray *scores;       /* ScoreMention */
     GArray *same;         /* SameMention; see text_same.c */
 } TextReading;
@@ -43,24 +44,19 @@ typedef struct {
     char *stem; /* the indicator without 指标, 得分: 投入 */
 } ScoreMention;
 
-typedef struct {
-    guint part, rate; /* facts */
-    char *whole;      /* what it is a share of, as named */
-} Share;
-
-void relate_sums(Flow *flow);    /* SUM-01 … SUM-12, CNT-04, CNT-06, CNT-07 */
-void relate_counts(Flow *flow);  /* CNT-02, CNT-03, CNT-05 */
-void relate_changes(Flow *flow); /* YOY-01 … YOY-05, YOY-07 */
+void relate_sums(Flow *flow); /* SUM-01 … SUM-12, CNT-04, CNT-06, CNT-07 */
+void relate_plain_sums(Flow *flow);
+void relate_counts(Flow *flow);                       /* CNT-02, CNT-03, CNT-05 */
+void relate_changes(Flow *flow);                      /* YOY-01 … YOY-05, YOY-07 */
 void relate_scores(Flow *flow, TextReading *reading); /* WGT-01, WGT-02, SCO-01 … SCO-04, SCO-08 */
-void relate_rates(Flow *flow, TextReading *reading);  /* EXE-01, EXE-02, PCT-04, CNT-09 */
+void relate_completions(Flow *flow);                  /* EXE-01, EXE-02, EXE-05 */
 
-/* Notes what formulas and shares may need. */
+/* Notes what formulas may need. */
 void collect_places(Flow *flow, TextReading *reading);
 void collect_same(Flow *flow, TextReading *reading);
 
 /* Over all sections. */
 void relate_formulas(TextReading *reading);     /* those of relations.xml */
-void relate_named_shares(TextReading *reading); /* PCT-04 */
 void relate_score_totals(TextReading *reading); /* SCO-01, SCO-05, SCO-07, DED-02 */
 void relate_same(TextReading *reading);         /* XSC-01 */
 
@@ -70,9 +66,6 @@ GArray *score_mentions_new(void);
 char *score_stem(const char *label);
 
 GArray *same_mentions_new(void);
-
-/* What a whole is called, without words that only say it is one; the caller frees it. */
-char *whole_core(const char *words);
 
 /* PCT-04 of tokens. */
 void share_relate(Flow *flow, guint part, guint whole, guint rate, gboolean certain);

@@ -44,7 +44,7 @@ static ScoreKind own_kind(const Flow *flow, guint i) {
     g_autofree char *words = flow_words(flow, i);
     if (fact->qualifier != QUALIFIER_EXACT || fact->text_high != NULL)
         return SCORE_BOUND;
-    if (ends_in(flow, WORDS_DEDUCTED, words))
+    if (ends_in(flow, WORDS_DEDUCTED, words) || has(flow, CLUE_LOST, words))
         return SCORE_DEDUCTED;
     if (has(flow, CLUE_MEAN, words))
         return SCORE_MEAN;
@@ -90,6 +90,18 @@ static gboolean is_paired(const Flow *flow, guint i) {
     return kind == SCORE_EARNED || kind == SCORE_TOTAL;
 }
 
+/* 自评 96 分，其中资金管理 20 分，自评 19 分: behind it weights and their scores in pairs. */
+static gboolean heads_pairs(const Flow *flow, guint i) {
+    Introducer introducer;
+    guint next = i + 1;
+    if (!introducer_read(flow, i, (Run){i, flow->tokens->len}, &introducer))
+        return FALSE;
+    while (next < introducer.item && flow_token(flow, next)->kind != TOKEN_FACT)
+        next++;
+    return flow_is_fact(flow, next, FIGURE_SCORE) && own_kind(flow, next) == SCORE_WEIGHT &&
+           is_paired(flow, next);
+}
+
 /* 得分 47 分（满分 50 分）: the full mark of one indicator, beside what it earned. */
 static gboolean is_remark(const Scores *scores, guint i) {
     const Flow *flow = scores->flow;
@@ -123,6 +135,10 @@ static void read_kinds(Scores *scores) {
             kind = SCORE_WEIGHT;
         if (kind == SCORE_EARNED && is_nameless(flow, i) && before != G_MAXUINT &&
             scores->kinds[before] == SCORE_FULL)
+            kind = SCORE_TOTAL;
+        gboolean alone = before == G_MAXUINT ||
+                         flow_token(flow, before)->sentence != flow_token(flow, i)->sentence;
+        if (kind == SCORE_EARNED && (alone || !is_nameless(flow, i)) && heads_pairs(flow, i))
             kind = SCORE_TOTAL;
         scores->kinds[i] = kind;
         list = kind == SCORE_TOTAL ? SCORE_EARNED : kind == SCORE_FULL ? SCORE_WEIGHT : list;

@@ -12,6 +12,7 @@
  * a whole (基本支出, 项目支出). Otherwise the figures decide: it is whole where it adds up, or
  * where one slip of the hand explains that it does not.
  */
+#include "normalize/relation/fit.h"
 #include "normalize/relation/text_list.h"
 #include "normalize/relation/text_relation.h"
 #include "normalize/relation/text_total.h"
@@ -115,13 +116,15 @@ static gboolean candidate_read(const Flow *flow, const List *list, guint total,
            candidate_sum(flow, total, candidate->parts, &candidate->sum);
 }
 
-/* Each part with its share right behind it: the share's token, or G_MAXUINT. */
+/* Each part with its share right behind it: the share's token, or G_MAXUINT. In 甲占总数的 it is
+ * one of something else, in 分别占 one of several. */
 static guint share_of(const Flow *flow, guint part) {
     guint next = part + 1;
-    return next < flow->tokens->len && flow_is_exact(flow, next, FIGURE_PERCENT) &&
-                   flow_token(flow, next)->share
-               ? next
-               : G_MAXUINT;
+    if (next >= flow->tokens->len || !flow_is_exact(flow, next, FIGURE_PERCENT) ||
+        !flow_token(flow, next)->share)
+        return G_MAXUINT;
+    g_autofree char *words = flow_words(flow, next);
+    return clues_prefix(flow->clues, CLUE_SHARE, words) > 0 ? next : G_MAXUINT;
 }
 
 static gboolean all_have_shares(const Flow *flow, const GArray *parts) {
@@ -131,63 +134,49 @@ static gboolean all_have_shares(const Flow *flow, const GArray *parts) {
     return parts->len >= 2;
 }
 
-/* 甲、乙等: the list says that it is not all. */
-static gboolean is_open(const Flow *flow, const Candidate *candidate) {
-    guint last = g_array_index(candidate->parts, guint, candidate->parts->len - 1);
-    guint end = flow_token(flow, last)->end;
-    g_autofree char *after = flow_text(flow, end, end + 1);
-    return g_str_equal(after, "等");
+static gboolean is_share_of(const Flow *flow, guint part, guint total, guint share) {
+    guint fact = flow_token(flow, part)->fact;
+    return fit_ratio(flow->report, &fact, 1, flow_token(flow, total)->fact,
+                     flow_token(flow, share)->fact);
 }
 
-static const char *sum_rule(const Sums *sums, const Candidate *candidate) {
-    const Flow *flow = sums->flow;
-    const char *whole = candidate_whole(flow, candidate);
-    if (flow_token(flow, candidate->total)->change != CHANGE_NONE)
-        return "SUM-11";
-    if (candidate_has_rest(flow, candidate))
-        return "SUM-12";
-    if (whole != NULL)
-        return whole;
-    if (fact_is_people(flow_fact(flow, candidate->total)))
-        return "CNT-04";
-    return sums->nested ? "SUM-03" : "SUM-01";
+/* Whether a part's share is one of the total: then those of the others are. */
+static gboolean are_shares_of(const Flow *flow, const Candidate *candidate) {
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        guint part = g_array_index(candidate->parts, guint, i), share = share_of(flow, part);
+        if (share != G_MAXUINT && is_share_of(flow, part, candidate->total, share))
+            return TRUE;
+    }
+    return FALSE;
 }
 
+/* 占支出总额的 behind a total that is not called so: it is a share of something else. */
+static gboolean names_another(const Flow *flow, const Candidate *candidate, guint part,
+                              guint share) {
+    g_autofree char *words = flow_words(flow, share);
+    gsize n = clues_prefix(flow->clues, CLUE_SHARE, words);
+    return words[n] != '\0' && !is_share_of(flow, part, candidate->total, share);
+}
+
+/* Of a list that is not whole what a share is of must show. */
 static void add_shares(Sums *sums, const Candidate *candidate, gboolean whole) {
     Flow *flow = sums->flow;
     guint shares = REPORT_NONE;
     gboolean all = whole && all_have_shares(flow, candidate->parts);
+    if (!whole && !are_shares_of(flow, candidate))
+        return;
     for (guint i = 0; i < candidate->parts->len; i++) {
         guint part = g_array_index(candidate->parts, guint, i), share = share_of(flow, part);
         if (share == G_MAXUINT)
             continue;
-        share_relate(flow, part, candidate->total, share, TRUE);
+        if (!names_another(flow, candidate, part, share))
+            share_relate(flow, part, candidate->total, share, TRUE);
         if (all && shares == REPORT_NONE)
             shares = relation_begin(
                 flow->report, "SUM-10",
                 flow_span(flow, flow_token(flow, part)->start, flow_token(flow, share)->end));
         if (shares != REPORT_NONE)
             relation_add(flow->report, shares, flow_token(flow, share)->fact, "part");
-    }
-}
-
-static void add_relation(Sums *sums, const char *rule, const Candidate *candidate,
-                         gboolean certain) {
-    Flow *flow = sums->flow;
-    Report *report = flow->report;
-    const GArray *parts = candidate->parts;
-    guint total = candidate->total, last = g_array_index(parts, guint, parts->len - 1);
-    guint from = MIN(total, g_array_index(parts, guint, 0)), to = MAX(total, last);
-    guint relation = relation_begin(
-        report, rule, flow_span(flow, flow_token(flow, from)->start, flow_token(flow, to)->end));
-    report_relation(report, relation)->certain = certain;
-    report_relation(report, relation)->scope = flow_fact(flow, total)->label;
-    relation_add(report, relation, flow_token(flow, total)->fact, "total");
-    fact_take_role(report, flow_token(flow, total)->fact, "total");
-    for (guint i = 0; i < parts->len; i++) {
-        guint part = g_array_index(parts, guint, i), fact = flow_token(flow, part)->fact;
-        relation_add_signed(report, relation, fact, "part", part_sign(flow, part, total));
-        fact_take_role(report, fact, "part");
     }
 }
 
@@ -213,7 +202,7 @@ static gboolean all_have_heads(const Flow *flow, const List *list) {
 /* Whether the form of the list says that it is whole. */
 static gboolean is_whole(const Flow *flow, const List *list, const Candidate *candidate) {
     const Introducer *introducer = list->introducer;
-    if (candidate->parts->len < 2 || is_open(flow, candidate))
+    if (candidate->parts->len < 2 || candidate_is_open(flow, candidate))
         return FALSE;
     if (list->twin == candidate->parts->len)
         return TRUE;
@@ -261,7 +250,7 @@ static void relate_some(Sums *sums, const List *list, const Candidate *candidate
         if (g_array_index(candidate->parts, guint, i) < end)
             g_array_append_val(some.parts, g_array_index(candidate->parts, guint, i));
     if (some.parts->len > 0 && candidate_sum(flow, some.total, some.parts, &some.sum))
-        add_relation(sums, some_rule(flow, &some), &some, TRUE);
+        candidate_relate(sums->flow, some_rule(flow, &some), &some, TRUE);
     candidate_clear(&some);
 }
 
@@ -290,18 +279,18 @@ static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     const Flow *flow = sums->flow;
     if (only_rest(flow, candidate))
         return;
-    const char *rule = sum_rule(sums, candidate);
+    const char *rule = candidate_rule(flow, candidate, sums->nested);
     gboolean change = flow_token(flow, candidate->total)->change != CHANGE_NONE;
     gboolean holds =
         candidate_adds_up(flow, candidate) || candidate_nearly_adds_up(flow, candidate);
     gboolean whole = is_whole(flow, list, candidate);
     if (holds || (whole && !is_loose(flow, list, candidate)))
-        add_relation(sums, rule, candidate, TRUE);
-    else if (candidate->parts->len >= 2 && !is_open(flow, candidate) &&
+        candidate_relate(sums->flow, rule, candidate, TRUE);
+    else if (candidate->parts->len >= 2 && !candidate_is_open(flow, candidate) &&
              (candidate_is_slip(flow, candidate) || is_formal(list, candidate)))
-        add_relation(sums, rule, candidate,
-                     candidate_slip_proves(flow, candidate) || exceeds(flow, candidate));
-    else if ((list->introducer->some || is_open(flow, candidate)) && !change)
+        candidate_relate(sums->flow, rule, candidate,
+                         candidate_slip_proves(flow, candidate) || exceeds(flow, candidate));
+    else if ((list->introducer->some || candidate_is_open(flow, candidate)) && !change)
         relate_some(sums, list, candidate);
     else
         return;
@@ -352,8 +341,8 @@ static const Candidate *choose(const Flow *flow, const List *list, const GArray 
         const Candidate *candidate = &g_array_index(candidates, Candidate, i);
         gboolean better = chosen != NULL && !candidate_adds_up(flow, chosen) &&
                           (candidate_adds_up(flow, candidate) ||
-                           (!list->introducer->some && is_exceeded(flow, chosen) &&
-                            !is_exceeded(flow, candidate)));
+                           (is_exceeded(flow, chosen) && !is_exceeded(flow, candidate) &&
+                            !(list->introducer->some && candidate_is_slip(flow, chosen))));
         if (chosen == NULL || better)
             chosen = candidate;
     }
@@ -451,149 +440,8 @@ static void relate_run(Sums *sums, Run run) {
     }
 }
 
-/* 45.2万元用于甲，38.5万元用于乙: each figure with its purpose behind it, or the rest. */
-static gboolean has_purpose(const Flow *flow, guint i) {
-    const Token *token = flow_token(flow, i);
-    g_autofree char *after = flow_text(flow, token->end, token->end + 6);
-    g_autofree char *words = flow_words(flow, i);
-    return wording_prefix(flow->wording, WORDS_PURPOSE, after) > 0 ||
-           clues_prefix(flow->clues, CLUE_REST, words) > 0;
-}
-
-/* 未支出的 22.34 万元中，16.8 万元结转，其余 5.54 万元收回. */
-static gboolean is_divided(const Flow *flow, guint i) {
-    guint end = flow_token(flow, i)->end;
-    g_autofree char *after = flow_text(flow, end, end + 2);
-    return g_str_equal(after, "中，");
-}
-
-typedef struct {
-    Candidate candidate;
-    gboolean divided, introduced;
-} Purposes;
-
-static void finish_purposes(Sums *sums, Purposes *purposes) {
-    const Flow *flow = sums->flow;
-    Candidate *candidate = &purposes->candidate;
-    if (candidate->parts->len >= 2 &&
-        candidate_sum(flow, candidate->total, candidate->parts, &candidate->sum) &&
-        !is_open(flow, candidate)) {
-        gboolean rest = candidate_has_rest(flow, candidate);
-        gboolean holds =
-            candidate_adds_up(flow, candidate) || candidate_nearly_adds_up(flow, candidate);
-        if (!purposes->divided || rest || holds)
-            add_relation(sums,
-                         rest                ? "SUM-12"
-                         : purposes->divided ? "SUM-01"
-                                             : "SUM-04",
-                         candidate, TRUE);
-        else if (candidate_is_slip(flow, candidate))
-            add_relation(sums, "SUM-01", candidate, candidate_slip_proves(flow, candidate));
-    }
-    g_array_set_size(candidate->parts, 0);
-    candidate->total = G_MAXUINT;
-    purposes->divided = purposes->introduced = FALSE;
-}
-
-static void read_purpose(Sums *sums, Purposes *purposes, guint i) {
-    const Flow *flow = sums->flow;
-    const Token *token = flow_token(flow, i);
-    guint total = purposes->candidate.total;
-    purposes->introduced |=
-        total != G_MAXUINT && flow_token(flow, total)->segment != token->segment;
-    if (total != G_MAXUINT && !purposes->introduced &&
-        (purposes->divided || has_purpose(flow, i)) && total_takes(flow, i, total)) {
-        g_array_append_val(purposes->candidate.parts, i);
-        return;
-    }
-    finish_purposes(sums, purposes);
-    if (token->base || token->change != CHANGE_NONE)
-        return;
-    purposes->candidate.total = i;
-    purposes->divided = is_divided(flow, i);
-}
-
-static void relate_purposes(Sums *sums) {
-    const Flow *flow = sums->flow;
-    Purposes purposes = {
-        .candidate = {.total = G_MAXUINT, .parts = g_array_new(FALSE, FALSE, sizeof(guint))}};
-    for (guint i = 0; i < flow->tokens->len; i++) {
-        const Token *token = flow_token(flow, i);
-        if (flow_is_end(flow, i) || token->kind == TOKEN_GROUP || token->kind == TOKEN_MARKER)
-            finish_purposes(sums, &purposes);
-        else if (flow_is_exact(flow, i, FIGURE_AMOUNT))
-            read_purpose(sums, &purposes, i);
-    }
-    finish_purposes(sums, &purposes);
-    candidate_clear(&purposes.candidate);
-}
-
-static gboolean is_related_total(const Flow *flow, guint i) {
-    return g_strcmp0(flow_fact(flow, i)->role, "total") == 0;
-}
-
-/* The total of parts before it: it may be the total of others behind it too. */
-static gboolean has_parts_before(const Flow *flow, guint i) {
-    const Report *report = flow->report;
-    guint fact = flow_token(flow, i)->fact;
-    for (guint k = 0; k < report->relations->len && is_related_total(flow, i); k++) {
-        const GArray *members = report_relation(report, k)->members;
-        if (members->len > 1 && g_array_index(members, Member, 0).fact == fact &&
-            g_str_equal(g_array_index(members, Member, 0).role, "total") &&
-            g_array_index(members, Member, 1).fact < fact)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* 甲5万元，乙6万元，共计11万元: the total behind its parts. */
-static void relate_total_behind(Sums *sums, guint at) {
-    const Flow *flow = sums->flow;
-    Candidate candidate = {.total = at, .parts = g_array_new(FALSE, FALSE, sizeof(guint))};
-    FigureKind kind = flow_fact(flow, at)->kind;
-    for (guint i = at; i > 0 && candidate.parts->len < PARTS_MAX; i--) {
-        guint k = i - 1;
-        if (flow_is_end(flow, k) || flow_token(flow, k)->kind == TOKEN_GROUP)
-            break;
-        if (!flow_is_fact(flow, k, kind) || flow_token(flow, k)->base)
-            continue;
-        if (is_related_total(flow, k) || !total_takes(flow, k, at))
-            break;
-        g_array_append_val(candidate.parts, k);
-    }
-    for (guint i = 0; i < candidate.parts->len / 2; i++) { /* in the order of the text */
-        guint *a = &g_array_index(candidate.parts, guint, i);
-        guint *b = &g_array_index(candidate.parts, guint, candidate.parts->len - 1 - i);
-        guint kept = *a;
-        *a = *b;
-        *b = kept;
-    }
-    if (candidate.parts->len >= 2 && candidate_sum(flow, at, candidate.parts, &candidate.sum)) {
-        if (candidate_adds_up(flow, &candidate) || candidate_nearly_adds_up(flow, &candidate))
-            add_relation(sums, sum_rule(sums, &candidate), &candidate, TRUE);
-        else if (kind == FIGURE_AMOUNT && candidate_is_slip(flow, &candidate))
-            add_relation(sums, sum_rule(sums, &candidate), &candidate,
-                         candidate_slip_proves(flow, &candidate));
-    }
-    candidate_clear(&candidate);
-}
-
-static void relate_totals_behind(Sums *sums) {
-    const Flow *flow = sums->flow;
-    for (guint i = 1; i < flow->tokens->len; i++) {
-        if (!(flow_is_exact(flow, i, FIGURE_AMOUNT) || flow_is_exact(flow, i, FIGURE_COUNT)) ||
-            has_parts_before(flow, i))
-            continue;
-        guint from = flow_token(flow, i)->start;
-        g_autofree char *before = flow_text(flow, from > 4 ? from - 4 : 0, from);
-        if (wording_suffix(flow->wording, WORDS_TOTAL, before, strlen(before)) > 0)
-            relate_total_behind(sums, i);
-    }
-}
-
 void relate_sums(Flow *flow) {
     Sums sums = {.flow = flow};
     relate_run(&sums, (Run){0, flow->tokens->len});
-    relate_purposes(&sums);
-    relate_totals_behind(&sums);
+    relate_plain_sums(flow);
 }

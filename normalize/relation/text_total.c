@@ -1,5 +1,6 @@
 #include "normalize/relation/text_total.h"
 #include "normalize/check/slip.h"
+#include "normalize/relation/text_relation.h"
 #include <string.h>
 
 /* Amounts with fewer digits agree with a slip by chance; with these, hardly ever. */
@@ -134,4 +135,43 @@ gboolean candidate_slip_proves(const Flow *flow, const Candidate *candidate) {
     return flow_fact(flow, candidate->total)->kind == FIGURE_AMOUNT &&
            candidate->parts->len >= SLIP_PARTS_PROVE &&
            slip_digits(flow_fact(flow, candidate->total)->value) >= SLIP_DIGITS_PROVE;
+}
+
+/* 甲、乙等: the list says that it is not all. */
+gboolean candidate_is_open(const Flow *flow, const Candidate *candidate) {
+    guint last = g_array_index(candidate->parts, guint, candidate->parts->len - 1);
+    guint end = flow_token(flow, last)->end;
+    g_autofree char *after = flow_text(flow, end, end + 1);
+    return g_str_equal(after, "等");
+}
+
+const char *candidate_rule(const Flow *flow, const Candidate *candidate, gboolean nested) {
+    const char *whole = candidate_whole(flow, candidate);
+    if (flow_token(flow, candidate->total)->change != CHANGE_NONE)
+        return "SUM-11";
+    if (candidate_has_rest(flow, candidate))
+        return "SUM-12";
+    if (whole != NULL)
+        return whole;
+    if (fact_is_people(flow_fact(flow, candidate->total)))
+        return "CNT-04";
+    return nested ? "SUM-03" : "SUM-01";
+}
+
+void candidate_relate(Flow *flow, const char *rule, const Candidate *candidate, gboolean certain) {
+    Report *report = flow->report;
+    const GArray *parts = candidate->parts;
+    guint total = candidate->total, last = g_array_index(parts, guint, parts->len - 1);
+    guint from = MIN(total, g_array_index(parts, guint, 0)), to = MAX(total, last);
+    guint relation = relation_begin(
+        report, rule, flow_span(flow, flow_token(flow, from)->start, flow_token(flow, to)->end));
+    report_relation(report, relation)->certain = certain;
+    report_relation(report, relation)->scope = flow_fact(flow, total)->label;
+    relation_add(report, relation, flow_token(flow, total)->fact, "total");
+    fact_take_role(report, flow_token(flow, total)->fact, "total");
+    for (guint i = 0; i < parts->len; i++) {
+        guint part = g_array_index(parts, guint, i), fact = flow_token(flow, part)->fact;
+        relation_add_signed(report, relation, fact, "part", part_sign(flow, part, total));
+        fact_take_role(report, fact, "part");
+    }
 }

@@ -37,3 +37,10 @@ const char *candidate_whole(const Flow *flow, const Candidate *candidate);
 gboolean candidate_has(const Flow *flow, const Candidate *candidate, ClueSet set);
 /* Whether a part is what is left of the total. */
 gboolean candidate_has_rest(const Flow *flow, const Candidate *candidate);
+/* 甲、乙等: the list says that it is not all. */
+gboolean candidate_is_open(const Flow *flow, const Candidate *candidate);
+
+/* The rule of the sum; `nested` for lists in lists. */
+const char *candidate_rule(const Flow *flow, const Candidate *candidate, gboolean nested);
+
+void candidate_relate(Flow *flow, const char *rule, const Candidate *candidate, gboolean certain);

@@ -1,0 +1,94 @@
+#include "normalize/relation/fit.h"
+#include "normalize/check/judge.h"
+#include "normalize/check/slip.h"
+
+enum { OPERANDS_MAX = 8 };
+
+/* A figure of fewer digits is what a slip made of many others. */
+enum { SLIP_DIGITS_MIN = 2 };
+
+typedef struct {
+    const Report *report;
+    CheckKind kind;
+    Operand operands[OPERANDS_MAX];
+    guint n;
+} Trial;
+
+static void add(Trial *trial, guint fact, const char *role) {
+    Member member = {.fact = fact, .role = role, .sign = 1};
+    trial->operands[trial->n++] = operand_of_member(trial->report, &member);
+}
+
+static gboolean holds(const Trial *trial) {
+    return judge(trial->kind, trial->operands, trial->n, JUDGE_UNCOUNTED).outcome <=
+           OUTCOME_ROUNDING;
+}
+
+/* Whether what a slip of the hand may have made of the operand makes the relation hold. */
+static gboolean is_slip(Trial *trial, guint index) {
+    Operand *operand = &trial->operands[index];
+    const Fact *fact = report_fact(trial->report, operand->fact);
+    Decimal printed, kept = operand->value;
+    gboolean found = FALSE;
+    if (slip_digits(fact->value) < SLIP_DIGITS_MIN ||
+        !decimal_scale(fact->value, -fact->unit_power, &printed))
+        return FALSE;
+    g_autoptr(GArray) origins = g_array_new(FALSE, FALSE, sizeof(Decimal));
+    slip_append_origins(printed, fact->decimals, origins);
+    for (guint i = 0; i < origins->len && !found; i++) {
+        if (!decimal_scale(g_array_index(origins, Decimal, i), fact->unit_power, &operand->value))
+            continue;
+        operand->value_high = operand->value;
+        found = holds(trial);
+    }
+    operand->value = operand->value_high = kept;
+    return found;
+}
+
+static Fit fit(Trial *trial) {
+    if (holds(trial))
+        return FIT_EXACT;
+    for (guint i = 0; i < trial->n; i++)
+        if (is_slip(trial, i))
+            return FIT_SLIP;
+    return FIT_NONE;
+}
+
+static gboolean begin_ratio(Trial *trial, const guint *above, guint n, guint below, guint rate) {
+    if (n == 0 || n + 2 > OPERANDS_MAX ||
+        decimal_sign(report_fact(trial->report, below)->value) <= 0)
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        add(trial, above[i], "numerator");
+    add(trial, below, "denominator");
+    add(trial, rate, "rate");
+    return TRUE;
+}
+
+gboolean fit_ratio(const Report *report, const guint *above, guint n, guint below, guint rate) {
+    Trial trial = {.report = report, .kind = CHECK_RATIO};
+    return begin_ratio(&trial, above, n, below, rate) && holds(&trial);
+}
+
+Fit fit_ratio_nearly(const Report *report, const guint *above, guint n, guint below, guint rate) {
+    Trial trial = {.report = report, .kind = CHECK_RATIO};
+    return begin_ratio(&trial, above, n, below, rate) ? fit(&trial) : FIT_NONE;
+}
+
+static void begin_difference(Trial *trial, guint this, guint last, guint change) {
+    add(trial, this, "this");
+    add(trial, last, "last");
+    add(trial, change, "change");
+}
+
+gboolean fit_difference(const Report *report, guint this, guint last, guint change) {
+    Trial trial = {.report = report, .kind = CHECK_DIFFERENCE};
+    begin_difference(&trial, this, last, change);
+    return holds(&trial);
+}
+
+Fit fit_difference_nearly(const Report *report, guint this, guint last, guint change) {
+    Trial trial = {.report = report, .kind = CHECK_DIFFERENCE};
+    begin_difference(&trial, this, last, change);
+    return fit(&trial);
+}

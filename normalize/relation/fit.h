@@ -1,0 +1,16 @@
+/* Fit: whether figures stand to each other as a kind of relation says, before anybody claims that
+ * they must. What holds is hardly chance; what would hold but for one slip of the hand may be.
+ */
+#pragma once
+#include "normalize/report.h"
+
+typedef enum { FIT_NONE, FIT_SLIP, FIT_EXACT } Fit;
+
+/* rate = Σ above ÷ below, within one unit of the rate's last place. Facts. */
+gboolean fit_ratio(const Report *report, const guint *above, guint n, guint below, guint rate);
+/* … but for one slip of the hand in one of them. */
+Fit fit_ratio_nearly(const Report *report, const guint *above, guint n, guint below, guint rate);
+
+/* this − last = change, exactly or but for what rounding leaves. */
+gboolean fit_difference(const Report *report, guint this, guint last, guint change);
+Fit fit_difference_nearly(const Report *report, guint this, guint last, guint change);

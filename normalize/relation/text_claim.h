@@ -1,0 +1,40 @@
+/* Claims: percentages of running text that say how much one figure is of another — a share of a
+ * whole (占), a plan that was met (完成计划的), a rate of what was done (合格率). What of what is
+ * settled when all sections are read: by the words, and by what the figures say.
+ */
+#pragma once
+#include "normalize/relation/text_relation.h"
+
+enum { ABOVE_MAX = 5, CLAIM_FIGURES_MAX = 12 };
+
+typedef enum { CLAIM_SHARE, CLAIM_COMPLETION, CLAIM_RATE } ClaimKind;
+
+/* What may be the numerator: one figure, or several that count together. */
+typedef struct {
+    guint facts[ABOVE_MAX];
+    guint n;
+    gboolean named; /* the words of the rate name it, or it stands right before */
+    gboolean bare;  /* nothing but its place speaks for it */
+} Above;
+
+typedef struct {
+    ClaimKind kind;
+    guint rate;      /* fact */
+    guint paragraph; /* ordinal */
+    char *whole;     /* the denominator as named; “” for none */
+    const char *rule;
+    guint pointed; /* the denominator that the words point to; REPORT_NONE for none */
+    GArray *above; /* Above, the likeliest first */
+    GArray *below; /* guint: figures before it in the paragraph, nearest first */
+    guint own;     /* how many of below stand in its sentence */
+    guint settled; /* the denominator that it has got; REPORT_NONE */
+} Claim;
+
+GArray *claims_new(void);
+
+void claims_collect(Flow *flow, TextReading *reading);
+
+/* Those that the figures settle beyond doubt. */
+void claims_settle_exact(TextReading *reading);
+/* The rest: what words alone settle, or a slip of the hand explains. */
+void claims_settle(TextReading *reading);

@@ -1,0 +1,318 @@
+/* What of what: a claim is settled where its figures fit. Where none do, words must be plain for it
+ * to be wrong — the denominator is named or pointed to, others of its paragraph are shares of it,
+ * or the rate names the deed right before it — or one slip of the hand must explain it, which is a
+ * guess. */
+#include "normalize/relation/fit.h"
+#include "normalize/relation/text_claim.h"
+#include <string.h>
+
+/* Far figures that are tried. */
+enum { FAR_MAX = 24, RELATIONS_BACK_MAX = 256 };
+
+typedef struct {
+    TextReading *reading;
+    Claim *claim;
+    const Above *above;
+    gboolean nearly; /* a slip of the hand will do */
+} Search;
+
+static const Fact *fact_at(const TextReading *reading, guint fact) {
+    return report_fact(reading->report, fact);
+}
+
+static gboolean is_settled(const TextReading *reading, const Claim *claim) {
+    return g_strcmp0(fact_at(reading, claim->rate)->role, "rate") == 0;
+}
+
+static gboolean is_above(const Above *above, guint fact) {
+    for (guint i = 0; i < above->n; i++)
+        if (above->facts[i] == fact)
+            return TRUE;
+    return FALSE;
+}
+
+/* A figure of another unit, or the numerator itself, is no denominator. */
+static gboolean may_be_below(const Search *search, guint below) {
+    const Fact *part = fact_at(search->reading, search->above->facts[0]);
+    const Fact *whole = fact_at(search->reading, below);
+    return !is_above(search->above, below) && part->kind == whole->kind &&
+           g_strcmp0(part->unit, whole->unit) == 0 && decimal_sign(whole->value) > 0;
+}
+
+static gboolean fits(const Search *search, guint below) {
+    const Report *report = search->reading->report;
+    const Above *above = search->above;
+    guint rate = search->claim->rate;
+    if (!may_be_below(search, below))
+        return FALSE;
+    return search->nearly
+               ? fit_ratio_nearly(report, above->facts, above->n, below, rate) != FIT_NONE
+               : fit_ratio(report, above->facts, above->n, below, rate);
+}
+
+static guint first_fitting(const Search *search, const GArray *facts, guint n) {
+    for (guint i = 0; facts != NULL && i < MIN(facts->len, n); i++)
+        if (fits(search, g_array_index(facts, guint, i)))
+            return g_array_index(facts, guint, i);
+    return REPORT_NONE;
+}
+
+/* Of the figures of a name those before the rate, nearest first, then the others. */
+static guint first_fitting_around(const Search *search, const GArray *facts) {
+    guint at = 0;
+    while (facts != NULL && at < facts->len &&
+           g_array_index(facts, guint, at) < search->claim->rate)
+        at++;
+    for (guint i = at; i > 0 && at - i < FAR_MAX; i--)
+        if (fits(search, g_array_index(facts, guint, i - 1)))
+            return g_array_index(facts, guint, i - 1);
+    for (guint i = at; facts != NULL && i < facts->len && i - at < FAR_MAX; i++)
+        if (fits(search, g_array_index(facts, guint, i)))
+            return g_array_index(facts, guint, i);
+    return REPORT_NONE;
+}
+
+/* 100%: any two that are equal fit. */
+static gboolean is_all(const Search *search) {
+    return decimal_compare(fact_at(search->reading, search->claim->rate)->value,
+                           decimal_from_integer(100)) == 0;
+}
+
+/* The denominator that fits the numerator, the likeliest first. */
+static guint find_below(const Search *search) {
+    const Claim *claim = search->claim;
+    const Names *names = search->reading->names;
+    guint first = search->above->facts[0];
+    const char *unit = fact_at(search->reading, first)->unit;
+    if (claim->pointed != REPORT_NONE)
+        return fits(search, claim->pointed) ? claim->pointed : REPORT_NONE;
+    guint found = REPORT_NONE;
+    if (*claim->whole != '\0')
+        found = first_fitting_around(search, names_called(names, claim->whole));
+    if (found == REPORT_NONE)
+        found = first_fitting(search, claim->below, search->nearly ? claim->own : G_MAXUINT);
+    if (found != REPORT_NONE || claim->kind == CLAIM_SHARE || is_all(search))
+        return found;
+    found = first_fitting_around(search, names_like(names, first));
+    return found != REPORT_NONE ? found
+                                : first_fitting_around(search, names_planned(names, unit));
+}
+
+static const char *rule_of(const Search *search) {
+    if (search->claim->rule != NULL)
+        return search->claim->rule;
+    return fact_at(search->reading, search->above->facts[0])->kind == FIGURE_COUNT ? "CNT-09"
+                                                                                   : "PCT-04";
+}
+
+static void relate(Search *search, guint below, gboolean certain) {
+    Report *report = search->reading->report;
+    guint rate = search->claim->rate;
+    guint relation = relation_begin(report, rule_of(search), report_fact(report, rate)->place);
+    report_relation(report, relation)->scope = *search->claim->whole != '\0'
+                                                   ? report_string(report, search->claim->whole)
+                                                   : report_fact(report, rate)->label;
+    report_relation(report, relation)->certain = certain;
+    for (guint i = 0; i < search->above->n; i++)
+        relation_add(report, relation, search->above->facts[i], "numerator");
+    if (below != REPORT_NONE)
+        relation_add(report, relation, below, "denominator");
+    relation_add(report, relation, rate, "rate");
+    fact_take_role(report, rate, "rate");
+    search->claim->settled = certain ? below : REPORT_NONE;
+}
+
+static Claim *claim_at(const TextReading *reading, guint i) {
+    return &g_array_index(reading->claims, Claim, i);
+}
+
+/* Whether the figures of the claim settle it, exactly or but for a slip: of few digits only where
+ * words say of what it is. */
+static gboolean settle_by_figures(TextReading *reading, Claim *claim, gboolean nearly) {
+    gboolean told =
+        claim->pointed != REPORT_NONE || *claim->whole != '\0' || claim->kind == CLAIM_COMPLETION;
+    if (nearly && !told && fact_at(reading, claim->rate)->decimals == 0)
+        return FALSE;
+    for (guint i = 0; i < claim->above->len; i++) {
+        Search search = {reading, claim, &g_array_index(claim->above, Above, i), nearly};
+        if (nearly && search.above->bare)
+            continue;
+        guint below = find_below(&search);
+        if (below == REPORT_NONE)
+            continue;
+        relate(&search, below, !nearly);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* Shares of one paragraph that do not say of what, from `first` on: where they end. */
+static guint group_end(const TextReading *reading, guint first) {
+    const Claim *claim = claim_at(reading, first);
+    guint end = first;
+    while (end < reading->claims->len && claim_at(reading, end)->kind == CLAIM_SHARE &&
+           claim_at(reading, end)->paragraph == claim->paragraph &&
+           *claim_at(reading, end)->whole == '\0' && claim_at(reading, end)->above->len > 0)
+        end++;
+    return end;
+}
+
+/* How many shares of the group are shares of the figure. */
+static guint count_fitting(TextReading *reading, guint first, guint end, guint whole) {
+    guint n = 0;
+    for (guint i = first; i < end; i++) {
+        Claim *claim = claim_at(reading, i);
+        Search search = {reading, claim, &g_array_index(claim->above, Above, 0), FALSE};
+        n += fits(&search, whole) ? 1 : 0;
+    }
+    return n;
+}
+
+/* 甲 1545 批次、乙 2781 批次、丙 1854 批次，占比分别为 25%、45% 和 30%: the whole may stand far
+ * away; it is the figure that most of them are shares of. */
+static void settle_group(TextReading *reading, guint first, guint end) {
+    const Above *above = &g_array_index(claim_at(reading, first)->above, Above, 0);
+    const GArray *figures = names_counted(reading->names, fact_at(reading, above->facts[0])->unit);
+    guint best = REPORT_NONE, most = 1;
+    for (guint i = 0; figures != NULL && i < figures->len; i++) {
+        guint n = count_fitting(reading, first, end, g_array_index(figures, guint, i));
+        if (n > most || (n == most && best != REPORT_NONE &&
+                         g_array_index(figures, guint, i) < claim_at(reading, first)->rate))
+            best = g_array_index(figures, guint, i);
+        most = MAX(most, n);
+    }
+    for (guint i = first; best != REPORT_NONE && 2 * most >= end - first && i < end; i++) {
+        Claim *claim = claim_at(reading, i);
+        Search search = {reading, claim, &g_array_index(claim->above, Above, 0), FALSE};
+        if (may_be_below(&search, best))
+            relate(&search, best, TRUE);
+    }
+}
+
+static void settle_groups(TextReading *reading) {
+    for (guint i = 0; i < reading->claims->len;) {
+        guint end = group_end(reading, i);
+        if (end - i >= 2 && !is_settled(reading, claim_at(reading, i)))
+            settle_group(reading, i, end);
+        i = MAX(end, i + 1);
+    }
+}
+
+void claims_settle_exact(TextReading *reading) {
+    settle_groups(reading);
+    for (guint i = 0; i < reading->claims->len; i++)
+        if (!is_settled(reading, claim_at(reading, i)))
+            settle_by_figures(reading, claim_at(reading, i), FALSE);
+}
+
+/* The whole that other shares of the paragraph are of. */
+static guint whole_of_others(const TextReading *reading, guint index) {
+    const Claim *claim = claim_at(reading, index);
+    for (int step = -1; step <= 1; step += 2)
+        for (guint i = index + (guint)step; i < reading->claims->len; i += (guint)step) {
+            const Claim *other = claim_at(reading, i);
+            if (other->paragraph != claim->paragraph)
+                break;
+            if (other->kind == CLAIM_SHARE && other->settled != REPORT_NONE &&
+                g_str_equal(other->whole, claim->whole))
+                return other->settled;
+        }
+    return REPORT_NONE;
+}
+
+/* The total that a list gives the part; REPORT_NONE where none does. */
+static guint total_of(const Report *report, guint part) {
+    const GArray *relations = report->relations;
+    for (guint i = relations->len; i > 0 && relations->len - i < RELATIONS_BACK_MAX; i--) {
+        const Relation *relation = &g_array_index(relations, Relation, i - 1);
+        const Member *total = &g_array_index(relation->members, Member, 0);
+        if (!g_str_equal(total->role, "total"))
+            continue;
+        for (guint k = 1; k < relation->members->len; k++)
+            if (g_array_index(relation->members, Member, k).fact == part)
+                return total->fact;
+    }
+    return REPORT_NONE;
+}
+
+/* The one value that figures of this name have; REPORT_NONE for several, or none. */
+static guint only_called(const Search *search) {
+    const GArray *facts = names_called(search->reading->names, search->claim->whole);
+    guint found = REPORT_NONE;
+    for (guint i = 0; facts != NULL && i < facts->len; i++) {
+        guint fact = g_array_index(facts, guint, i);
+        if (!may_be_below(search, fact) ||
+            g_strcmp0(fact_at(search->reading, fact)->period,
+                      fact_at(search->reading, search->above->facts[0])->period) != 0)
+            continue;
+        if (found != REPORT_NONE && decimal_compare(fact_at(search->reading, found)->value,
+                                                    fact_at(search->reading, fact)->value) != 0)
+            return REPORT_NONE;
+        if (found == REPORT_NONE || fact < search->claim->rate)
+            found = fact;
+    }
+    return found;
+}
+
+/* Right before what was done, in its sentence, and no less: 问题 165 个，已整改 161 个. */
+static guint before_deed(const Search *search) {
+    const Claim *claim = search->claim;
+    gboolean behind = FALSE;
+    for (guint i = 0; i < claim->own; i++) {
+        guint fact = g_array_index(claim->below, guint, i);
+        if (behind && may_be_below(search, fact))
+            return decimal_compare(fact_at(search->reading, fact)->value,
+                                   fact_at(search->reading, search->above->facts[0])->value) >= 0
+                       ? fact
+                       : REPORT_NONE;
+        behind |= fact == search->above->facts[0];
+    }
+    return REPORT_NONE;
+}
+
+/* The denominator that the words leave no doubt of. */
+static guint by_words(const TextReading *reading, guint index, const Search *search) {
+    const Claim *claim = search->claim;
+    if (!search->above->named || search->above->n > 1)
+        return REPORT_NONE;
+    guint below = REPORT_NONE;
+    switch (claim->kind) {
+    case CLAIM_SHARE:
+        below = whole_of_others(reading, index);
+        if (below == REPORT_NONE && *claim->whole != '\0')
+            below = only_called(search);
+        if (below == REPORT_NONE && *claim->whole == '\0')
+            below = total_of(reading->report, search->above->facts[0]);
+        break;
+    case CLAIM_COMPLETION:
+        below = claim->above->len == 1 ? claim->pointed : REPORT_NONE;
+        break;
+    case CLAIM_RATE:
+        below = before_deed(search);
+        break;
+    }
+    return below != REPORT_NONE && may_be_below(search, below) ? below : REPORT_NONE;
+}
+
+static void settle(TextReading *reading, guint index) {
+    Claim *claim = claim_at(reading, index);
+    for (guint i = 0; i < claim->above->len; i++) {
+        Search search = {reading, claim, &g_array_index(claim->above, Above, i), FALSE};
+        guint below = by_words(reading, index, &search);
+        if (below == REPORT_NONE)
+            continue;
+        relate(&search, below, TRUE);
+        return;
+    }
+    if (settle_by_figures(reading, claim, TRUE) || claim->kind == CLAIM_RATE ||
+        claim->above->len == 0)
+        return;
+    Search search = {reading, claim, &g_array_index(claim->above, Above, 0), FALSE};
+    relate(&search, REPORT_NONE, TRUE); /* of what is not said: not checkable */
+}
+
+void claims_settle(TextReading *reading) {
+    for (guint i = 0; i < reading->claims->len; i++)
+        if (!is_settled(reading, claim_at(reading, i)))
+            settle(reading, i);
+}

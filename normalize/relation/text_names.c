@@ -1,0 +1,153 @@
+/* Figures of the whole text by what they are called. A name is taken without words that name
+ * nothing of their own (汽车补贴资金 is 汽车补贴), since a plan and its result differ in just
+ * these. */
+#include "normalize/relation/text_names.h"
+#include <string.h>
+
+/* Figures of one name that are kept; characters that a name must have. */
+enum { NAMED_MAX = 128, NAME_CHARACTERS_MIN = 2 };
+
+struct Names {
+    GHashTable *stems;   /* name and unit → GArray of facts */
+    GHashTable *cores;   /* what a whole is called → GArray of facts */
+    GHashTable *plans;   /* unit → GArray of facts */
+    GHashTable *units;   /* unit → GArray of facts */
+    GHashTable *stem_of; /* fact + 1 → its key in stems */
+};
+
+static GHashTable *new_table(void) {
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                 (GDestroyNotify)(void (*)(void))g_array_unref);
+}
+
+Names *names_new(void) {
+    Names *names = g_new0(Names, 1);
+    names->stems = new_table();
+    names->cores = new_table();
+    names->plans = new_table();
+    names->units = new_table();
+    names->stem_of = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    return names;
+}
+
+void names_free(Names *names) {
+    g_hash_table_unref(names->stems);
+    g_hash_table_unref(names->cores);
+    g_hash_table_unref(names->plans);
+    g_hash_table_unref(names->units);
+    g_hash_table_unref(names->stem_of);
+    g_free(names);
+}
+
+static void note(GHashTable *table, char *key, guint fact) {
+    GArray *list = g_hash_table_lookup(table, key);
+    if (list == NULL) {
+        list = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_hash_table_insert(table, key, list);
+    } else
+        g_free(key);
+    if (list->len < NAMED_MAX)
+        g_array_append_val(list, fact);
+}
+
+/* 支出总额 is what was called 决算支出, 开工数 what was called 实际开工. */
+char *whole_core(const char *words) {
+    static const char *const HEADS[] = {"实际", "全年", "本年", "累计", "年度", "全市",
+                                        "全县", "共",   "其中", "决算", "部门", "总"};
+    static const char *const ENDS[] = {"总数", "总量", "总额", "合计", "总计", "金额",
+                                       "数",   "量",   "额",   "共",   "决算"};
+    g_autofree char *core = g_strdup(words);
+    char *from = core;
+    while (g_ascii_isdigit(*from))
+        from++;
+    for (gboolean again = TRUE; again;) {
+        again = FALSE;
+        for (guint i = 0; i < G_N_ELEMENTS(HEADS); i++)
+            if (g_str_has_prefix(from, HEADS[i]) && strlen(from) > strlen(HEADS[i]) + 3) {
+                from += strlen(HEADS[i]);
+                again = TRUE;
+            }
+        for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++)
+            if (g_str_has_suffix(from, ENDS[i]) && strlen(from) > strlen(ENDS[i]) + 3) {
+                from[strlen(from) - strlen(ENDS[i])] = '\0';
+                again = TRUE;
+            }
+    }
+    return g_strdup(from);
+}
+
+static char *stem_key(const Flow *flow, guint i) {
+    g_autofree char *words = flow_words(flow, i);
+    const Fact *fact = flow_fact(flow, i);
+    g_autofree char *stem = clues_without(flow->clues, CLUE_GENERIC, words);
+    if (g_utf8_strlen(stem, -1) < NAME_CHARACTERS_MIN)
+        return NULL;
+    return g_strconcat(stem, "|", fact->unit == NULL ? "" : fact->unit, NULL);
+}
+
+/* A plan: its own words say so, or those of its paragraph up to it (计划发放…30万张，补贴…). */
+static gboolean is_planned(const Flow *flow, guint i) {
+    gsize n;
+    g_autofree char *words = flow_words(flow, i);
+    const char *label = flow_fact(flow, i)->label;
+    if (clues_find(flow->clues, CLUE_PLAN, words, &n) != NULL ||
+        (label != NULL && clues_find(flow->clues, CLUE_PLAN, label, &n) != NULL))
+        return TRUE;
+    guint section = flow_fact(flow, i)->section;
+    if (section != REPORT_NONE && report_section(flow->report, section)->title != NULL) {
+        const char *title = report_section(flow->report, section)->title;
+        gboolean done = clues_find(flow->clues, CLUE_NARROW, title, &n) != NULL ||
+                        strstr(title, "完成") != NULL || strstr(title, "实现") != NULL;
+        if (!done && (clues_find(flow->clues, CLUE_PLAN, title, &n) != NULL))
+            return TRUE;
+    }
+    for (guint k = i; k > 0 && !flow_is_end(flow, k - 1); k--) {
+        if (flow_token(flow, k - 1)->kind != TOKEN_FACT)
+            continue;
+        guint from = k >= 2 ? flow_token(flow, k - 2)->end : 0;
+        g_autofree char *before = flow_text(flow, from, flow_token(flow, k - 1)->start);
+        if (g_str_has_prefix(before, "计划") || strstr(before, "。计划") != NULL ||
+            strstr(before, "年计划") != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void names_collect(Names *names, const Flow *flow) {
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        const Token *token = flow_token(flow, i);
+        if (!(flow_is_exact(flow, i, FIGURE_AMOUNT) || flow_is_exact(flow, i, FIGURE_COUNT)) ||
+            token->change != CHANGE_NONE)
+            continue;
+        const Fact *fact = flow_fact(flow, i);
+        g_autofree char *words = flow_words(flow, i);
+        note(names->cores, whole_core(words), token->fact);
+        char *stem = stem_key(flow, i);
+        if (stem != NULL) {
+            g_hash_table_insert(names->stem_of, GUINT_TO_POINTER(token->fact + 1), g_strdup(stem));
+            note(names->stems, stem, token->fact);
+        }
+        const char *unit = fact->unit == NULL ? "" : fact->unit;
+        note(names->units, g_strdup(unit), token->fact);
+        if (token->reference || is_planned(flow, i))
+            note(names->plans, g_strdup(unit), token->fact);
+    }
+}
+
+const GArray *names_like(const Names *names, guint fact) {
+    const char *stem = g_hash_table_lookup(names->stem_of, GUINT_TO_POINTER(fact + 1));
+    return stem == NULL ? NULL : g_hash_table_lookup(names->stems, stem);
+}
+
+const GArray *names_called(const Names *names, const char *words) {
+    g_autofree char *core = whole_core(words);
+    return g_hash_table_lookup(names->cores, core);
+}
+
+const GArray *names_counted(const Names *names, const char *unit) {
+    return g_hash_table_lookup(names->units, unit == NULL ? "" : unit);
+}
+
+const GArray *names_planned(const Names *names, const char *unit) {
+    return g_hash_table_lookup(names->plans, unit == NULL ? "" : unit);
+}

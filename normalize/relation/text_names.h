@@ -1,0 +1,23 @@
+/* Names: the figures of a whole text by what they are called, to find what a figure far away is
+ * held against: the whole of a share, the plan of a result. Lists are lent.
+ */
+#pragma once
+#include "normalize/relation/flow.h"
+
+typedef struct Names Names;
+
+Names *names_new(void);
+void names_free(Names *names);
+
+/* Notes the amounts and counts of a flow. */
+void names_collect(Names *names, const Flow *flow);
+
+/* What a whole is called, without words that only say it is one; the caller frees it. */
+char *whole_core(const char *words);
+
+/* Each gives an array of facts, or NULL. */
+const GArray *names_called(const Names *names, const char *words); /* 支出总额: 本年支出 too */
+const GArray *names_like(const Names *names,
+                         guint fact); /* of its name and unit, itself among them */
+const GArray *names_counted(const Names *names, const char *unit); /* all of the unit */
+const GArray *names_planned(const Names *names, const char *unit); /* plans, targets, tasks */
