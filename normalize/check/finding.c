@@ -63,6 +63,52 @@ static gboolean trial_is_proven(const Report *report, const Trial *trial) {
     return TRUE;
 }
 
+/* A computed figure that is this part of the greater of the two off is far from what is printed. */
+enum { FAR_PART = 3 };
+
+static gboolean is_far(const Judgement *judgement) {
+    Decimal expected = decimal_absolute(judgement->expected), off;
+    Decimal actual = decimal_absolute(judgement->actual);
+    Decimal greater = decimal_compare(expected, actual) > 0 ? expected : actual;
+    return judgement->has_expected &&
+           decimal_multiply(decimal_absolute(judgement->difference), decimal_from_integer(FAR_PART),
+                            &off) &&
+           decimal_compare(off, greater) > 0;
+}
+
+static gboolean is_computed(const Trial *trial) {
+    CheckKind kind = trial->rule->kind;
+    return kind == CHECK_RATIO || kind == CHECK_GROWTH || kind == CHECK_DIFFERENCE ||
+           kind == CHECK_DEDUCTION;
+}
+
+static gboolean is_prose(const Report *report, const Relation *relation) {
+    for (guint i = 0; i < relation->members->len; i++)
+        if (report_fact(report, g_array_index(relation->members, Member, i).fact)->table !=
+            DOCUMENT_NONE)
+            return FALSE;
+    return TRUE;
+}
+
+/* Of running text, what stands in a sentence may belong to another: a figure that is far from what
+ * was computed, and that no slip of the hand leads to, was more likely misread than miscalculated.
+ */
+static gboolean is_credible(const Report *report, const Trial *trial, guint index,
+                            const GArray *repairs) {
+    if (!is_computed(trial) || !is_far(&trial->judgement) ||
+        !is_prose(report, report_relation(report, trial->relation)))
+        return TRUE;
+    for (guint i = 0; i < repairs->len; i++) {
+        const Repair *repair = &g_array_index(repairs, Repair, i);
+        if (repair->slip == SLIP_NONE && !repair_is_confirmed(repair))
+            continue;
+        for (guint k = 0; k < repair->repaired->len; k++)
+            if (g_array_index(repair->repaired, guint, k) == index)
+                return TRUE;
+    }
+    return FALSE;
+}
+
 static const char *value_string(Report *report, Decimal value) {
     g_autofree char *text = decimal_text(value);
     return report_string(report, text);
@@ -88,9 +134,13 @@ static void add_finding(Trials *trials, const GArray *group, const GArray *repai
     Report *report = trials->report;
     guint first = g_array_index(group, guint, 0);
     const Trial *teller = trials_at(trials, first);
-    gboolean proven = FALSE;
-    for (guint i = 0; i < group->len; i++)
-        proven |= trial_is_proven(report, trials_at(trials, g_array_index(group, guint, i)));
+    gboolean proven = FALSE, guess = group->len == 1;
+    for (guint i = 0; i < group->len; i++) {
+        guint trial = g_array_index(group, guint, i);
+        gboolean credible = is_credible(report, trials_at(trials, trial), trial, repairs);
+        proven |= credible && trial_is_proven(report, trials_at(trials, trial));
+        guess &= !credible || !report_relation(report, teller->relation)->certain;
+    }
     const Rule *rule = rules_find(trials->rules, report_check(report, teller->check)->rule);
     guint index = report_add_finding(report, rule->id, rule->severity,
                                      proven ? CERTAINTY_PROVEN : CERTAINTY_SUSPECTED);
@@ -101,7 +151,7 @@ static void add_finding(Trials *trials, const GArray *group, const GArray *repai
     finding->message = report_string(report, message);
     finding->explanation = report_string(report, explanation);
     finding->place = (Span){relation->first_item, relation->first_item};
-    if (group->len == 1 && !relation->certain) /* a guess is for a person to look at */
+    if (guess) /* for a person to look at */
         finding->severity = SEVERITY_HINT;
     write_figures(report, finding, teller);
     for (guint i = 0; i < group->len; i++) {

@@ -307,6 +307,15 @@ class Causes(support.Case):
         _, findings = self.only("补助资金共1260.50万元，包括：甲县820.30元、乙县440.20万元。", "SUM-01")
         self.assertIn("820.30元（第1页）应为820.30万元（疑为单位误写）", findings[0]["explanation"])
 
+    def test_what_is_far_off_without_a_slip_is_a_guess(self):
+        text = "培训费支出{}万元，上年支出3.20万元，比上年增长{}%。"
+        for this, growth, severity in (("3.52", "10.00", None), ("3.52", "11.00", "error"),
+                                       ("3.25", "10.00", "error"), ("3.52", "86.47", "hint")):
+            with self.subTest(this=this, growth=growth):
+                findings = [f for f in readings([TITLE + text.format(this, growth)])[0].findings
+                            if f["rule"] == "YOY-02"]
+                self.assertEqual([f["severity"] for f in findings], [severity] if severity else [])
+
     def test_messages_are_one_sentence(self):
         for block in (SUMS, BALANCES, COUNTS, SCORES, RATES, CHANGES, PLACES):
             texts = [TITLE + text for _, outcomes, text in wanted(block) if "fail" in outcomes]
