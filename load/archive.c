@@ -1,6 +1,8 @@
 #include "load/archive.h"
 #include "load/database.h"
+#include "load/rows.h"
 #include "load/settle.h"
+#include "load/words.h"
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <stdarg.h>
@@ -221,6 +223,8 @@ static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GE
            bring_up_to_date(archive, file, error);
 }
 
+static void string_free(gpointer string) { g_string_free(string, TRUE); }
+
 Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
     int flags = mode == ARCHIVE_WRITE      ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                 : mode == ARCHIVE_SNAPSHOT ? SQLITE_OPEN_READONLY
@@ -235,11 +239,15 @@ Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
     archive->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
                                                 (GDestroyNotify)(void (*)(void))sqlite3_finalize);
     archive->dirty = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    archive->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, string_free);
+    archive->rules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (sqlite3_open_v2(file, &archive->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         refuse(error, ARCHIVE_ERROR_OPEN, file, sqlite3_errmsg(archive->db));
         return NULL;
     }
-    return prepare(archive, file, mode, error) ? g_steal_pointer(&archive) : NULL;
+    return rows_register(archive, error) && prepare(archive, file, mode, error)
+               ? g_steal_pointer(&archive)
+               : NULL;
 }
 
 void archive_close(Archive *archive) {
@@ -247,6 +255,8 @@ void archive_close(Archive *archive) {
         return;
     g_hash_table_unref(archive->statements);
     g_hash_table_unref(archive->dirty);
+    g_hash_table_unref(archive->words);
+    g_hash_table_unref(archive->rules);
     sqlite3_close(archive->db);
     g_free(archive);
 }
@@ -256,7 +266,7 @@ gboolean archive_begin(Archive *archive, GError **error) {
 }
 
 gboolean archive_commit(Archive *archive, GError **error) {
-    gboolean settled = archive_settle(archive, error);
+    gboolean settled = archive_settle(archive, error) && words_write(archive, error);
     g_hash_table_remove_all(archive->dirty);
     return settled && execute(archive, "COMMIT", error);
 }
@@ -264,6 +274,9 @@ gboolean archive_commit(Archive *archive, GError **error) {
 void archive_rollback(Archive *archive) {
     sqlite3_exec(archive->db, "ROLLBACK", NULL, NULL, NULL);
     g_hash_table_remove_all(archive->dirty);
+    g_hash_table_remove_all(archive->words);
+    g_hash_table_remove_all(archive->rules);
+    archive->words_bytes = 0;
 }
 
 gboolean archive_run_start(Archive *archive, const char *patterns_hash, GError **error) {

@@ -9,6 +9,10 @@ struct Archive {
     gint64 run;             /* id of the run, 0 before archive_run_start */
     guint loaded, failed, unchanged;
     GHashTable *dirty; /* ids (gint64) of documents that this transaction wrote */
+    GHashTable *words; /* ids of documents → GString: to be indexed before the commit */
+    gsize words_bytes; /* of all of them */
+    GHashTable *rules; /* ids of rules that have their row */
+    struct Rows *rows; /* see load/rows.h; the connection's */
 };
 
 /* A prepared statement, reset and without bindings; NULL with `error` set. Owned by the archive.

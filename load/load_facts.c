@@ -1,48 +1,53 @@
 /* Facts and numerals, with their places. */
 #include "load/loading.h"
+#include "load/rows.h"
 #include <math.h>
 
 double stored_points(float points) { return (double)lroundf(points * 100) / 100; }
 
-/* Only of facts that are broken over lines: the rectangle of the others is in their own row. */
-static gboolean load_places(Loading *loading, gint64 fact, const GArray *pieces) {
-    if (pieces->len < 2)
-        return TRUE;
-    for (guint i = 0; i < pieces->len; i++) {
-        const Piece *piece = &g_array_index(pieces, Piece, i);
-        if (!archive_execute(loading->archive, loading->error,
-                             "INSERT INTO fact_places VALUES (?, ?, ?, ?, ?, ?, ?)", "innffff",
-                             fact, i, piece->page, stored_points(piece->box.x0),
-                             stored_points(piece->box.y0), stored_points(piece->box.x1),
-                             stored_points(piece->box.y1)))
-            return FALSE;
+typedef struct {
+    Loading *loading;
+    GArray *places; /* Place: of facts that are broken over lines */
+    GString *text;
+} Drawing;
+
+typedef struct {
+    gint64 fact;
+    guint seq;
+    Piece piece;
+} Place;
+
+/* The rectangle of a fact in one piece is in its own row alone. */
+static Piece first_piece(Drawing *drawing, gint64 fact, Span place) {
+    g_autoptr(GArray) pieces = document_pieces(drawing->loading->report->document, place);
+    for (guint i = 0; fact != 0 && pieces->len > 1 && i < pieces->len; i++) {
+        const Place row = {fact, i, g_array_index(pieces, Piece, i)};
+        g_array_append_val(drawing->places, row);
     }
-    return TRUE;
+    return pieces->len == 0 ? (Piece){0} : g_array_index(pieces, Piece, 0);
 }
 
-static gboolean insert_fact(Loading *loading, const Fact *fact, const Piece *piece) {
-    sqlite3_stmt *insert = archive_statement(
-        loading->archive,
-        "INSERT INTO facts(document_id, kind, concept, label, role, value, value_high, unit, "
-        "qualifier, decimals, printed_unit, raw, period, entity, section, page, x0, y0, x1, y1, "
-        "source, pattern, unit_power, confidence, section_id) VALUES "
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        loading->error);
-    if (insert == NULL)
-        return FALSE;
+static void give_fact(Rows *rows, guint i, gpointer data) {
+    Drawing *drawing = data;
+    const Loading *loading = drawing->loading;
+    const Fact *fact = report_fact(loading->report, i);
+    const Piece piece = first_piece(drawing, loading->facts[i], fact->place);
     const char *section =
         fact->section == REPORT_NONE ? NULL : report_section(loading->report, fact->section)->code;
-    statement_bind(
-        insert, "issssssssisssssnffffssi", loading->document, figure_kind_name(fact->kind),
-        fact->concept, fact->label, fact->role, fact->text, fact->text_high, fact->unit,
-        qualifier_name(fact->qualifier), (gint64)fact->decimals, fact->printed_unit, fact->raw,
-        fact->period, fact->entity, section, piece->page, stored_points(piece->box.x0),
-        stored_points(piece->box.y0), stored_points(piece->box.x1), stored_points(piece->box.y1),
-        fact->source, fact->pattern, (gint64)fact->unit_power);
-    if (fact->confidence >= 0)
-        sqlite3_bind_double(insert, 24, (double)fact->confidence);
-    loading_bind_id(insert, 25, loading->sections, fact->section);
-    return archive_run_statement(loading->archive, insert, loading->error);
+    rows_give(rows, "iissssssssisssssnffffssick", loading->facts[i], loading->document,
+              figure_kind_name(fact->kind), fact->concept, fact->label, fact->role, fact->text,
+              fact->text_high, fact->unit, qualifier_name(fact->qualifier), (gint64)fact->decimals,
+              fact->printed_unit, fact->raw, fact->period, fact->entity, section, piece.page,
+              stored_points(piece.box.x0), stored_points(piece.box.y0), stored_points(piece.box.x1),
+              stored_points(piece.box.y1), fact->source, fact->pattern, (gint64)fact->unit_power,
+              (double)fact->confidence, loading_id(loading->sections, fact->section));
+}
+
+static void give_place(Rows *rows, guint i, gpointer data) {
+    const Place *place = &g_array_index(((Drawing *)data)->places, Place, i);
+    rows_give(rows, "innffff", place->fact, place->seq, place->piece.page,
+              stored_points(place->piece.box.x0), stored_points(place->piece.box.y0),
+              stored_points(place->piece.box.x1), stored_points(place->piece.box.y1));
 }
 
 /* The parts of the label of a table's figure: a row of a summary is a department's. */
@@ -59,41 +64,57 @@ static gboolean load_mentions(Loading *loading, const Fact *fact) {
     return TRUE;
 }
 
+static gboolean insert_facts(Loading *loading, Drawing *drawing) {
+    return archive_insert_rows(
+               loading->archive, loading->error,
+               "INSERT INTO facts(id, document_id, kind, concept, label, role, value, value_high, "
+               "unit, qualifier, decimals, printed_unit, raw, period, entity, section, page, x0, "
+               "y0, x1, y1, source, pattern, unit_power, confidence, section_id) "
+               "SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, "
+               "c18, c19, c20, c21, c22, c23, c24, c25, c26 FROM drawn",
+               loading->report->facts->len, give_fact, drawing) &&
+           archive_insert_rows(loading->archive, loading->error,
+                               "INSERT INTO fact_places(fact_id, seq, page, x0, y0, x1, y1) "
+                               "SELECT c1, c2, c3, c4, c5, c6, c7 FROM drawn",
+                               drawing->places->len, give_place, drawing);
+}
+
 gboolean load_facts(Loading *loading) {
-    for (guint i = 0; i < loading->report->facts->len; i++) {
-        const Fact *fact = report_fact(loading->report, i);
-        g_autoptr(GArray) pieces = document_pieces(loading->report->document, fact->place);
-        Piece piece = {0};
-        if (pieces->len > 0)
-            piece = g_array_index(pieces, Piece, 0);
-        if (!insert_fact(loading, fact, &piece) || !load_mentions(loading, fact))
+    gint64 key;
+    if (!archive_next_key(loading->archive, loading->error, "SELECT max(id) FROM facts", &key))
+        return FALSE;
+    for (guint i = 0; i < loading->report->facts->len; i++)
+        loading->facts[i] = key + i;
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
+    Drawing drawing = {.loading = loading, .places = places};
+    if (!insert_facts(loading, &drawing))
+        return FALSE;
+    for (guint i = 0; i < loading->report->facts->len; i++)
+        if (!load_mentions(loading, report_fact(loading->report, i)))
             return FALSE;
-        loading->facts[i] = loading_last_id(loading);
-        if (!load_places(loading, loading->facts[i], pieces))
-            return FALSE;
-    }
     return TRUE;
+}
+
+static void give_numeral(Rows *rows, guint i, gpointer data) {
+    Drawing *drawing = data;
+    const Report *report = drawing->loading->report;
+    const Numeral *numeral = &g_array_index(report->numerals, Numeral, i);
+    const Piece piece = first_piece(drawing, 0, numeral->place);
+    g_string_truncate(drawing->text, 0);
+    document_append_text(report->document, numeral->place, drawing->text);
+    rows_give(rows, "isssnffff", drawing->loading->document,
+              numeral->state == NUMERAL_CLAIMED ? "claimed" : "unread", numeral->kind,
+              drawing->text->str, piece.page, stored_points(piece.box.x0),
+              stored_points(piece.box.y0), stored_points(piece.box.x1),
+              stored_points(piece.box.y1));
 }
 
 gboolean load_numerals(Loading *loading) {
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < loading->report->numerals->len; i++) {
-        const Numeral *numeral = &g_array_index(loading->report->numerals, Numeral, i);
-        g_autoptr(GArray) pieces = document_pieces(loading->report->document, numeral->place);
-        Piece piece = {0};
-        if (pieces->len > 0)
-            piece = g_array_index(pieces, Piece, 0);
-        g_string_truncate(text, 0);
-        document_append_text(loading->report->document, numeral->place, text);
-        if (!archive_execute(
-                loading->archive, loading->error,
-                "INSERT INTO numerals(document_id, state, kind, text, page, x0, y0, x1, y1) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                "isssnffff", loading->document,
-                numeral->state == NUMERAL_CLAIMED ? "claimed" : "unread", numeral->kind, text->str,
-                piece.page, stored_points(piece.box.x0), stored_points(piece.box.y0),
-                stored_points(piece.box.x1), stored_points(piece.box.y1)))
-            return FALSE;
-    }
-    return TRUE;
+    Drawing drawing = {.loading = loading, .text = text};
+    return archive_insert_rows(
+        loading->archive, loading->error,
+        "INSERT INTO numerals(document_id, state, kind, text, page, x0, y0, x1, y1) "
+        "SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9 FROM drawn",
+        loading->report->numerals->len, give_numeral, &drawing);
 }

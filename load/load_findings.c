@@ -1,6 +1,7 @@
 /* Findings and checks, with the facts in their roles. */
 #include "load/identity.h"
 #include "load/loading.h"
+#include "load/rows.h"
 
 static gboolean load_members(Loading *loading, const char *sql, gint64 owner,
                              const GArray *members) {
@@ -15,6 +16,9 @@ static gboolean load_members(Loading *loading, const char *sql, gint64 owner,
 
 /* A rule that the patterns did not name still gets its row: findings refer to it. */
 static gboolean know_rule(Loading *loading, const char *rule, Severity severity) {
+    if (g_hash_table_contains(loading->archive->rules, rule))
+        return TRUE;
+    g_hash_table_add(loading->archive->rules, g_strdup(rule));
     return archive_execute(loading->archive, loading->error,
                            "INSERT OR IGNORE INTO rules(id, title_zh, title_en, severity) "
                            "VALUES (?1, ?1, ?1, ?2)",
@@ -57,30 +61,63 @@ gboolean load_findings(Loading *loading) {
     return TRUE;
 }
 
+/* Where the drawing of the members of all checks stands. */
+typedef struct {
+    const Loading *loading;
+    gint64 first; /* id of the first check */
+    guint check, member;
+} Drawing;
+
+static void give_check(Rows *rows, guint i, gpointer data) {
+    const Drawing *drawing = data;
+    const Check *check = report_check(drawing->loading->report, i);
+    rows_give(rows, "iisssk", drawing->first + i, drawing->loading->document, check->rule,
+              outcome_name(check->outcome), check->reason,
+              loading_id(drawing->loading->findings, check->finding));
+}
+
+static void give_member(Rows *rows, guint row, gpointer data) {
+    Drawing *drawing = data;
+    const Report *report = drawing->loading->report;
+    (void)row;
+    while (drawing->member == report_check(report, drawing->check)->members->len) {
+        drawing->check++;
+        drawing->member = 0;
+    }
+    const GArray *members = report_check(report, drawing->check)->members;
+    const Member *member = &g_array_index(members, Member, drawing->member);
+    rows_give(rows, "inis", drawing->first + drawing->check, drawing->member++,
+              drawing->loading->facts[member->fact], member->role);
+}
+
+static gboolean insert_checks(Loading *loading, guint members) {
+    Drawing drawing = {.loading = loading};
+    return archive_next_key(loading->archive, loading->error, "SELECT max(id) FROM checks",
+                            &drawing.first) &&
+           archive_insert_rows(
+               loading->archive, loading->error,
+               "INSERT INTO checks(id, document_id, rule, outcome, reason, finding_id) "
+               "SELECT c1, c2, c3, c4, c5, c6 FROM drawn",
+               loading->report->checks->len, give_check, &drawing) &&
+           archive_insert_rows(loading->archive, loading->error,
+                               "INSERT INTO check_facts(check_id, seq, fact_id, role) "
+                               "SELECT c1, c2, c3, c4 FROM drawn",
+                               members, give_member, &drawing);
+}
+
 gboolean load_checks(Loading *loading) {
+    guint members = 0;
     for (guint i = 0; i < loading->report->checks->len; i++) {
         const Check *check = report_check(loading->report, i);
+        members += check->members->len;
         if (!know_rule(loading, check->rule, SEVERITY_WARNING))
             return FALSE;
-        sqlite3_stmt *insert =
-            archive_statement(loading->archive,
-                              "INSERT INTO checks(document_id, rule, outcome, reason, finding_id) "
-                              "VALUES (?, ?, ?, ?, ?)",
-                              loading->error);
-        if (insert == NULL)
-            return FALSE;
-        statement_bind(insert, "isss", loading->document, check->rule, outcome_name(check->outcome),
-                       check->reason);
-        loading_bind_id(insert, 5, loading->findings, check->finding);
-        if (!archive_run_statement(loading->archive, insert, loading->error) ||
-            !load_members(loading, "INSERT INTO check_facts VALUES (?, ?, ?, ?)",
-                          loading_last_id(loading), check->members))
-            return FALSE;
     }
-    return archive_execute(
-        loading->archive, loading->error,
-        "INSERT INTO check_totals SELECT document_id, rule, SUM(outcome = 'pass'), "
-        "SUM(outcome = 'rounding'), SUM(outcome = 'fail'), SUM(outcome = 'not_checkable') "
-        "FROM checks WHERE document_id = ? GROUP BY rule",
-        "i", loading->document);
+    return insert_checks(loading, members) &&
+           archive_execute(
+               loading->archive, loading->error,
+               "INSERT INTO check_totals SELECT document_id, rule, SUM(outcome = 'pass'), "
+               "SUM(outcome = 'rounding'), SUM(outcome = 'fail'), SUM(outcome = 'not_checkable') "
+               "FROM checks WHERE document_id = ? GROUP BY rule",
+               "i", loading->document);
 }

@@ -6,6 +6,7 @@
 #include "load/identity.h"
 #include "load/loading.h"
 #include "load/settle.h"
+#include "load/words.h"
 #include <gio/gio.h>
 #include <string.h>
 
@@ -174,7 +175,7 @@ static gboolean unload(Archive *archive, gint64 document, GError **error) {
                                           "DELETE FROM sections WHERE document_id = ?",
                                           "DELETE FROM shingle_bands WHERE document_id = ?",
                                           "DELETE FROM mentions WHERE document_id = ?"};
-    if (!unload_text(archive, document, error))
+    if (!words_remove(archive, document, error))
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(DELETES); i++)
         if (!archive_execute(archive, error, DELETES[i], "i", document))
@@ -200,15 +201,19 @@ static gboolean load_report(Archive *archive, const Report *report, const LoadOp
                        .error = error,
                        .sections = g_new0(gint64, report->sections->len + 1),
                        .facts = g_new0(gint64, report->facts->len + 1),
-                       .findings = g_new0(gint64, report->findings->len + 1)};
+                       .findings = g_new0(gint64, report->findings->len + 1),
+                       .words = g_string_new(NULL)};
     gboolean fine =
         there == 0 ? load_parts(&loading, options) : load_again(&loading, options, there);
     g_free(loading.sections);
     g_free(loading.facts);
     g_free(loading.findings);
-    if (fine)
-        archive_mark_dirty(archive, loading.document);
-    return fine;
+    if (!fine) {
+        g_string_free(loading.words, TRUE);
+        return FALSE;
+    }
+    archive_mark_dirty(archive, loading.document);
+    return words_add(archive, loading.document, loading.words, error);
 }
 
 /* All of a report or nothing of it. */

@@ -7,11 +7,17 @@ typedef struct {
     const Report *report;
     gint64 document;
     gint64 *sections, *facts, *findings; /* row ids by index */
+    GString *words;                      /* what the search finds it by; see load/load_text.h */
     GError **error;
 } Loading;
 
 static inline gint64 loading_last_id(const Loading *loading) {
     return sqlite3_last_insert_rowid(loading->archive->db);
+}
+
+/* The row id that `index` stands for, or 0. */
+static inline gint64 loading_id(const gint64 *ids, guint index) {
+    return index == REPORT_NONE ? 0 : ids[index];
 }
 
 /* Binds the row id that `index` stands for, or NULL. */
@@ -30,9 +36,5 @@ gboolean load_findings(Loading *loading);
 gboolean load_checks(Loading *loading);
 gboolean load_tables(Loading *loading);
 
-/* Paragraphs, the search index over these and the cells, the sketch of the text. After sections
- * and tables. */
+/* Paragraphs and the sketch of the text. After sections. */
 gboolean load_text(Loading *loading);
-
-/* Takes a document's words out of the index, while its rows are still there. */
-gboolean unload_text(Archive *archive, gint64 document, GError **error);

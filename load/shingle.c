@@ -145,7 +145,6 @@ gboolean shingle_similarity(Archive *archive, gint64 a, gint64 b, double *simila
         return FALSE;
     make_set(first);
     make_set(second);
-    *similarity =
-        MIN(first->len, second->len) < SHINGLES_MIN ? 0 : jaccard(first, second);
+    *similarity = MIN(first->len, second->len) < SHINGLES_MIN ? 0 : jaccard(first, second);
     return TRUE;
 }

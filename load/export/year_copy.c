@@ -1,6 +1,6 @@
 #include "load/export/year_copy.h"
 #include "load/database.h"
-#include "load/load_text.h"
+#include "load/words.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
@@ -85,7 +85,9 @@ static gboolean index_text(Archive *copy, GError **error) {
     }
     sqlite3_reset(select);
     for (guint i = 0; i < ids->len && failure == NULL; i++)
-        index_document(copy, g_array_index(ids, gint64, i), &failure);
+        words_add_stored(copy, g_array_index(ids, gint64, i), &failure);
+    if (failure == NULL)
+        words_write(copy, &failure);
     if (failure != NULL)
         g_propagate_error(error, g_steal_pointer(&failure));
     return failure == NULL;
