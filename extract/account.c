@@ -11,6 +11,7 @@
  * squares, so that the work is linear.
  */
 #include "extract/account.h"
+#include "extract/cover.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,7 @@ typedef struct {
     guint8 *claims;         /* of each glyph: CLAIMED … */
     const Drawn **claimers; /* of each glyph: the nearest that claimed it; or NULL */
     float *nearest;         /* of each glyph: how near that was */
+    const Drawn **last;     /* of each glyph: the last that claimed it; or NULL */
 } Account;
 
 static void remark(const Account *account, NoticeKind kind, guint count, const char *text) {
@@ -75,6 +77,7 @@ static void build_squares(Account *account) {
     account->claims = g_new0(guint8, ink->glyphs->len + 1);
     account->claimers = g_new0(const Drawn *, ink->glyphs->len + 1);
     account->nearest = g_new0(float, ink->glyphs->len + 1);
+    account->last = g_new0(const Drawn *, ink->glyphs->len + 1);
     for (guint i = 0; i < ink->glyphs->len; i++) {
         Rectangle box = ink_glyph(ink, i)->box;
         guint column = square_of((box.x0 + box.x1) / 2, account->columns);
@@ -237,6 +240,7 @@ static void claim(Account *account, const Drawn *drawn, Tally *tally) {
     tally->claimed++;
     tally->doubled += copy == COPY_SURE ? 1 : 0;
     tally->copies += copy == COPY_LIKELY ? 1 : 0;
+    account->last[glyph] = drawn;
     account->claims[glyph] |= known ? CLAIMED : CLAIMED_BY_UNKNOWN;
     if (account->claimers[glyph] == NULL || nearest <= account->nearest[glyph]) {
         account->claimers[glyph] = drawn;
@@ -407,6 +411,26 @@ static guint count_false(const Ink *ink) {
     return wrong;
 }
 
+/* What is drawn, but painted over or in the colour of its ground, goes like what is not drawn;
+ * where most of a page would go the order of painting is more likely misunderstood, and all stays.
+ */
+static void find_covered(Account *account, guint8 *gone) {
+    guint counts[SIGHT_BEHIND + 1] = {0}, n = account->ink->glyphs->len;
+    gboolean limited = FALSE;
+    g_autofree guint8 *sights = cover_find(account->ink, account->last, &limited);
+    remark(account, NOTICE_LIMIT, limited ? 1 : 0, "paints");
+    for (guint i = 0; sights != NULL && i < n; i++)
+        counts[sights[i]]++;
+    guint hidden = counts[SIGHT_SAME_COLOUR] + counts[SIGHT_COVERED];
+    gboolean most = 2 * hidden > n;
+    for (guint i = 0; hidden > 0 && !most && i < n; i++)
+        gone[i] |= sights[i] == SIGHT_SAME_COLOUR || sights[i] == SIGHT_COVERED ? 1 : 0;
+    NoticeKind kind = most ? NOTICE_TEXT_UNTRUSTED : NOTICE_CHARACTERS_DROPPED;
+    remark(account, kind, counts[SIGHT_SAME_COLOUR], "in the colour of the ground");
+    remark(account, kind, counts[SIGHT_COVERED], "painted over");
+    remark(account, NOTICE_TEXT_UNTRUSTED, counts[SIGHT_BEHIND], "behind a picture");
+}
+
 void ink_account(Ink *ink, GArray *notices) {
     Account account = {.ink = ink, .notices = notices};
     g_autofree guint8 *gone = g_malloc0(ink->glyphs->len + 1);
@@ -415,10 +439,13 @@ void ink_account(Ink *ink, GArray *notices) {
     guint hidden = 0, behind = find_invisible(&account, gone, &hidden);
     if (2 * hidden > ink->glyphs->len) { /* more likely the account is wrong than the page */
         behind += hidden;
+        hidden = 0;
         memset(gone, 0, ink->glyphs->len);
     }
     remark(&account, NOTICE_TEXT_UNTRUSTED, behind, "invisible");
-    remark(&account, NOTICE_CHARACTERS_DROPPED, remove_glyphs(ink, gone), "invisible");
+    remark(&account, NOTICE_CHARACTERS_DROPPED, hidden, "invisible");
+    find_covered(&account, gone);
+    remove_glyphs(ink, gone);
     memset(gone, 0, ink->glyphs->len);
     find_doubled(ink, gone);
     remark(&account, NOTICE_CHARACTERS_DROPPED, remove_glyphs(ink, gone), "doubled");
@@ -428,4 +455,5 @@ void ink_account(Ink *ink, GArray *notices) {
     g_free(account.claims);
     g_free(account.claimers);
     g_free(account.nearest);
+    g_free(account.last);
 }

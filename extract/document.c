@@ -147,6 +147,7 @@ static const char *const NOTICE_KINDS[] = {
     [NOTICE_FIELD_UNREAD] = "field-unread",
     [NOTICE_LIMIT] = "limit",
     [NOTICE_OCR] = "ocr",
+    [NOTICE_LAYER_HIDDEN] = "layer-hidden",
 };
 
 const char *notice_kind_name(NoticeKind kind) { return NOTICE_KINDS[kind]; }

@@ -97,9 +97,11 @@ typedef enum {
     NOTICE_CHARACTERS_REPLACED, /* forbidden in XML: now U+FFFD */
     NOTICE_PRIVATE_USE,         /* characters of private use kept */
     NOTICE_CHARACTERS_DROPPED,  /* doubled, invisible, off the page, beyond a limit */
-    NOTICE_FIELD_UNREAD,
-    NOTICE_LIMIT, /* a named limit was reached; `text` says which */
-    NOTICE_OCR,   /* the page was recognised, not read */
+    NOTICE_FIELD_UNREAD,        /* a form field, or a form (`text`: XFA) that no page shows */
+    NOTICE_LIMIT,               /* a named limit was reached; `text` says which */
+    NOTICE_OCR,                 /* the page was recognised, not read */
+    NOTICE_LAYER_HIDDEN, /* an optional layer that is switched off and was not read; `text`: its
+                            name */
 } NoticeKind;
 
 typedef struct {

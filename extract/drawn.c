@@ -4,7 +4,7 @@
 /* A direction is along an axis while it leaves it by less than this. */
 static const double AXIS_SLACK = 0.09;
 /* Fainter paint than this is a watermark's. */
-static const double FAINT_ALPHA = 0.5;
+static const double FAINT_ALPHA = 0.5, OPAQUE_ALPHA = 0.99;
 
 /* An em along the baseline, in device units. */
 static void baseline_em(cairo_t *cairo, double *x, double *y) {
@@ -40,17 +40,33 @@ static gunichar cluster_code(const DrawnText *text, int i, const char **utf8) {
     return code == (gunichar)-1 || code == (gunichar)-2 ? DRAWN_UNKNOWN : code;
 }
 
-gboolean drawn_ends_at(const Ink *ink, cairo_t *cairo, double scale, const cairo_glyph_t *glyph) {
+gboolean drawn_is_outlined(Ink *ink, cairo_t *cairo, double scale, const cairo_glyph_t *glyph) {
     double x = glyph->x, y = glyph->y;
     if (ink->drawn->len == 0)
         return FALSE;
     const Drawn *last = &g_array_index(ink->drawn, Drawn, ink->drawn->len - 1);
     cairo_user_to_device(cairo, &x, &y);
-    return fabs(x / scale - (double)last->x) < 0.01 && fabs(y / scale - (double)last->y) < 0.01;
+    if (fabs(x / scale - (double)last->x) >= 0.01 || fabs(y / scale - (double)last->y) >= 0.01)
+        return FALSE;
+    for (guint i = last->run; i < ink->drawn->len; i++)
+        g_array_index(ink->drawn, Drawn, i).colour = COLOUR_UNKNOWN;
+    return TRUE;
 }
 
-void drawn_add(Ink *ink, cairo_t *cairo, double scale, const cairo_glyph_t *glyphs, int n,
-               const DrawnText *text) {
+Colour drawn_colour(cairo_t *cairo) {
+    double red, green, blue, alpha;
+    if (cairo_pattern_get_rgba(cairo_get_source(cairo), &red, &green, &blue, &alpha) !=
+            CAIRO_STATUS_SUCCESS ||
+        alpha < OPAQUE_ALPHA || cairo_get_operator(cairo) != CAIRO_OPERATOR_OVER ||
+        cairo_get_group_target(cairo) != cairo_get_target(cairo))
+        return COLOUR_UNKNOWN;
+    return ((Colour)lround(red * 255) << 16) | ((Colour)lround(green * 255) << 8) |
+           (Colour)lround(blue * 255);
+}
+
+void drawn_add(Ink *ink, cairo_t *cairo, const DrawnPaint *paint, const cairo_glyph_t *glyphs,
+               int n, const DrawnText *text) {
+    double scale = paint->scale;
     const char *utf8 = text == NULL ? NULL : text->utf8;
     double em_x, em_y;
     baseline_em(cairo, &em_x, &em_y);
@@ -59,7 +75,12 @@ void drawn_add(Ink *ink, cairo_t *cairo, double scale, const cairo_glyph_t *glyp
                    .direction = direction_of(em_x, em_y),
                    .faint = is_faint(cairo),
                    .run = ink->drawn->len,
-                   .font = GPOINTER_TO_SIZE(cairo_get_font_face(cairo))};
+                   .font = GPOINTER_TO_SIZE(cairo_get_font_face(cairo)),
+                   .colour = paint->colour,
+                   .order = paint->order};
+    /* The glyphs of such fonts choose their colours themselves. */
+    if (cairo_font_face_get_type(cairo_get_font_face(cairo)) == CAIRO_FONT_TYPE_USER)
+        drawn.colour = COLOUR_UNKNOWN;
     for (int i = 0; i < n && ink->drawn->len < DRAWN_MAX; i++) {
         double x = glyphs[i].x, y = glyphs[i].y;
         cairo_user_to_device(cairo, &x, &y);

@@ -18,10 +18,20 @@ typedef struct {
     int n_clusters;
 } DrawnText;
 
-/* Appends `n` glyphs that are drawn together to the ink's; `text` may be NULL. `scale`: device
- * units in a point. */
-void drawn_add(Ink *ink, cairo_t *cairo, double scale, const cairo_glyph_t *glyphs, int n,
-               const DrawnText *text);
+/* How the context paints. */
+typedef struct {
+    double scale; /* device units in a point */
+    Colour colour;
+    guint order;
+} DrawnPaint;
 
-/* Whether the last glyph drawn is this one: its outline is stroked after it was filled. */
-gboolean drawn_ends_at(const Ink *ink, cairo_t *cairo, double scale, const cairo_glyph_t *glyph);
+/* The colour that the context paints with. */
+Colour drawn_colour(cairo_t *cairo);
+
+/* Appends `n` glyphs that are drawn together to the ink's; `text` may be NULL. */
+void drawn_add(Ink *ink, cairo_t *cairo, const DrawnPaint *paint, const cairo_glyph_t *glyphs,
+               int n, const DrawnText *text);
+
+/* Whether the last glyph drawn is this one: its outline is stroked after it was filled, and its run
+ * has more than one colour. */
+gboolean drawn_is_outlined(Ink *ink, cairo_t *cairo, double scale, const cairo_glyph_t *glyph);

@@ -63,6 +63,7 @@ Document *extract_document(GBytes *bytes, const char *file, GError **error) {
     document->file = g_strdup(file);
     document->sha256 = extract_digest(bytes);
     document->producer = pdf_producer(pdf);
+    pdf_remark(pdf, document->notices);
     for (guint i = 1; i <= pdf_pages(pdf); i++)
         read_page(pdf, document, lines, tables, i);
     blocks_build(document, lines, tables);

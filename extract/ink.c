@@ -14,6 +14,7 @@ Ink *ink_new(guint number) {
     ink->rules = g_array_new(FALSE, TRUE, sizeof(Rule));
     ink->areas = g_array_new(FALSE, TRUE, sizeof(Rectangle));
     ink->pictures = g_array_new(FALSE, TRUE, sizeof(Rectangle));
+    ink->paints = g_array_new(FALSE, FALSE, sizeof(Paint));
     ink->fields = g_array_new(FALSE, TRUE, sizeof(Field));
     g_array_set_clear_func(ink->fields, field_clear);
     ink->fonts = g_ptr_array_new_with_free_func(g_free);
@@ -28,6 +29,7 @@ void ink_free(Ink *ink) {
     g_array_unref(ink->rules);
     g_array_unref(ink->areas);
     g_array_unref(ink->pictures);
+    g_array_unref(ink->paints);
     g_array_unref(ink->fields);
     g_ptr_array_unref(ink->fonts);
     g_free(ink);

@@ -23,6 +23,10 @@ enum { DIRECTION_SLANTED = 4 };
 /* Codes of drawn glyphs beside characters: their font maps them to nothing, or has no map. */
 static const gunichar DRAWN_UNMAPPED = 0, DRAWN_UNKNOWN = G_MAXUINT32;
 
+/* 0xRRGGBB; unknown: a pattern, a blend, translucent, or in a group. */
+typedef guint32 Colour;
+static const Colour COLOUR_UNKNOWN = G_MAXUINT32;
+
 /* A glyph as it was drawn, whether or not it gave a character. */
 typedef struct {
     float x, y;       /* its origin, on the baseline */
@@ -33,7 +37,23 @@ typedef struct {
     gsize font;       /* the same in all glyphs of a font */
     guint8 direction; /* of the baseline: that of Glyph, or DIRECTION_SLANTED */
     gboolean faint;
+    Colour colour;
+    guint order; /* in which the page is painted, over all that leaves paint */
 } Drawn;
+
+typedef enum {
+    PAINT_AREA,    /* a filled rectangle, larger than a rule */
+    PAINT_PICTURE, /* one that cannot be seen through */
+    PAINT_OTHER,   /* rules, filled outlines, masks: a box around what may be painted anyhow */
+} PaintKind;
+
+/* What was painted beside glyphs, as far as it may lie under or over them. */
+typedef struct {
+    PaintKind kind;
+    Rectangle box;
+    Colour colour;
+    guint order;
+} Paint;
 
 /* A ruling line, or a thin filled rectangle that serves as one; axis-parallel. */
 typedef struct {
@@ -59,6 +79,7 @@ typedef struct {
     GArray *rules;    /* Rule */
     GArray *areas;    /* Rectangle: filled, larger than a rule */
     GArray *pictures; /* Rectangle */
+    GArray *paints;   /* Paint, in order */
     GArray *fields;   /* Field */
     guint curves;     /* filled outlines that are neither */
     GPtrArray *fonts; /* char *, names */

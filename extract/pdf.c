@@ -13,13 +13,14 @@ G_DEFINE_QUARK(gouji - extract - error - quark, extract_error)
 struct Pdf {
     PopplerDocument *document;
     guint pages;
+    gboolean has_xfa; /* a form that its own program lays out; the pages may hold a placeholder */
 };
 
 /* Stands for a character that XML forbids. */
 static const gunichar REPLACEMENT = 0xFFFD;
 
-/* Fields of a page beyond these are not looked at. */
-enum { FIELDS_MAX = 2000 };
+/* Fields of a page and layers beyond these are not looked at. */
+enum { FIELDS_MAX = 2000, LAYERS_MAX = 50, LAYERS_DEPTH_MAX = 20 };
 
 /* The header may stand a little into the file; readers search this far. */
 enum { HEADER_SEARCH_BYTES = 1024 };
@@ -69,6 +70,12 @@ static gboolean has_header(GBytes *bytes) {
     return extract_is_pdf(data, length);
 }
 
+static gboolean names_xfa(GBytes *bytes) {
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    return memmem(data, length, "/XFA", 4) != NULL;
+}
+
 static void set_open_error(GError **error, const GError *reason) {
     if (g_error_matches(reason, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
         g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_ENCRYPTED,
@@ -109,6 +116,7 @@ Pdf *pdf_open(GBytes *bytes, GError **error) {
     Pdf *pdf = g_new0(Pdf, 1);
     pdf->document = document;
     pdf->pages = (guint)pages;
+    pdf->has_xfa = names_xfa(bytes);
     return pdf;
 }
 
@@ -153,17 +161,41 @@ static void page_text_clear(PageText *text) {
     poppler_page_free_text_attributes(text->attributes);
 }
 
+static void pdf_notice(GArray *notices, NoticeKind kind, guint page, guint count,
+                       const char *text) {
+    Notice notice = {.kind = kind, .page = page, .count = count, .text = g_strdup(text)};
+    g_array_append_val(notices, notice);
+}
+
+/* Layers that are switched off, those below `layers` too. */
+static void remark_layers(PopplerLayersIter *layers, guint depth, guint *n, GArray *notices) {
+    if (layers == NULL || depth > LAYERS_DEPTH_MAX)
+        return;
+    do {
+        PopplerLayer *layer = poppler_layers_iter_get_layer(layers);
+        if (layer != NULL && !poppler_layer_is_visible(layer) && (*n)++ < LAYERS_MAX)
+            pdf_notice(notices, NOTICE_LAYER_HIDDEN, 0, 1, poppler_layer_get_title(layer));
+        g_clear_object(&layer);
+        PopplerLayersIter *below = poppler_layers_iter_get_child(layers);
+        remark_layers(below, depth + 1, n, notices);
+        poppler_layers_iter_free(below);
+    } while (poppler_layers_iter_next(layers));
+}
+
+void pdf_remark(Pdf *pdf, GArray *notices) {
+    guint n = 0;
+    PopplerLayersIter *layers = poppler_layers_iter_new(pdf->document);
+    remark_layers(layers, 0, &n, notices);
+    poppler_layers_iter_free(layers);
+    if (pdf->has_xfa)
+        pdf_notice(notices, NOTICE_FIELD_UNREAD, 0, 1, "XFA");
+}
+
 /* Characters that XML forbids. */
 static gboolean is_forbidden(gunichar code) {
     return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
            (code >= 0xD800 && code <= 0xDFFF) || code == 0xFFFE || code == 0xFFFF ||
            code > 0x10FFFF;
-}
-
-static void pdf_notice(GArray *notices, NoticeKind kind, guint page, guint count,
-                       const char *text) {
-    Notice notice = {.kind = kind, .page = page, .count = count, .text = g_strdup(text)};
-    g_array_append_val(notices, notice);
 }
 
 /* Poppler puts these around words that run right to left, and gives them no box. */

@@ -18,6 +18,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pdf, pdf_free)
 guint pdf_pages(const Pdf *pdf);
 char *pdf_producer(const Pdf *pdf);
 
+/* Remarks (Notice) on the document as a whole: layers that are off, forms that no page shows. */
+void pdf_remark(Pdf *pdf, GArray *notices);
+
 /* The ink of page `number` (from 1), or NULL where Poppler has no such page. Remarks about what
  * could not be read go to `notices` as Notice. */
 Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices);

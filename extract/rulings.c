@@ -23,6 +23,7 @@
 #include <math.h>
 
 static const double SCALE = 16;        /* device pixels in a point */
+static const float HAIRLINE = 1.0F;    /* thinner lines are not the ground of anything */
 static const float THIN = 3.0F;        /* a filled rectangle this thin is a line, in points */
 static const float SLANT = 0.6F;       /* a line this far off its axis is still parallel to it */
 static const float LENGTH_MIN = 1.5F;  /* shorter pieces are dots and corners */
@@ -33,6 +34,7 @@ static struct {
     cairo_t *cairo;  /* that Poppler draws on */
     gboolean turned; /* the page's rotation is known */
     guint dropped;
+    guint order; /* of painting */
 } watch;
 
 /* The function of this name that would be there without this file: cairo_fill_next() … */
@@ -78,6 +80,12 @@ static Rectangle clip_of(cairo_t *cairo) {
                        (float)(y1 / SCALE)};
 }
 
+static void add_paint(PaintKind kind, Rectangle box, Colour colour) {
+    Paint paint = {.kind = kind, .box = box, .colour = colour, .order = watch.order};
+    if (watch.ink->paints->len < PAINTS_MAX)
+        g_array_append_val(watch.ink->paints, paint);
+}
+
 static void add_rule(const Rectangle *clip, gboolean vertical, Rectangle box) {
     float low = vertical ? box.x0 : box.y0, high = vertical ? box.x1 : box.y1;
     float start = vertical ? box.y0 : box.x0, end = vertical ? box.y1 : box.x1;
@@ -108,18 +116,25 @@ static void add_segment(const Rectangle *clip, Point a, Point b, float width) {
         add_rule(clip, FALSE, (Rectangle){box.x0, at - width / 2, box.x1, at + width / 2});
 }
 
+static Rectangle clipped(const Rectangle *clip, Rectangle box) {
+    return (Rectangle){MAX(box.x0, clip->x0), MAX(box.y0, clip->y0), MIN(box.x1, clip->x1),
+                       MIN(box.y1, clip->y1)};
+}
+
 /* Filled: a thin rectangle is one line along its middle; a stroke as wide as it is long is drawn
  * by some as a line with a huge width, which the caller turns into a rectangle. */
-static void add_rectangle(const Rectangle *clip, Rectangle box) {
+static void add_rectangle(const Rectangle *clip, Rectangle box, Colour colour) {
     float across = box.x1 - box.x0, down = box.y1 - box.y0;
+    Rectangle shown = clipped(clip, box);
     if (MIN(across, down) <= THIN) {
         add_rule(clip, down > across, box);
+        if (MIN(across, down) > HAIRLINE)
+            add_paint(PAINT_OTHER, shown, COLOUR_UNKNOWN);
         return;
     }
-    Rectangle shown = {MAX(box.x0, clip->x0), MAX(box.y0, clip->y0), MIN(box.x1, clip->x1),
-                       MIN(box.y1, clip->y1)};
     if (shown.x1 <= shown.x0 || shown.y1 <= shown.y0)
         return;
+    add_paint(PAINT_AREA, shown, colour);
     if (watch.ink->areas->len < AREAS_MAX)
         g_array_append_val(watch.ink->areas, shown);
     else
@@ -131,9 +146,11 @@ typedef struct {
     const Rectangle *clip;
     gboolean fill;
     float width; /* of the stroke */
+    Colour colour;
     Point points[6];
     guint n; /* points seen, also those beyond the array */
     gboolean curved;
+    Rectangle box; /* around them */
 } Subpath;
 
 static gboolean is_rectangle(const Subpath *path) {
@@ -161,15 +178,24 @@ static void end_subpath(Subpath *path) {
             box.x1 = MAX(box.x1, path->points[i].x);
             box.y1 = MAX(box.y1, path->points[i].y);
         }
-        add_rectangle(path->clip, box);
-    } else if (path->fill && path->curved && path->n > 0) {
-        watch.ink->curves++;
+        add_rectangle(path->clip, box, path->colour);
+    } else if (path->fill && path->n > 1) {
+        watch.ink->curves += path->curved ? 1 : 0;
+        add_paint(PAINT_OTHER, clipped(path->clip, path->box), COLOUR_UNKNOWN);
     }
     path->n = 0;
     path->curved = FALSE;
 }
 
+static void widen_box(Subpath *path, Point point) {
+    if (path->n == 0)
+        path->box = (Rectangle){point.x, point.y, point.x, point.y};
+    path->box = (Rectangle){MIN(path->box.x0, point.x), MIN(path->box.y0, point.y),
+                            MAX(path->box.x1, point.x), MAX(path->box.y1, point.y)};
+}
+
 static void add_point(Subpath *path, Point previous, Point point) {
+    widen_box(path, point);
     if (path->n < G_N_ELEMENTS(path->points))
         path->points[path->n] = point;
     path->n++;
@@ -184,9 +210,11 @@ static void add_point(Subpath *path, Point previous, Point point) {
                          MAX(previous.x, point.x), MAX(previous.y, point.y)};
         float half = path->width / 2;
         if (box.x1 - box.x0 > box.y1 - box.y0)
-            add_rectangle(path->clip, (Rectangle){box.x0, box.y0 - half, box.x1, box.y1 + half});
+            add_rectangle(path->clip, (Rectangle){box.x0, box.y0 - half, box.x1, box.y1 + half},
+                          path->colour);
         else
-            add_rectangle(path->clip, (Rectangle){box.x0 - half, box.y0, box.x1 + half, box.y1});
+            add_rectangle(path->clip, (Rectangle){box.x0 - half, box.y0, box.x1 + half, box.y1},
+                          path->colour);
     }
 }
 
@@ -194,6 +222,18 @@ static Point page_point(const cairo_matrix_t *matrix, const cairo_path_data_t *d
     double x = data->point.x, y = data->point.y;
     cairo_matrix_transform_point(matrix, &x, &y);
     return (Point){(float)(x / SCALE), (float)(y / SCALE)};
+}
+
+/* How many subpaths there are: one within another may be a hole. */
+static guint parts_of(const cairo_path_t *path) {
+    guint parts = 0;
+    gboolean open = FALSE; /* closing a subpath moves to its start */
+    for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+        gboolean moves = path->data[i].header.type == CAIRO_PATH_MOVE_TO;
+        parts += !moves && !open ? 1 : 0;
+        open = !moves;
+    }
+    return parts;
 }
 
 static void read_path(cairo_t *cairo, gboolean fill) {
@@ -207,6 +247,8 @@ static void read_path(cairo_t *cairo, gboolean fill) {
                        .fill = fill,
                        .width = fill ? 0 : (float)(cairo_get_line_width(cairo) * scale)};
     cairo_path_t *path = cairo_copy_path(cairo);
+    subpath.colour = parts_of(path) > 1 ? COLOUR_UNKNOWN : drawn_colour(cairo);
+    watch.order++;
     Point start = {0, 0}, at = {0, 0};
     for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
         const cairo_path_data_t *data = &path->data[i];
@@ -223,6 +265,8 @@ static void read_path(cairo_t *cairo, gboolean fill) {
             break;
         case CAIRO_PATH_CURVE_TO:
             point = page_point(&matrix, &data[3]);
+            for (int control = 1; control <= 3; control++)
+                widen_box(&subpath, page_point(&matrix, &data[control]));
             subpath.curved = TRUE;
             subpath.n++;
             break;
@@ -266,26 +310,43 @@ void cairo_stroke(cairo_t *cairo) {
     cairo_new_path(cairo);
 }
 
+/* A picture, a mask or a group: anything may be painted within the clip. */
+static void add_unknown(cairo_t *cairo) {
+    watch.order++;
+    add_paint(PAINT_OTHER, clip_of(cairo), COLOUR_UNKNOWN);
+}
+
 void cairo_paint(cairo_t *cairo) {
     if (watch.ink == NULL)
         cairo_paint_next()(cairo);
+    else
+        add_unknown(cairo);
 }
 
 void cairo_paint_with_alpha(cairo_t *cairo, double alpha) {
     if (watch.ink == NULL)
         cairo_paint_with_alpha_next()(cairo, alpha);
+    else
+        add_unknown(cairo);
 }
 
 void cairo_mask(cairo_t *cairo, cairo_pattern_t *pattern) {
     if (watch.ink == NULL)
         cairo_mask_next()(cairo, pattern);
+    else
+        add_unknown(cairo);
+}
+
+/* How the glyphs that come now are painted. */
+static DrawnPaint glyph_paint(cairo_t *cairo) {
+    return (DrawnPaint){SCALE, drawn_colour(cairo), ++watch.order};
 }
 
 void cairo_show_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n) {
     if (watch.ink == NULL)
         cairo_show_glyphs_next()(cairo, glyphs, n);
     else if (is_visible(cairo))
-        drawn_add(watch.ink, cairo, SCALE, glyphs, n, NULL);
+        drawn_add(watch.ink, cairo, (DrawnPaint[]){glyph_paint(cairo)}, glyphs, n, NULL);
 }
 
 void cairo_show_text_glyphs(cairo_t *cairo, const char *utf8, int length,
@@ -296,19 +357,20 @@ void cairo_show_text_glyphs(cairo_t *cairo, const char *utf8, int length,
         cairo_show_text_glyphs_next()(cairo, utf8, length, glyphs, n_glyphs, clusters, n_clusters,
                                       flags);
     else if (is_visible(cairo))
-        drawn_add(watch.ink, cairo, SCALE, glyphs, n_glyphs,
+        drawn_add(watch.ink, cairo, (DrawnPaint[]){glyph_paint(cairo)}, glyphs, n_glyphs,
                   &(DrawnText){utf8, clusters, n_clusters});
 }
 
 void cairo_glyph_path(cairo_t *cairo, const cairo_glyph_t *glyphs, int n) {
     if (watch.ink == NULL)
         cairo_glyph_path_next()(cairo, glyphs, n);
-    else if (n > 0 && !drawn_ends_at(watch.ink, cairo, SCALE, &glyphs[n - 1]))
-        drawn_add(watch.ink, cairo, SCALE, glyphs, n, NULL);
+    else if (n > 0 && !drawn_is_outlined(watch.ink, cairo, SCALE, &glyphs[n - 1]))
+        drawn_add(watch.ink, cairo, &(DrawnPaint){SCALE, COLOUR_UNKNOWN, ++watch.order}, glyphs, n,
+                  NULL);
 }
 
 /* A picture fills the unit square of its coordinates. */
-static void add_picture(void) {
+static void add_picture(gboolean opaque) {
     cairo_matrix_t matrix;
     cairo_get_matrix(watch.cairo, &matrix);
     double x0 = matrix.x0, y0 = matrix.y0;
@@ -317,13 +379,15 @@ static void add_picture(void) {
                      (float)(MAX(x0, x1) / SCALE), (float)(MAX(y0, y1) / SCALE)};
     if (watch.ink->pictures->len < AREAS_MAX)
         g_array_append_val(watch.ink->pictures, box);
+    watch.order++;
+    add_paint(opaque ? PAINT_PICTURE : PAINT_OTHER, box, COLOUR_UNKNOWN);
 }
 
 cairo_surface_t *cairo_image_surface_create(cairo_format_t format, int width, int height) {
     gboolean picture =
         watch.ink != NULL && (gint64)width * (gint64)height > (gint64)SURFACE_PIXELS_MAX;
     if (picture)
-        add_picture();
+        add_picture(format == CAIRO_FORMAT_RGB24);
     /* A size that cannot be gives a surface in error, which Poppler passes over. */
     return cairo_image_surface_create_next()(format, picture ? -1 : width, picture ? -1 : height);
 }
@@ -358,6 +422,7 @@ cairo_t *rulings_begin(Ink *ink) {
     watch.cairo = cairo;
     watch.turned = FALSE;
     watch.dropped = 0;
+    watch.order = 0;
     return cairo;
 }
 

@@ -11,6 +11,7 @@
 enum {
     RULINGS_MAX = 20000, /* rules kept of one page; more are counted, not kept */
     AREAS_MAX = 4000,    /* filled rectangles, likewise */
+    PAINTS_MAX = 20000,  /* of what may lie under or over glyphs; more is not looked at */
 };
 
 /* A context the size of the ink's page to render on; one at a time in a process. The ink receives

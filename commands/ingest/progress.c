@@ -11,7 +11,7 @@ enum {
     COLUMNS_DEFAULT = 80,
     /* Failures are named again at the end where they have left the screen. */
     SCREEN_LINES = 20,
-    NOTICE_KINDS = NOTICE_OCR + 1,
+    NOTICE_KINDS = NOTICE_LAYER_HIDDEN + 1,
 };
 
 typedef struct {

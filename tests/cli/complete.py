@@ -39,7 +39,7 @@ def read(path):
 def excused(root, page):
     """How many characters the notices of a page tell of."""
     return sum(int(notice.get("count", 1)) * (LETTERS_A_REPAIR if notice.get("kind") == "text-repaired" else 1)
-               for notice in root.iter("notice") if notice.get("page") in (str(page), None))
+               for notice in root.iter("notice") if notice.get("page") in (str(page), "0", None))
 
 
 def missing(path):

@@ -30,6 +30,7 @@ class Writer:
         self.objects = [None, None]  # catalogue and pages come last
         self.pages = []
         self.fields = []
+        self.catalogue = b""
 
     def add(self, body):
         self.objects.append(body)
@@ -60,7 +61,7 @@ class Writer:
     def bytes(self):
         form = (b"/AcroForm<</Fields[%s]>>" % b" ".join(b"%d 0 R" % f for f in self.fields)
                 if self.fields else b"")
-        self.objects[0] = b"<</Type/Catalog/Pages 2 0 R%s>>" % form
+        self.objects[0] = b"<</Type/Catalog/Pages 2 0 R%s%s>>" % (form, self.catalogue)
         self.objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (
             b" ".join(b"%d 0 R" % page for page in self.pages), len(self.pages))
         out, places = bytearray(b"%PDF-1.7\n"), []
@@ -185,6 +186,61 @@ class Pages(support.Case):
         self.one_page(line(seen, 90, 700) + line(hidden, 90, 600, mode=3), seen + hidden)
         self.assertEqual(self.body(), [seen])
         self.assertEqual(self.notices(), {("characters-dropped", "invisible"): len(hidden)})
+
+    def test_text_that_paint_hides_is_left_out(self):
+        seen, hidden = "看得见的文字在这一页上面", "看不见"
+        box, white = "85 590 100 30 re f\n", "1 g "
+        cases = {"white on paper": (white + line(hidden, 90, 600) + "0 g\n", "in the colour of the ground"),
+                 "blue on blue": ("0 0 1 rg " + box + line(hidden, 90, 600) + "0 g\n", "in the colour of the ground"),
+                 "under a black bar": (line(hidden, 90, 600) + box, "painted over")}
+        for name, (content, told) in cases.items():
+            with self.subTest(name):
+                self.one_page(line(seen, 90, 700) + content, seen + hidden)
+                self.assertEqual(self.body(), [seen])
+                self.assertEqual(self.notices(), {("characters-dropped", told): len(hidden)})
+
+    def test_text_that_paint_shows_stays(self):
+        seen, other = "看得见的文字在这一页上面", "另一段"
+        box, white = "85 590 100 30 re f\n", "1 g "
+        ring = "85 590 100 30 re 86 591 98 28 re f*\n"
+        round_box = "85 600 m 85 590 185 590 185 600 c 185 625 85 625 85 600 c f\n"
+        cases = {"white on black": box + white + line(other, 90, 600),
+                 "white on an outline": round_box + white + line(other, 90, 600),
+                 "white with a black edge": white + line(other, 90, 600, mode=2),
+                 "within a frame painted later": line(other, 90, 600) + ring,
+                 "under a glaze": line(other, 90, 600) + "/G gs 1 1 0 rg " + box,
+                 "painted anew above": line(other, 90, 600) + white + box + "0 g " + line(other, 90, 600),
+                 "struck through": line(other, 90, 600) + "85 604 100 1.5 re f\n"}
+        for name, content in cases.items():
+            with self.subTest(name):
+                self.one_page(line(seen, 90, 700) + content + " 0 g\n", seen + other,
+                              resources=b"/ExtGState<</G<</ca 0.4>>>>")
+                self.assertEqual("".join(self.body()), seen + other)
+                self.assertEqual({kind for kind in self.notices() if kind[1] != "doubled"}, set())
+
+    def test_layers_that_are_off_are_told(self):
+        seen, hidden = "看得见的文字在这一页上面", "看不见"
+        writer = Writer()
+        font = writer.font(seen + hidden)
+        layer = writer.add(b"<</Type/OCG/Name<FEFF83497A3F>>>")
+        writer.catalogue = b"/OCProperties<</OCGs[%d 0 R]/D<</OFF[%d 0 R]/Order[%d 0 R]>>>>" % (layer, layer, layer)
+        writer.page(line(seen, 90, 700) + "/OC /L BDC\n" + line(hidden, 90, 600) + "EMC\n", [font],
+                    resources=b"/Properties<</L %d 0 R>>" % layer)
+        self.extract(writer)
+        self.assertEqual(self.body(), [seen])
+        self.assertEqual(self.notices(), {("layer-hidden", "草稿"): 1})
+
+    def test_text_under_a_scan_is_not_trusted(self):
+        text = "识别出来的文字"
+        image = stream(b"\x80" * 64 * 64 * 3, b"/Type/XObject/Subtype/Image/Width 64/Height 64/ColorSpace/DeviceRGB"
+                                              b"/BitsPerComponent 8")
+        writer = Writer()
+        font, picture = writer.font(text), writer.add(image)
+        writer.page(line(text, 90, 700) + f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I Do Q\n", [font],
+                    resources=b"/XObject<</I %d 0 R>>" % picture)
+        self.extract(writer)
+        self.assertEqual(self.body(), [text])
+        self.assertEqual(self.notices()["text-untrusted", "behind a picture"], len(text))
 
     def test_text_behind_a_picture_is_not_trusted(self):
         text = "识别出来的文字"
