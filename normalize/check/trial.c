@@ -265,6 +265,29 @@ static void solve_rate(const Trials *trials, const Operand *x, GArray *values) {
         solve_quotient(x, above->value, HUNDRED, rate->value, values);
 }
 
+/* Growth from `last` to `this`, or of `this` by `change`: this = last × (100 ± rate) ÷ 100. */
+static void solve_growth(const Trials *trials, const Operand *x, GArray *values) {
+    static const Decimal HUNDRED = {.coefficient = 100};
+    const Operand *now = operand_in(trials, "this"), *last = operand_in(trials, "last");
+    const Operand *change = operand_in(trials, "change"), *rate = operand_in(trials, "rate");
+    if (rate == NULL || now == NULL || (last == NULL) == (change == NULL)) {
+        solve_rate(trials, x, values);
+        return;
+    }
+    int sign = change == NULL ? rate->sign : change->sign;
+    Decimal grown = sign < 0 ? decimal_negate(rate->value) : rate->value;
+    if (!decimal_add(HUNDRED, grown, &grown))
+        return;
+    if (x == now && last != NULL)
+        solve_quotient(x, last->value, grown, HUNDRED, values);
+    else if (x == last)
+        solve_quotient(x, now->value, HUNDRED, grown, values);
+    else if (x == now)
+        solve_quotient(x, change->value, grown, rate->value, values);
+    else if (x == change)
+        solve_quotient(x, now->value, rate->value, grown, values);
+}
+
 void trials_solve(Trials *trials, guint i, guint member, GArray *values) {
     const Trial *trial = trials_at(trials, i);
     const Judgement *judgement = &trial->judgement;
@@ -282,10 +305,12 @@ void trials_solve(Trials *trials, guint i, guint member, GArray *values) {
         add_value(values, judgement->expected);
         return;
     }
-    if (kind == CHECK_RATIO || kind == CHECK_GROWTH) {
+    if (kind == CHECK_RATIO)
         solve_rate(trials, x, values);
+    else if (kind == CHECK_GROWTH)
+        solve_growth(trials, x, values);
+    if (kind == CHECK_RATIO || kind == CHECK_GROWTH)
         return;
-    }
     if (kind == CHECK_PRODUCT || kind == CHECK_MEAN || kind == CHECK_COUNT)
         return;
     const Operand *change = operand_in(trials, "change");
