@@ -198,7 +198,7 @@ GArray *table_text_column_heads(const TableText *text, guint index) {
          i--) {
         guint cell = table_text_at(text, i - 1, column);
         if (cell == DOCUMENT_NONE || !row_is_head(text, i - 1) ||
-            (below != DOCUMENT_NONE && i > text->table->header_rows &&
+            (below != DOCUMENT_NONE && i >= text->table->header_rows &&
              !spans_over(text, cell, below)))
             break;
         if (table_text_cell(text, cell)->kind == CELL_WORDS)

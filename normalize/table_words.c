@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
     const char *value;
     const char **words;
+    gboolean narrow;
 } Measure;
 
 typedef struct {
@@ -104,7 +105,8 @@ static void read_total(TableWords *words, const PatternFile *file, const xmlNode
 
 static void read_measure(TableWords *words, const PatternFile *file, const xmlNode *node) {
     const char *name = pattern_attribute(file, node, "dimension");
-    Measure measure = {pattern_attribute(file, node, "value"), pattern_words(file, node, "words")};
+    Measure measure = {pattern_attribute(file, node, "value"), pattern_words(file, node, "words"),
+                       pattern_attribute(file, node, "narrow") != NULL};
     for (guint i = 0; i < words->dimensions->len; i++) {
         Dimension *dimension = &g_array_index(words->dimensions, Dimension, i);
         if (g_str_equal(dimension->name, name)) {
@@ -287,6 +289,20 @@ const char *table_words_measure(const TableWords *words, guint index, const char
             return measure->value;
     }
     return NULL;
+}
+
+gboolean table_words_narrows(const TableWords *words, const char *measure, const char *text) {
+    g_auto(GStrv) values = g_strsplit(measure, "|", -1);
+    for (guint i = 0; i < words->dimensions->len && values[i] != NULL; i++) {
+        const Dimension *dimension = &g_array_index(words->dimensions, Dimension, i);
+        for (guint k = 0; k < dimension->measures->len; k++) {
+            const Measure *own = &g_array_index(dimension->measures, Measure, k);
+            if (own->narrow && g_str_equal(own->value, values[i]) &&
+                !any_in((const char *const *)own->words, text))
+                return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 /* Takes every word of the measure out of `rest`; TRUE where there was one. */

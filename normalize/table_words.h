@@ -89,6 +89,10 @@ const char *table_words_whole(const TableWords *words, const char *total, const 
 guint table_words_dimensions(const TableWords *words);
 const char *table_words_measure(const TableWords *words, guint dimension, const char *head);
 
+/* Whether a column's measure, the values of its dimensions each before a “|”, is one that a text
+ * must name, as this one does not: 政府性基金. */
+gboolean table_words_narrows(const TableWords *words, const char *measure, const char *text);
+
 /* The values of all dimensions in a name that is made of their words alone, as columns have them:
  * one word, to be freed. NULL where the name says more, or, unless `both`, 收入 and 支出. */
 char *table_words_measure_name(const TableWords *words, const char *name, gboolean both);

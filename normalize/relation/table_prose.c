@@ -117,9 +117,11 @@ static void take_places(const TableIndex *index, Stated *stated, const GArray *l
     const Fact *text = report_fact(index->report, stated->fact);
     for (guint i = 0; list != NULL && i < list->len; i++) {
         guint place = g_array_index(list, guint, i);
-        const Fact *cell =
-            report_fact(index->report, g_array_index(index->amounts, Indexed, place).fact);
-        if (!is_comparable(text, cell))
+        const Indexed *amount = &g_array_index(index->amounts, Indexed, place);
+        const Fact *cell = report_fact(index->report, amount->fact);
+        if (!is_comparable(text, cell) ||
+            (amount->measure != NULL &&
+             table_words_narrows(index->words, amount->measure, text->label)))
             continue;
         g_array_append_val(stated->places, place);
         stated->equal |= is_equal(text, cell);

@@ -18,6 +18,9 @@
 #include "normalize/relation/table_relation.h"
 #include <string.h>
 
+/* Rows that the one above them may be the sum of. */
+enum { DETAILS_MAX = 12 };
+
 typedef struct {
     const Outline *outline;
     const Lanes *lanes;
@@ -174,6 +177,41 @@ static GArray *minus_to_the_end(const Rows *rows, guint k) {
     return NULL;
 }
 
+/* Drops rows that sum, wherever they print something, to the row above them: 年初结转 before what
+ * it is made of. */
+static gboolean drop_details(const Rows *rows, GArray *open) {
+    guint before = open->len;
+    for (guint i = 0; i + 1 < open->len; i++) {
+        g_autoptr(Sum) sum = sum_new(g_array_index(open, Part, i).at);
+        guint end = i + 1;
+        for (; end < open->len && sum->parts->len <= DETAILS_MAX; end++) {
+            sum_add_part(sum, g_array_index(open, Part, end).at, 1);
+            Vote vote = sum_vote(rows->lanes, sum);
+            if (vote.holds > 0 && vote.fails == 0)
+                break;
+        }
+        if (end < open->len && sum->parts->len <= DETAILS_MAX)
+            g_array_remove_range(open, i + 1, end - i);
+    }
+    return open->len < before;
+}
+
+/* The last `k` rows on the stack without details, where the total is their sum then. */
+static gboolean take_without_details(const Rows *rows, guint k, Sum *sum, Vote *vote) {
+    g_autoptr(GArray) tail = g_array_new(FALSE, FALSE, sizeof(Part));
+    g_autoptr(Sum) other = sum_new(sum->total);
+    g_array_append_vals(tail, &g_array_index(rows->open, Part, rows->open->len - k), k);
+    if (!drop_details(rows, tail))
+        return FALSE;
+    take_tail(tail, tail->len, other);
+    Vote own = sum_vote(rows->lanes, other);
+    if (own.holds == 0 || own.fails > 0)
+        return FALSE;
+    take_tail(tail, tail->len, sum);
+    *vote = own;
+    return TRUE;
+}
+
 /* The parts of a total among the rows on the stack; gives how many were taken. */
 static guint find_tail(const Rows *rows, const Entry *total, Sum *sum, Vote *vote) {
     guint usual = usual_tail(rows, total);
@@ -191,6 +229,8 @@ static guint find_tail(const Rows *rows, const Entry *total, Sum *sum, Vote *vot
             return k;
         }
     }
+    if (vote->holds == 0 && vote->fails > 0 && k > 1 && take_without_details(rows, k, sum, vote))
+        return k;
     take_tail(rows->open, k, sum);
     return k;
 }

@@ -111,6 +111,35 @@ static gboolean growth_fits(const Flow *flow, guint this, guint change, guint ra
            decimal_compare(decimal_absolute(gap), unit) <= 0;
 }
 
+/* Both end in one word for a total: 收入、支出总计 and 收、支总计. */
+static gboolean same_total(const Flow *flow, const char *a, const char *b) {
+    gsize n = wording_suffix(flow->wording, WORDS_TOTAL_ROW, a, strlen(a)),
+          m = wording_suffix(flow->wording, WORDS_TOTAL_ROW, b, strlen(b));
+    return n > 0 && n == m && memcmp(a + strlen(a) - n, b + strlen(b) - m, n) == 0;
+}
+
+/* 2024年收入预算386.50万元，其中…。收入较上年增加21.30万元: the figure that the paragraph begins
+ * with, where the change has its name or is of the same total. */
+static guint find_topic(const Flow *flow, guint i, const char *name) {
+    guint first = i;
+    g_autofree char *bare = g_strdup(name);
+    for (gsize n; (n = wording_suffix(flow->wording, WORDS_SHARE, bare, strlen(bare))) > 0;)
+        bare[strlen(bare) - n] = '\0';
+    while (
+        first > 0 && i - first < TOKENS_BACK_MAX &&
+        !(flow_token(flow, first - 1)->kind == TOKEN_BREAK && !flow_token(flow, first - 1)->soft))
+        first--;
+    while (first < i && !flow_is_exact(flow, first, fact_of(flow, i)->kind))
+        first++;
+    if (first == i || !is_level(flow, first, fact_of(flow, i)->kind))
+        return G_MAXUINT;
+    g_autofree char *words = flow_words(flow, first);
+    return g_utf8_strlen(bare, -1) >= 2 &&
+                   (strstr(words, bare) != NULL || same_total(flow, words, bare))
+               ? first
+               : G_MAXUINT;
+}
+
 /* Whether the first of the figures, the last in the array, is the sum of the others. */
 static gboolean first_is_whole(const Flow *flow, const GArray *tokens) {
     Decimal rest = DECIMAL_ZERO;
@@ -146,6 +175,8 @@ static guint find_whole(const Flow *flow, guint i, guint rate, guint nearest) {
             return token;
         g_array_append_val(about, token);
     }
+    if (nearest == G_MAXUINT && about->len == 0 && named)
+        return find_topic(flow, i, name);
     if (!named || about->len < 2)
         return nearest;
     return first_is_whole(flow, about) ? g_array_index(about, guint, about->len - 1) : G_MAXUINT;
