@@ -12,6 +12,7 @@ enum {
     VALUE_CHARACTERS_MAX = 40,
     COVER_BLOCKS_MAX = 8,
     NAME_CHARACTERS_MIN = 4,
+    YEAR_DIGITS = 4,
     YEAR_FIRST = 1990,
     YEAR_LAST = 2099
 };
@@ -28,6 +29,34 @@ static char *folded_text(const Document *document, Span span) {
     char *text = g_ucs4_to_utf8(folded.codes, (glong)folded.length, NULL, NULL, NULL);
     normal_text_clear(&folded);
     return text == NULL ? g_strdup("") : text;
+}
+
+/* 二〇二二年度: the digits of a year in a title. */
+static char *with_arabic_years(const char *text) {
+    static const gunichar DIGITS[] = U"〇一二三四五六七八九";
+    GString *result = g_string_new(NULL);
+    for (const char *p = text; *p != '\0';) {
+        char year[YEAR_DIGITS + 1] = "";
+        const char *end = p;
+        guint n = 0;
+        for (; n < YEAR_DIGITS && *end != '\0'; n++, end = g_utf8_next_char(end)) {
+            gunichar code = g_utf8_get_char(end);
+            guint digit = 0;
+            while (digit < 10 && DIGITS[digit] != (code == U'○' || code == U'零' ? U'〇' : code))
+                digit++;
+            if (digit == 10)
+                break;
+            year[n] = (char)('0' + digit);
+        }
+        if (n == YEAR_DIGITS && g_str_has_prefix(end, "年")) {
+            g_string_append(result, year);
+            p = end;
+            continue;
+        }
+        g_string_append_unichar(result, g_utf8_get_char(p));
+        p = g_utf8_next_char(p);
+    }
+    return g_string_free(result, FALSE);
 }
 
 /* What is kept is as printed, but for white space and radicals. */
@@ -70,8 +99,9 @@ static void take_title(Report *report, TitleReading *reading) {
 
 static gboolean read_title(Report *report, const Families *families, const char *text) {
     TitleReading reading;
-    if (g_utf8_strlen(text, -1) > TITLE_CHARACTERS_MAX ||
-        !families_read_title(families, text, &reading))
+    g_autofree char *title = with_arabic_years(text);
+    if (g_utf8_strlen(title, -1) > TITLE_CHARACTERS_MAX ||
+        !families_read_title(families, title, &reading))
         return FALSE;
     take_title(report, &reading);
     return TRUE;
@@ -123,6 +153,10 @@ static void search_title(Report *report, const Families *families) {
             continue;
         seen++;
         g_autofree char *text = folded_text(document, document_lines_span(document, lines));
+        if (g_str_has_suffix(text, "。") || g_str_has_suffix(text, ";")) {
+            *before = '\0'; /* a sentence is no title */
+            continue;
+        }
         g_autofree char *both = g_strconcat(before, text, NULL);
         if (read_title(report, families, text) || read_title(report, families, both)) {
             if (report->title == NULL)
@@ -141,7 +175,21 @@ typedef struct {
     char *value;
 } Found;
 
+/* 219001-安澜市青溪镇人民政府: the code is no part of the name. */
+static const char *without_code(const char *value) {
+    const char *p = value;
+    while (g_ascii_isalnum(*p))
+        p++;
+    if (p == value || strpbrk(value, "0123456789") >= p)
+        return value;
+    while (*p == '-' || *p == '_' || *p == '.')
+        p++;
+    return *p == '\0' ? value : p;
+}
+
 static void take_value(Found *best, guint n, const char *field, guint order, const char *value) {
+    if (g_str_equal(field, "department"))
+        value = without_code(value);
     glong length = g_utf8_strlen(value, -1);
     if (length < 2 || length > VALUE_CHARACTERS_MAX)
         return;
@@ -273,6 +321,24 @@ static int cover_year(const Document *document) {
     return 0;
 }
 
+/* The one year that the title of an unknown kind names. */
+static int title_year(const char *title) {
+    g_autofree char *text = with_arabic_years(title);
+    int found = 0;
+    for (const char *p = strstr(text, "年"); p != NULL; p = strstr(p + 1, "年")) {
+        gsize digits = 0;
+        while (digits < (gsize)(p - text) && g_ascii_isdigit(p[-1 - (gssize)digits]))
+            digits++;
+        int year = digits == YEAR_DIGITS ? atoi(p - digits) : 0;
+        if (year < YEAR_FIRST || year > YEAR_LAST)
+            continue;
+        if (found != 0 && found != year)
+            return 0;
+        found = year;
+    }
+    return found;
+}
+
 static void apply_said(Report *report, const Identity *said) {
     if (said == NULL)
         return;
@@ -303,6 +369,8 @@ void identity_read(Report *report, const Patterns *patterns, const Identity *sai
     search_form(report, families);
     if (report->year == 0)
         report->year = cover_year(report->document);
+    if (report->year == 0)
+        report->year = title_year(title);
     if (report->year != 0)
         return;
     report->year = frequent_year(report->document);

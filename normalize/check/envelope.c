@@ -17,6 +17,7 @@ Operand operand_of_member(const Report *report, const Member *member) {
                      .sign = member->sign < 0 ? -1 : 1,
                      .inferred = member->inferred,
                      .exact = fact_is_exact(fact),
+                     .unitless = fact->kind == FIGURE_NUMBER && fact->unit == NULL,
                      .qualifier = fact->qualifier,
                      .value = fact->value,
                      .value_high = fact->value_high,

@@ -21,7 +21,8 @@ typedef struct {
     const char *role;
     int sign;
     gboolean inferred;
-    gboolean exact; /* stands for its value alone */
+    gboolean exact;    /* stands for its value alone */
+    gboolean unitless; /* … unless its table leaves out that it counts 万元 */
     Qualifier qualifier;
     Decimal value, value_high;
     int exponent; /* of the last printed place */

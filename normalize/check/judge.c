@@ -20,7 +20,8 @@ enum { EXTRA_DECIMALS = 8 };
 typedef struct {
     const Operand *operands;
     guint n;
-    gboolean padded; /* read at the usual precision */
+    gboolean padded;  /* read at the usual precision */
+    gboolean rounded; /* whole figures without a unit may have been rounded to one */
     int usual;
 } Case;
 
@@ -40,7 +41,9 @@ static gboolean find_role(const Case *c, const char *role, guint *index) {
 static gboolean interval_at(const Case *c, guint i, Interval *result) {
     const Operand *operand = &c->operands[i];
     int exponent = c->padded ? MIN(operand->exponent, c->usual) : operand->exponent;
-    return interval_of(operand, exponent, result);
+    Operand as_read = *operand;
+    as_read.exact = operand->exact && !(c->rounded && operand->unitless);
+    return interval_of(&as_read, exponent, result);
 }
 
 /* Signed sum of the operands of a role: interval and exact value. */
@@ -535,6 +538,7 @@ Judgement judge(CheckKind kind, const Operand *operands, guint n, gint64 counted
     if (result.outcome != OUTCOME_FAIL)
         return result;
     c.padded = FALSE;
+    c.rounded = TRUE;
     result.padded = judge_case(kind, &c, counted).outcome != OUTCOME_FAIL;
     return result;
 }

@@ -69,6 +69,11 @@ typedef struct {
     Span first[YEAR_LAST - YEAR_FIRST + 1];
 } Cover;
 
+/* A budget tells of the accounts and the evaluation of the years before. */
+static gboolean is_past_in_budget(const Report *report, int year) {
+    return g_strcmp0(report->doc_type, "预算") == 0 && year < report->year;
+}
+
 static void take_cover(Examination *examination, const RuleMatch *match, guint sentence, Span place,
                        gpointer data) {
     Cover *cover = data;
@@ -83,7 +88,7 @@ static void take_cover(Examination *examination, const RuleMatch *match, guint s
         return;
     }
     cover->heads++;
-    if (year != examination->report->year)
+    if (year != examination->report->year && !is_past_in_budget(examination->report, year))
         evidence_add(&cover->evidence, place);
 }
 

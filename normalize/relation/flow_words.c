@@ -35,10 +35,12 @@ static guint find_lead(const Flow *flow, guint i) {
         gunichar code = code_at(flow, at - 1);
         if (code == U'）' || code == ')')
             depth++;
-        else if ((code == U'（' || code == '(') && depth-- == 0)
-            return at;
-        else if (depth == 0 && (code == U'，' || code == ',' || code == U'：' || code == ':' ||
-                                code == U'。' || code == U'；' || code == '\n'))
+        else if ((code == U'（' || code == '(') && depth-- == 0) {
+            if (at < flow_token(flow, i)->start)
+                return at;
+            depth = 0; /* 上年（8 万元）: named by the words before */
+        } else if (depth == 0 && (code == U'，' || code == ',' || code == U'：' || code == ':' ||
+                                  code == U'。' || code == U'；' || code == '\n'))
             return at;
     }
     return at;

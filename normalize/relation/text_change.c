@@ -31,6 +31,19 @@ static gboolean is_level(const Flow *flow, guint i, FigureKind kind) {
            !token->reference && !token->share;
 }
 
+static gboolean is_deeper(const Flow *flow, guint k, guint i) {
+    return flow_token(flow, k)->depth > flow_token(flow, i)->depth;
+}
+
+/* （含 2021 年结转项目 5 个） says something of its own; （8 万元） behind 比上年 does not. */
+static gboolean is_aside(const Flow *flow, guint k, guint i) {
+    const Token *token = flow_token(flow, k);
+    g_autofree char *words = flow_text(flow, token->lead, token->start);
+    gsize n;
+    return is_deeper(flow, k, i) && (g_str_has_prefix(words, "含") ||
+                                     wording_find(flow->wording, WORDS_PARTS, words, &n) != NULL);
+}
+
 static gboolean ends_group(const Flow *flow, guint i) {
     return flow_is_end(flow, i) || flow_token(flow, i)->kind == TOKEN_GROUP ||
            flow_token(flow, i)->kind == TOKEN_MARKER;
@@ -41,7 +54,7 @@ static guint find_this(const Flow *flow, guint i, FigureKind kind) {
     for (guint k = i; k > 0 && i - k < TOKENS_BACK_MAX; k--) {
         if (ends_group(flow, k - 1) || is_change(flow, k - 1))
             return G_MAXUINT;
-        if (is_level(flow, k - 1, kind))
+        if (is_level(flow, k - 1, kind) && !is_deeper(flow, k - 1, i))
             return k - 1;
     }
     return G_MAXUINT;
@@ -55,6 +68,7 @@ static guint find_last(const Flow *flow, guint i, guint this) {
             return G_MAXUINT;
         if (k - 1 != this && flow_token(flow, k - 1)->kind == TOKEN_FACT &&
             (flow_token(flow, k - 1)->base || flow_token(flow, k - 1)->reference) &&
+            !is_aside(flow, k - 1, i) &&
             flow_is_exact(flow, k - 1, now->kind) &&
             g_strcmp0(fact_of(flow, k - 1)->unit, now->unit) == 0)
             return k - 1;

@@ -50,6 +50,22 @@ class Tables(support.Case):
         self.assertIn(sorted(raws), [sorted(r["raws"]) for r in reading.relations if r["rule"] == rule])
 
 
+
+UNITLESS = """
+# 安澜市2019年“三公”经费决算情况
+| 年度 | 合计 | 公务接待费 | 公务用车运行费 |
+| 2018年 | 1480 | 90 | 1390 |
+| 2019年 | 1221 | 12 | 1209 |
+| 2019年比2018年增减% | -17.50 | -86.62 | -13.02 |
+"""
+
+
+class WithoutUnits(Tables):
+    def test_whole_figures_may_be_rounded(self):
+        """12 and 90 of an unknown unit may be 11.96 and 89.80: what that explains is not proven."""
+        self.breaks(UNITLESS, "YOY-02", ["12", "90", "-86.62"], certainty="suspected")
+        self.breaks(change(UNITLESS, "-86.62", "-68.62"), "YOY-02", ["12", "90", "-68.62"])
+
 TOTAL_LAST = """
 # 安澜市水利局2022年度部门整体自评报告
 表 支出方向
