@@ -37,7 +37,7 @@ Q    := $(if $(V),,@)
 STEP := $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@true,@printf '%-9s %s\n')
 
 SOURCES := $(wildcard extract/*.c extract/*/*.c normalize/*.c normalize/*/*.c load/*.c load/*/*.c commands/*.c commands/*/*.c)
-OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o) $(BUILD)/objects/load/schema.o
+OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o) $(BUILD)/objects/load/schema.o $(BUILD)/objects/normalize/proven.o
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 CLI     := $(sort $(wildcard tests/cli/*.py))
 CLI     := $(filter-out tests/cli/support.py tests/cli/reports.py,$(CLI))
@@ -53,6 +53,26 @@ all: $(BUILD)/gouji $(MESSAGES)
 $(BUILD)/gouji: $(BUILD)/objects/main.o $(OBJECTS)
 	$(STEP) LINK $@
 	$(Q)$(CC) $^ -o $@ $(ALL_LIBS)
+
+# The digests of the pattern files that a program without them found valid (normalize/proven.h).
+UNPROVEN := $(BUILD)/unproven/gouji
+
+$(UNPROVEN): $(BUILD)/objects/main.o $(filter-out %/proven.o,$(OBJECTS))
+	@mkdir -p $(@D)
+	$(STEP) LINK $@
+	$(Q)$(CC) $^ -o $@ $(ALL_LIBS)
+
+$(BUILD)/generated/proven.c: $(UNPROVEN) $(wildcard patterns/*.xml patterns/*.rng)
+	@mkdir -p $(@D)
+	$(STEP) PROVE $@
+	$(Q)$(UNPROVEN) patterns --patterns patterns > $@.list
+	$(Q)(echo '#include "normalize/proven.h"'; echo 'const char *const PATTERNS_PROVEN[] = {'; \
+	    awk -F'\t' 'NF == 4 { print "    \"" $$4 "\"," }' $@.list; echo '    0};') > $@
+
+$(BUILD)/objects/normalize/proven.o: $(BUILD)/generated/proven.c
+	@mkdir -p $(@D)
+	$(STEP) COMPILE $<
+	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
 
 $(BUILD)/objects/%.o: %.c Makefile
 	@mkdir -p $(@D)

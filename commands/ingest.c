@@ -212,6 +212,7 @@ static int run_into(Run *run, Nursery *nursery, Archive *archive, GError **error
 }
 
 static int run_batch(Run *run, GError **error) {
+    patterns_warm(run->patterns);
     work_warm(run->patterns);
     g_autoptr(Nursery) nursery =
         nursery_start(work_on_order, run->patterns, extract_font_file(), error);

@@ -18,7 +18,7 @@ int command_patterns(int argc, char **argv) {
                    error != NULL ? error->message : _("no other words, please"));
         return EXIT_CANNOT_WORK;
     }
-    g_autoptr(Patterns) patterns = patterns_load(folder, &error);
+    g_autoptr(Patterns) patterns = patterns_check(folder, &error);
     if (patterns == NULL) {
         g_printerr("gouji patterns: %s\n", error->message);
         return EXIT_CANNOT_WORK;
@@ -26,7 +26,7 @@ int command_patterns(int argc, char **argv) {
     const GPtrArray *files = patterns_files(patterns);
     for (guint i = 0; i < files->len; i++) {
         const PatternsFile *file = files->pdata[i];
-        g_print("%s\t%s\t%u\n", file->name, file->root, file->entries);
+        g_print("%s\t%s\t%u\t%s\n", file->name, file->root, file->entries, file->sha256);
     }
     g_print("%s\t%s\n", patterns_folder(patterns), patterns_hash(patterns));
     return EXIT_DONE;

@@ -1,5 +1,6 @@
 /* Nettle uses the processor's own instructions, GLib does not: six times as fast, and a PDF of some
  * megabytes is read faster than GLib sums it up. */
+#include "extract/digest.h"
 #include "extract/extract.h"
 #include <nettle/sha2.h>
 

@@ -5,6 +5,7 @@
  * encrypted, no pages); everything less is a Document with notices.
  */
 #pragma once
+#include "extract/digest.h"
 #include "extract/document.h"
 
 #define EXTRACT_ERROR (extract_error_quark())
@@ -27,12 +28,6 @@ const char *extract_font_file(void);
 
 /* The SHA-256 of the bytes, in lower-case hex: what names a PDF. */
 char *extract_digest(GBytes *bytes);
-
-/* The same of bytes that come in pieces. `digest_end` frees. */
-typedef struct Digest Digest;
-Digest *digest_new(void);
-void digest_add(Digest *digest, const guint8 *bytes, gsize length);
-char *digest_end(Digest *digest);
 
 /* Whether a file that begins with these bytes is a PDF by its header. */
 gboolean extract_is_pdf(const char *bytes, gsize length);

@@ -1,5 +1,6 @@
 #include "normalize/claim_expression.h"
 #include "normalize/expression_risk.h"
+#include "normalize/expression_text.h"
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unicode/ustring.h>
@@ -64,30 +65,48 @@ static int named_group(const URegularExpression *expression, const char *name) {
     return U_SUCCESS(status) ? group : 0;
 }
 
-ClaimExpression *claim_expression_new(const char *text, char **reason) {
-    UErrorCode status = U_ZERO_ERROR;
-    UParseError problem = {0};
+/* Whether what is compiled can be used. */
+static gboolean is_safe(URegularExpression *compiled, const char *text) {
     glong n = 0;
     g_autofree gunichar2 *pattern = g_utf8_to_utf16(text, -1, NULL, &n, NULL);
-    URegularExpression *compiled =
-        pattern == NULL ? NULL
-                        : uregex_open(pattern, (int32_t)n, UREGEX_COMMENTS, &problem, &status);
-    if (compiled == NULL || U_FAILURE(status)) {
+    return !matches_nothing(compiled) &&
+           !(expression_is_risky(text) && runs_away(compiled, pattern, n));
+}
+
+static gboolean compile(ClaimExpression *expression, char **reason) {
+    UErrorCode status = U_ZERO_ERROR;
+    UParseError problem = {0};
+    expression->expression =
+        expression_compile(expression->text, UREGEX_COMMENTS, &problem, &status);
+    if (expression->expression == NULL) {
         *reason = g_strdup_printf(_("the expression is not valid at character %d (%s)"),
                                   (int)problem.offset, u_errorName(status));
-        return NULL;
+        return FALSE;
     }
-    limits_set(compiled);
-    if (matches_nothing(compiled) ||
-        (expression_is_risky(text) && runs_away(compiled, pattern, n))) {
-        uregex_close(compiled);
-        *reason = g_strdup(_("the expression matches nothing at all, or takes too long"));
-        return NULL;
-    }
+    limits_set(expression->expression);
+    expression->claim_group = named_group(expression->expression, "claim");
+    return TRUE;
+}
+
+ClaimExpression *claim_expression_new(const char *text, gboolean proven, char **reason) {
     ClaimExpression *expression = g_new0(ClaimExpression, 1);
-    expression->expression = compiled;
-    expression->claim_group = named_group(compiled, "claim");
-    return expression;
+    expression->text = text;
+    if (proven)
+        return expression;
+    if (compile(expression, reason)) {
+        if (is_safe(expression->expression, text))
+            return expression;
+        *reason = g_strdup(_("the expression matches nothing at all, or takes too long"));
+    }
+    claim_expression_free(expression);
+    return NULL;
+}
+
+void claim_expression_ready(ClaimExpression *expression) {
+    g_autofree char *reason = NULL;
+    if (expression->expression == NULL)
+        compile(expression, &reason);
+    g_assert(expression->expression != NULL); /* it compiled when it was proven */
 }
 
 void claim_expression_free(gpointer data) {
@@ -96,8 +115,9 @@ void claim_expression_free(gpointer data) {
     g_free(expression);
 }
 
-URegularExpression *claim_expression_clone(const ClaimExpression *expression) {
+URegularExpression *claim_expression_clone(ClaimExpression *expression) {
     UErrorCode status = U_ZERO_ERROR;
+    claim_expression_ready(expression);
     URegularExpression *copy = uregex_clone(expression->expression, &status);
     if (U_FAILURE(status))
         return NULL;

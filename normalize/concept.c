@@ -52,10 +52,9 @@ gboolean concepts_read(Concepts *concepts, const PatternFile *file, const xmlNod
         for (const xmlNode *child = node->children; child != NULL; child = child->next) {
             if (child->type != XML_ELEMENT_NODE)
                 continue;
-            g_autofree char *reason = NULL;
-            Expression *expression = expression_new(pattern_text(file, child), &reason);
+            Expression *expression = pattern_expression(file, child, error);
             if (expression == NULL)
-                return pattern_fail(file, child, error, reason);
+                return FALSE;
             g_ptr_array_add(pattern_is(child, "not") ? concept.nots : concept.labels, expression);
         }
     }

@@ -1,12 +1,13 @@
 #include "normalize/expression.h"
 #include "normalize/expression_risk.h"
-#include <unicode/uregex.h>
+#include "normalize/expression_text.h"
 #include <unicode/ustring.h>
 
 /* Steps of ICU's clock for one match: ends evil patterns in some 50 ms; and its stack in bytes. */
 enum { TIME_LIMIT_STEPS = 200, STACK_LIMIT_BYTES = 1024 * 1024, HOSTILE_REPEATS = 600 };
 
 struct Expression {
+    const char *pattern; /* of one that is not compiled yet */
     URegularExpression *regex;
     UChar *text; /* of the last match, where it is ours */
 };
@@ -52,23 +53,43 @@ static gboolean survives_hostile_text(Expression *expression) {
     return TRUE;
 }
 
-Expression *expression_new(const char *pattern, char **reason) {
+static URegularExpression *compile(const char *pattern, char **reason) {
     UParseError place = {0};
     UErrorCode status = U_ZERO_ERROR;
-    glong length;
-    g_autofree gunichar2 *wide = g_utf8_to_utf16(pattern, -1, NULL, &length, NULL);
-    Expression *expression = g_new0(Expression, 1);
-    expression->regex = uregex_open((const UChar *)wide, (int32_t)length, 0, &place, &status);
-    if (U_SUCCESS(status)) {
-        uregex_setTimeLimit(expression->regex, TIME_LIMIT_STEPS, &status);
-        uregex_setStackLimit(expression->regex, STACK_LIMIT_BYTES, &status);
-        if (!expression_is_risky(pattern) || survives_hostile_text(expression))
-            return expression;
-        *reason = g_strdup("takes too many steps on hostile text");
-    } else
+    URegularExpression *regex = expression_compile(pattern, 0, &place, &status);
+    if (regex == NULL) {
         *reason = reason_at(status, &place);
+        return NULL;
+    }
+    uregex_setTimeLimit(regex, TIME_LIMIT_STEPS, &status);
+    uregex_setStackLimit(regex, STACK_LIMIT_BYTES, &status);
+    return regex;
+}
+
+Expression *expression_new(const char *pattern, char **reason) {
+    URegularExpression *regex = compile(pattern, reason);
+    if (regex == NULL)
+        return NULL;
+    Expression *expression = g_new0(Expression, 1);
+    expression->regex = regex;
+    if (!expression_is_risky(pattern) || survives_hostile_text(expression))
+        return expression;
+    *reason = g_strdup("takes too many steps on hostile text");
     expression_free(expression);
     return NULL;
+}
+
+Expression *expression_proven(const char *pattern) {
+    Expression *expression = g_new0(Expression, 1);
+    expression->pattern = pattern;
+    return expression;
+}
+
+void expression_ready(Expression *expression) {
+    g_autofree char *reason = NULL;
+    if (expression->regex == NULL)
+        expression->regex = compile(expression->pattern, &reason);
+    g_assert(expression->regex != NULL); /* it compiled when it was proven */
 }
 
 void expression_free(Expression *expression) {
@@ -82,6 +103,7 @@ void expression_free(Expression *expression) {
 gboolean expression_find_utf16(Expression *expression, const gunichar2 *text, glong length,
                                glong *start, glong *end) {
     UErrorCode status = U_ZERO_ERROR;
+    expression_ready(expression);
     uregex_setText(expression->regex, (const UChar *)text, (int32_t)length, &status);
     gboolean found = uregex_find(expression->regex, -1, &status);
     if (!found || U_FAILURE(status))
@@ -116,6 +138,7 @@ char *expression_group(Expression *expression, const char *name) {
 
 void expression_begin(Expression *expression, const gunichar2 *text, glong length) {
     UErrorCode status = U_ZERO_ERROR;
+    expression_ready(expression);
     uregex_setText(expression->regex, (const UChar *)text, (int32_t)length, &status);
 }
 

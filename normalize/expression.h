@@ -1,5 +1,6 @@
 /* Expression: an ICU regular expression of the patterns, compiled once, with limits of time and
- * stack. One that needs too many steps on hostile text is refused when it is made.
+ * stack. One that needs too many steps on hostile text is refused when it is made; one of a file
+ * that was proven before is compiled when it is first asked.
  *
  * The compiled expression keeps its last match, so one Expression serves one thread.
  */
@@ -10,6 +11,10 @@ typedef struct Expression Expression;
 
 /* NULL with a one-line reason in `reason` (to be freed). */
 Expression *expression_new(const char *pattern, char **reason);
+/* Without the proof; `pattern` must live as long as it does. */
+Expression *expression_proven(const char *pattern);
+/* Compiles now what would be compiled when it is first asked. */
+void expression_ready(Expression *expression);
 void expression_free(Expression *expression);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Expression, expression_free)
 

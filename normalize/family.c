@@ -70,10 +70,9 @@ static gboolean read_family(Families *families, const PatternFile *file, const x
         }
         if (!pattern_is(child, "title"))
             continue;
-        g_autofree char *reason = NULL;
-        Expression *title = expression_new(pattern_text(file, child), &reason);
+        Expression *title = pattern_expression(file, child, error);
         if (title == NULL)
-            return pattern_fail(file, child, error, reason);
+            return FALSE;
         g_ptr_array_add(family->titles, title);
     }
     return TRUE;

@@ -37,8 +37,8 @@ void title_reading_clear(TitleReading *reading);
 
 const Family *families_find(const Families *families, const char *id);
 
-/* The layout of the family whose headings are most like the report's first-level titles (char *), or
- * the family itself. `id` NULL: any family that they have nearly all headings of, or NULL. */
+/* The layout of the family whose headings are most like the report's first-level titles (char *),
+ * or the family itself. `id` NULL: any family that they have nearly all headings of, or NULL. */
 const Family *families_find_layout(const Families *families, const char *id,
                                    const GPtrArray *titles);
 

@@ -13,13 +13,15 @@ typedef struct {
     const char *name; /* units.xml */
     xmlDoc *document;
     Patterns *patterns;
+    gboolean proven; /* its very bytes were found valid before: expressions may wait */
 } PatternFile;
 
 struct Patterns {
     GStringChunk *strings; /* what pattern_attribute lends */
     char *folder, *hash;
     struct Vocabulary *vocabulary;
-    GPtrArray *files; /* PatternsFile, as patterns_files lists them */
+    GPtrArray *files;       /* PatternsFile, as patterns_files lists them */
+    GPtrArray *expressions; /* Expression, of whatever reader; lent */
     struct Rules *rules;
     struct Wording *wording;
     struct Families *families;
@@ -41,6 +43,10 @@ int pattern_number(const xmlNode *node, const char *name, int fallback);
 /* The attribute split at white space, interned and NULL-terminated; the caller frees the array
  * only. Empty where there is none. */
 const char **pattern_words(const PatternFile *file, const xmlNode *node, const char *name);
+
+/* The expression that is the element's text; NULL with file, line and reason. The caller frees it
+ * no sooner than the Patterns are freed. */
+struct Expression *pattern_expression(const PatternFile *file, const xmlNode *node, GError **error);
 
 gboolean pattern_is(const xmlNode *node, const char *name);
 

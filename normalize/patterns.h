@@ -12,16 +12,22 @@ typedef struct Patterns Patterns;
 
 /* `folder` NULL: the one beside the program (build tree), or the installed one. */
 Patterns *patterns_load(const char *folder, GError **error);
+/* The same, and every file is checked; patterns_load leaves out those whose bytes were when the
+ * program was built (normalize/proven.h). */
+Patterns *patterns_check(const char *folder, GError **error);
+/* Compiles every expression, so that processes forked later need not. */
+void patterns_warm(const Patterns *patterns);
 void patterns_free(Patterns *patterns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Patterns, patterns_free)
 
-/* SHA-256 over names and bytes of the files, lower-case hex. */
+/* SHA-256 over names and digests of the files, lower-case hex. */
 const char *patterns_hash(const Patterns *patterns);
 
 /* What was read, for listing. */
 typedef struct {
-    char *name;    /* units.xml */
-    char *root;    /* units */
+    char *name; /* units.xml */
+    char *root; /* units */
+    char *sha256;
     guint entries; /* elements below the root */
 } PatternsFile;
 const char *patterns_folder(const Patterns *patterns);

@@ -126,7 +126,8 @@ typedef struct {
     const char *subject;  /* project or unit it is about; NULL: the whole department */
     const char *inferred; /* comma-separated names of the above that were guessed, or NULL */
     const char *family;   /* id of the report family, or NULL */
-    const char *grade;    /* that it gives itself beside its total score, by the scale's name; or NULL */
+    const char
+        *grade; /* that it gives itself beside its total score, by the scale's name; or NULL */
     const char *patterns; /* hash of the pattern files it was read with */
     GArray *sections;     /* Section */
     GArray *facts;        /* Fact, in document order */

@@ -13,11 +13,12 @@ static URegularExpression *expression_of(Scanner *scanner, guint index) {
     QuantityScratch *scratch = scanner->scan->scratch;
     if (scratch->owner != scanner->vocabulary) {
         g_ptr_array_set_size(scratch->expressions, 0);
+        g_ptr_array_set_size(scratch->expressions, (gint)scanner->vocabulary->expressions->len);
         scratch->owner = scanner->vocabulary;
-        for (guint i = 0; i < scanner->vocabulary->expressions->len; i++)
-            g_ptr_array_add(scratch->expressions,
-                            claim_expression_clone(scanner->vocabulary->expressions->pdata[i]));
     }
+    if (scratch->expressions->pdata[index] == NULL)
+        scratch->expressions->pdata[index] =
+            claim_expression_clone(scanner->vocabulary->expressions->pdata[index]);
     return scratch->expressions->pdata[index];
 }
 

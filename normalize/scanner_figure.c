@@ -34,8 +34,7 @@ static guint malformed_read(Scanner *scanner, guint at, guint end) {
     if (!code_is_digit(code) && chinese_digit(code) < 0 && chinese_power(code) == 0)
         return end;
     end = malformed_end(scanner, end);
-    if (code_is_digit(code) ||
-        (scanner_match(scanner, TRIE_UNIT, end, &word) > 0 && end > at + 1))
+    if (code_is_digit(code) || (scanner_match(scanner, TRIE_UNIT, end, &word) > 0 && end > at + 1))
         return scanner_unread(scanner, at, end, "malformed");
     return end;
 }

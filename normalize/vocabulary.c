@@ -7,6 +7,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define WHITE_SPACE " \t\r\n"
+
+enum { WORD_LENGTH_MAX = 64 }; /* characters of a word; what is longer is cut */
+
 Vocabulary *vocabulary_new(void) {
     Vocabulary *vocabulary = g_new0(Vocabulary, 1);
     vocabulary->units = g_array_new(FALSE, FALSE, sizeof(UnitWord));
@@ -30,6 +34,7 @@ void vocabulary_free(Vocabulary *vocabulary) {
     g_ptr_array_unref(vocabulary->literals);
     for (guint i = 0; i < VOCABULARY_TRIES; i++)
         trie_free(vocabulary->tries[i]);
+    normal_text_clear(&vocabulary->folded);
     g_free(vocabulary->first);
     g_free(vocabulary);
 }
@@ -41,30 +46,38 @@ static gboolean is_backwards(VocabularyTrie which) {
 
 /* The word that the characters stand for: `value`, or an earlier one of the same characters. */
 static guint word_add(Vocabulary *vocabulary, VocabularyTrie which, const char *word, guint value) {
-    glong n_codes = 0;
-    g_autofree gunichar *codes = g_utf8_to_ucs4_fast(word, -1, &n_codes);
-    NormalText text = {.length = 0};
-    normal_text_read(&text, codes, (guint)n_codes);
-    if (text.length > 0 && is_backwards(which))
-        value = trie_add_backwards(vocabulary->tries[which], text.codes, text.length, value);
-    else if (text.length > 0)
-        value = trie_add(vocabulary->tries[which], text.codes, text.length, value);
-    if (text.length > 0 && text.codes[0] < 0x10000) {
-        if (which == TRIE_TERM)
-            vocabulary->first[text.codes[0]] |= FIRST_TERM;
-        if (which == TRIE_LITERAL)
-            vocabulary->first[text.codes[0]] |= FIRST_LITERAL;
+    gunichar codes[WORD_LENGTH_MAX];
+    guint n_codes = 0;
+    NormalText *text = &vocabulary->folded;
+    for (const char *at = word; *at != '\0' && n_codes < WORD_LENGTH_MAX; n_codes++) {
+        codes[n_codes] = g_utf8_get_char(at);
+        at = g_utf8_next_char(at);
     }
-    normal_text_clear(&text);
+    normal_text_read(text, codes, n_codes);
+    if (text->length > 0 && is_backwards(which))
+        value = trie_add_backwards(vocabulary->tries[which], text->codes, text->length, value);
+    else if (text->length > 0)
+        value = trie_add(vocabulary->tries[which], text->codes, text->length, value);
+    if (text->length > 0 && text->codes[0] < 0x10000) {
+        if (which == TRIE_TERM)
+            vocabulary->first[text->codes[0]] |= FIRST_TERM;
+        if (which == TRIE_LITERAL)
+            vocabulary->first[text->codes[0]] |= FIRST_LITERAL;
+    }
     return value;
 }
 
 static const char **element_words(const PatternFile *file, const xmlNode *node) {
-    g_auto(GStrv) parts = g_strsplit_set(pattern_text(file, node), " \t\r\n", -1);
+    xmlChar *text = xmlNodeGetContent(node);
+    char *at = g_string_chunk_insert(file->patterns->strings, text == NULL ? "" : (char *)text);
+    xmlFree(text);
     GPtrArray *words = g_ptr_array_new();
-    for (char **part = parts; *part != NULL; part++)
-        if (**part != '\0')
-            g_ptr_array_add(words, g_string_chunk_insert_const(file->patterns->strings, *part));
+    while (*(at += strspn(at, WHITE_SPACE)) != '\0') {
+        g_ptr_array_add(words, at);
+        at += strcspn(at, WHITE_SPACE);
+        if (*at != '\0')
+            *at++ = '\0';
+    }
     g_ptr_array_add(words, NULL);
     return (const char **)g_ptr_array_free(words, FALSE);
 }
@@ -154,7 +167,8 @@ static void literal_add(Vocabulary *vocabulary, const char *literal, guint expre
 static gboolean expression_read(Vocabulary *vocabulary, const PatternFile *file,
                                 const xmlNode *node, GError **error) {
     g_autofree char *reason = NULL;
-    ClaimExpression *expression = claim_expression_new(pattern_text(file, node), &reason);
+    ClaimExpression *expression =
+        claim_expression_new(pattern_text(file, node), file->proven, &reason);
     if (expression == NULL)
         return pattern_fail(file, node, error, reason);
     expression->kind = pattern_attribute(file, node, "kind");

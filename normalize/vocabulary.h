@@ -40,8 +40,8 @@ typedef struct {
 
 /* An expression that claims what is not a figure. It is tried around each of its literals. */
 typedef struct {
-    const char *kind, *pattern;
-    URegularExpression *expression; /* never run itself: cloned by each scan */
+    const char *kind, *pattern, *text;
+    URegularExpression *expression; /* never run itself: cloned by each scan; NULL: not compiled */
     int claim_group;                /* of the group (?<claim>…), 0 where it has none */
     gboolean digits;                /* anchored at the start of a run of digits */
 } ClaimExpression;
@@ -68,9 +68,10 @@ typedef struct Vocabulary {
     GPtrArray *expressions;         /* ClaimExpression */
     GPtrArray *literals;            /* GArray of guint: the expressions of a literal */
     Trie *tries[VOCABULARY_TRIES];
-    guint minute;  /* the unit of 30分 behind hours */
-    guint score;   /* the unit that a bare N分 has */
-    guint8 *first; /* FIRST_* of each character below 0x10000 */
+    guint minute;      /* the unit of 30分 behind hours */
+    guint score;       /* the unit that a bare N分 has */
+    NormalText folded; /* the word that is being added */
+    guint8 *first;     /* FIRST_* of each character below 0x10000 */
 } Vocabulary;
 
 enum { FIRST_TERM = 1, FIRST_LITERAL = 2, FIRST_NUMBER = 4 };

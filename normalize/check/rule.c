@@ -151,17 +151,9 @@ void rules_free(Rules *rules) {
     g_free(rules);
 }
 
-static Expression *read_expression(const PatternFile *file, const xmlNode *node, GError **error) {
-    g_autofree char *reason = NULL;
-    Expression *expression = expression_new(pattern_text(file, node), &reason);
-    if (expression == NULL)
-        pattern_fail(file, node, error, reason);
-    return expression;
-}
-
 static gboolean read_into(GPtrArray *list, const PatternFile *file, const xmlNode *node,
                           GError **error) {
-    Expression *expression = read_expression(file, node, error);
+    Expression *expression = pattern_expression(file, node, error);
     if (expression == NULL)
         return FALSE;
     g_ptr_array_add(list, expression);
@@ -171,7 +163,7 @@ static gboolean read_into(GPtrArray *list, const PatternFile *file, const xmlNod
 /* The expression of `node`, to be tried where one of its `literals` stands. */
 static gboolean read_match(Rules *rules, const PatternFile *file, const xmlNode *node,
                            RuleMatch *match, GError **error) {
-    match->expression = read_expression(file, node, error);
+    match->expression = pattern_expression(file, node, error);
     if (match->expression == NULL)
         return FALSE;
     g_autofree const char **literals = pattern_words(file, node, "literals");

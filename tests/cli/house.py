@@ -17,7 +17,7 @@ LINES_MAX = 600
 # What a folder may include of the others.
 BOUNDARIES = {
     "extract": (),
-    "normalize": ("extract/document.h", "extract/markup.h"),
+    "normalize": ("extract/document.h", "extract/markup.h", "extract/digest.h"),
     "load": ("extract/document.h", "extract/markup.h", "normalize/report.h", "normalize/decimal.h",
              "normalize/figure.h"),
     "commands": ("extract/document.h", "extract/markup.h", "extract/extract.h",

@@ -3,6 +3,7 @@
 """gouji patterns: what is wrong in a pattern file is refused with file, line and reason; what a user
 adds takes effect; the examples of patterns/README.md work."""
 import glob
+import hashlib
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import support
 from support import GOUJI, SOURCE, gouji
 
+SAMPLE = os.path.join(SOURCE, "samples", "culture-2022.pdf")
 PATTERNS = os.path.join(SOURCE, "patterns")
 
 # What is put before the end of the root element, and what the complaint must say.
@@ -62,6 +64,31 @@ class Patterns(support.Case):
         names = [line.split("\t")[0] for line in lines[:-1]]
         self.assertEqual(names, sorted(map(os.path.basename, glob.glob(PATTERNS + "/*.xml"))))
         self.assertRegex(lines[-1], r"\t[0-9a-f]{64}$")
+
+    def test_digests_are_those_of_the_files(self):
+        for line in gouji("patterns", "--patterns", self.patterns).stdout.splitlines()[:-1]:
+            name, _, _, digest = line.split("\t")
+            with open(os.path.join(PATTERNS, name), "rb") as file:
+                self.assertEqual(digest, hashlib.sha256(file.read()).hexdigest(), name)
+
+    def test_only_files_with_the_very_bytes_are_believed(self):
+        """A grammar that allows nothing: what was checked when the program was built needs none."""
+        with open(os.path.join(self.patterns, "measures.rng"), "w", encoding="utf-8") as file:
+            file.write("<element name='measures' xmlns='http://relaxng.org/ns/structure/1.0'><empty/></element>")
+        self.assertIn("measures.xml", self.refusal())
+        self.assertIn('"家"', gouji("parse", "--patterns", self.patterns, stdin="5家\n").stdout)
+        self.add("measures.xml", "<!-- other bytes -->")
+        self.assertIn("measures.xml", gouji("parse", "--patterns", self.patterns, stdin="5家\n", status=2).stderr)
+
+    def test_every_command_refuses_evil_expressions(self):
+        for name, element, _ in [row for row in BROKEN if "+" in row[1]]:
+            line = self.add(name, element)
+            for command in (["parse"], ["normalize"], ["ingest", "--db", self.path("a.db")], ["rules"]):
+                with self.subTest(f"{command[0]} {element}"):
+                    words = [SAMPLE] if command[0] == "ingest" else []
+                    done = gouji(*command, "--patterns", self.patterns, *words, stdin="5家\n", status=2)
+                    self.assertIn(f"{name}:{line}: ", done.stderr)
+            shutil.copy(os.path.join(PATTERNS, name), self.patterns)
 
     def test_broken_files(self):
         for name, element, reason in BROKEN:
