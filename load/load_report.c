@@ -5,33 +5,19 @@
 #include "load/department.h"
 #include "load/identity.h"
 #include "load/loading.h"
+#include "load/packed.h"
 #include "load/settle.h"
 #include "load/words.h"
-#include <gio/gio.h>
 #include <string.h>
-
-static GBytes *compress(const char *bytes, gsize length, GError **error) {
-    g_autoptr(GZlibCompressor) zlib = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, 1);
-    g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable();
-    g_autoptr(GOutputStream) stream = g_converter_output_stream_new(memory, G_CONVERTER(zlib));
-    if (!g_output_stream_write_all(stream, bytes, length, NULL, NULL, error) ||
-        !g_output_stream_close(stream, NULL, error))
-        return NULL;
-    return g_memory_output_stream_steal_as_bytes(G_MEMORY_OUTPUT_STREAM(memory));
-}
 
 static GBytes *document_bytes(const Report *report, const LoadOptions *options, GError **error) {
     if (options != NULL && options->document != NULL) {
         gsize length;
         const char *data = g_bytes_get_data(options->document, &length);
-        return compress(data, length, error);
+        return packed_from_bytes(data, length);
     }
-    GString *xml = document_write(report->document, error);
-    if (xml == NULL)
-        return NULL;
-    GBytes *bytes = compress(xml->str, xml->len, error);
-    g_string_free(xml, TRUE);
-    return bytes;
+    g_autoptr(GString) xml = document_write(report->document, error);
+    return xml == NULL ? NULL : packed_from_bytes(xml->str, xml->len);
 }
 
 static guint count_numerals(const Report *report, NumeralState state) {

@@ -1,6 +1,6 @@
 #include "load/stored.h"
 #include "load/database.h"
-#include <gio/gio.h>
+#include "load/packed.h"
 
 static void stored_free(gpointer data) {
     StoredDocument *stored = data;
@@ -40,28 +40,6 @@ GPtrArray *archive_stored(Archive *archive, GError **error) {
     return NULL;
 }
 
-enum { STORED_XML_BYTES_MAX = 1 << 30 };
-
-static GBytes *decompress(const void *data, gsize length, GError **error) {
-    g_autoptr(GZlibDecompressor) zlib = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-    g_autoptr(GInputStream) memory =
-        g_memory_input_stream_new_from_data(data, (gssize)length, NULL);
-    g_autoptr(GInputStream) stream = g_converter_input_stream_new(memory, G_CONVERTER(zlib));
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
-    guint8 chunk[65536];
-    gsize n;
-    do {
-        if (!g_input_stream_read_all(stream, chunk, sizeof chunk, &n, NULL, error))
-            return NULL;
-        g_byte_array_append(bytes, chunk, (guint)n);
-        if (bytes->len > STORED_XML_BYTES_MAX) {
-            g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_FAILED, "document_xml: too large");
-            return NULL;
-        }
-    } while (n == sizeof chunk);
-    return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
-}
-
 GBytes *archive_stored_xml(Archive *archive, const char *sha256, GError **error) {
     g_autoptr(GError) failure = NULL;
     GBytes *xml = NULL;
@@ -71,8 +49,8 @@ GBytes *archive_stored_xml(Archive *archive, const char *sha256, GError **error)
         return NULL;
     statement_bind(select, "s", sha256);
     if (statement_row(archive, select, &failure))
-        xml = decompress(sqlite3_column_blob(select, 0), (gsize)sqlite3_column_bytes(select, 0),
-                         &failure);
+        xml = packed_open(sqlite3_column_blob(select, 0), (gsize)sqlite3_column_bytes(select, 0),
+                          &failure);
     sqlite3_reset(select);
     if (xml == NULL && failure == NULL)
         g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_SQL, "%s: no such document", sha256);

@@ -88,18 +88,31 @@ ReplyKind reply_body(const Reply *reply, const char **bytes, gsize *length) {
 }
 
 /* Within the Report every line of markup stands one space deeper. White space before a `<` is
- * never text, since text begins and ends with something printed. */
-static void append_outdented(GByteArray *text, const char *at, const char *end) {
+ * never text, since text begins and ends with something printed. Gives the end of what it wrote. */
+static char *copy_outdented(char *to, const char *at, const char *end) {
     while (at < end) {
         const char *stop = memchr(at, '\n', (gsize)(end - at));
         stop = stop == NULL ? end : stop + 1;
-        g_byte_array_append(text, (const guint8 *)at, (guint)(stop - at));
+        memcpy(to, at, (gsize)(stop - at));
+        to += stop - at;
         at = stop;
         const char *mark = at;
         while (mark < end && *mark == ' ')
             mark++;
         at += mark > at && mark < end && *mark == '<';
     }
+    return to;
+}
+
+/* Comments and marked sections begin so. */
+static gboolean has_declarations(const char *at, const char *end) {
+    const char *begin = at;
+    while ((at = memchr(at, '!', (gsize)(end - at))) != NULL) {
+        if (at > begin && at[-1] == '<')
+            return TRUE;
+        at++;
+    }
+    return FALSE;
 }
 
 GBytes *reply_document(const char *report, gsize length) {
@@ -108,14 +121,14 @@ GBytes *reply_document(const char *report, gsize length) {
     const char *end = report + length;
     const char *start = memmem(report, length, START, sizeof START - 1);
     /* Ours have no comments and no marked sections, in which other text could stand. */
-    if (start == NULL || memmem(report, length, "<!", 2) != NULL)
+    if (start == NULL || has_declarations(report, end))
         return NULL;
     const char *stop = memmem(start, (gsize)(end - start), END, sizeof END - 1);
     if (stop == NULL)
         return NULL;
-    GByteArray *text = g_byte_array_sized_new((guint)(stop - start));
-    g_byte_array_append(text, (const guint8 *)DECLARATION, sizeof DECLARATION - 1);
-    append_outdented(text, start, stop + sizeof END - 1);
-    g_byte_array_append(text, (const guint8 *)"\n", 1);
-    return g_byte_array_free_to_bytes(text);
+    char *text = g_malloc(sizeof DECLARATION + (gsize)(stop - start) + sizeof END);
+    char *to = g_stpcpy(text, DECLARATION);
+    to = copy_outdented(to, start, stop + sizeof END - 1);
+    *to++ = '\n';
+    return g_bytes_new_take(text, (gsize)(to - text));
 }

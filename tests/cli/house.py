@@ -35,6 +35,7 @@ LIBRARIES = {
     r"nettle/.*": r"extract/digest\.c",
     r"(tesseract|leptonica)/.*": r"extract/ocr\.[ch]",
     r"sqlite3\.h": r"load/.*",
+    r"libdeflate\.h": r"load/packed\.c",
     r"xlsxwriter.*": r"load/export/xlsx\.[ch]",
     r"unicode/.*": r"(normalize/.*|load/(bigram|text_search|search)\.[ch])",
     r"libxml/.*": r"(normalize/.*)\.[ch]",
