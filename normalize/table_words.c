@@ -38,12 +38,21 @@ typedef struct {
     GArray *measures; /* Measure */
 } Dimension;
 
+/* What a head was found to be; most heads come again and again, and so do the texts of cells. */
+typedef struct {
+    HeadRole role;
+    const char *rule;
+} Found;
+
+enum { FOUND_MAX = 4096 };
+
 struct TableWords {
     GArray *totals;              /* Total */
     GPtrArray *sets[TABLE_SETS]; /* const char ** */
     GArray *columns;             /* Column */
     GArray *wholes;              /* Whole */
     GArray *dimensions;          /* Dimension */
+    GHashTable *found;           /* head → Found; forgotten when there are FOUND_MAX */
 };
 
 static void column_clear(gpointer data) {
@@ -71,6 +80,7 @@ TableWords *table_words_new(void) {
     g_array_set_clear_func(words->wholes, whole_clear);
     words->dimensions = g_array_new(FALSE, TRUE, sizeof(Dimension));
     g_array_set_clear_func(words->dimensions, dimension_clear);
+    words->found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return words;
 }
 
@@ -83,6 +93,7 @@ void table_words_free(TableWords *words) {
     g_array_unref(words->columns);
     g_array_unref(words->wholes);
     g_array_unref(words->dimensions);
+    g_hash_table_unref(words->found);
     g_free(words);
 }
 
@@ -187,12 +198,14 @@ guint table_words_rank(const TableWords *words, const char *name, gboolean *befo
 static gboolean word_is_in(const char *word, const char *text) {
     gboolean first = *word == '^';
     word += first ? 1 : 0;
-    gsize length = strlen(word), all = strlen(text);
+    gsize length = strlen(word);
     gboolean last = length > 0 && word[length - 1] == '$';
     length -= last ? 1 : 0;
-    if (last)
+    if (last) {
+        gsize all = strlen(text);
         return length <= all && (!first || length == all) &&
                memcmp(text + all - length, word, length) == 0;
+    }
     return first ? strncmp(text, word, length) == 0 : strstr(text, word) != NULL;
 }
 
@@ -239,17 +252,28 @@ gboolean table_words_has(const TableWords *words, TableSet set, const char *name
     return FALSE;
 }
 
-HeadRole table_words_column(const TableWords *words, const char *head, const char **rule) {
+static Found find_column(const TableWords *words, const char *head) {
     for (guint i = 0; i < words->columns->len; i++) {
         const Column *column = &g_array_index(words->columns, Column, i);
         if (any_in((const char *const *)column->words, head) &&
-            !any_in((const char *const *)column->unless, head)) {
-            if (rule != NULL)
-                *rule = column->rule;
-            return column->role;
-        }
+            !any_in((const char *const *)column->unless, head))
+            return (Found){column->role, column->rule};
     }
-    return HEAD_NONE;
+    return (Found){HEAD_NONE, NULL};
+}
+
+HeadRole table_words_column(const TableWords *words, const char *head, const char **rule) {
+    Found *found = g_hash_table_lookup(words->found, head);
+    if (found == NULL) {
+        if (g_hash_table_size(words->found) >= FOUND_MAX)
+            g_hash_table_remove_all(words->found);
+        found = g_new(Found, 1);
+        *found = find_column(words, head);
+        g_hash_table_insert(words->found, g_strdup(head), found);
+    }
+    if (rule != NULL && found->role != HEAD_NONE)
+        *rule = found->rule;
+    return found->role;
 }
 
 /* Every name has a word, two of them different ones. */
