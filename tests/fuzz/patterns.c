@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const guint8 *bytes, size_t length) {
         make_folder();
     FUZZ_DEMAND(g_file_set_contents_full(file, (const char *)bytes, (gssize)length,
                                          G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-    g_autoptr(Patterns) patterns = patterns_load(folder, &error);
+    g_autoptr(Patterns) patterns = patterns_check(folder, &error);
     FUZZ_DEMAND((patterns == NULL) == (error != NULL));
     return 0;
 }
