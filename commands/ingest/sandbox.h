@@ -25,6 +25,9 @@ enum {
     LIMITS_SECONDS_MAX = 24 * 3600,
 };
 
+/* The program was built with AddressSanitizer. */
+gboolean sandbox_is_relaxed(void);
+
 typedef struct Sandbox Sandbox;
 
 /* Compiles the filters. */

@@ -12,7 +12,7 @@ import unittest
 import zlib
 
 import support
-from support import GOUJI, SAMPLES, gouji
+from support import GOUJI, SAMPLES, gouji, needs_memory_limit
 
 REPORT = os.path.join(SAMPLES, "transport-2021.pdf")
 OTHER = os.path.join(SAMPLES, "culture-2022.pdf")
@@ -275,6 +275,7 @@ class Limits(Ingest):
         self.assertRegex(done.stderr, r"slow\.pdf: failed: time: more than 1 s of CPU")
         self.assertEqual(self.documents()["transport-2021.pdf"]["status"], "ok")
 
+    @needs_memory_limit
     def test_memory(self):
         path = self.write("large.pdf", pdf(compressed("q\n" * 2_000_000), FLATE))
         done = self.run_ingest("--memory", "32", path, REPORT, status=1)

@@ -14,6 +14,9 @@ SOURCE = os.environ.get("GOUJI_SOURCE", os.getcwd())
 SHARED = os.environ.get("GOUJI_SHARED")
 SAMPLES = os.path.join(SOURCE, "samples")
 
+with open(GOUJI, "rb") as program:
+    SANITIZED = b"__asan_init" in program.read()
+needs_memory_limit = unittest.skipIf(SANITIZED, "the memory limit is off under a sanitizer")
 needs_shared = unittest.skipUnless(SHARED, "the shared corpora are not beside the checkout")
 
 

@@ -1,6 +1,6 @@
 /* What a worker that has been taken over may try: none of it comes through. Each attempt is made by
  * a worker of its own, inside the real sandbox; it either ends there or is told no. */
-#include "commands/ingest/worker.h"
+#include "tests/unit/workers.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
@@ -23,17 +23,6 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define RELAXED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define RELAXED 1
-#endif
-#endif
-#ifndef RELAXED
-#define RELAXED 0
-#endif
 
 static char *secret;   /* a file that anybody may read */
 static char *writable; /* a file that anybody may write */
@@ -297,32 +286,20 @@ static void attempt(const WorkOrder *order, int document, int reply, gconstpoint
 static Nursery *nursery;
 
 static WorkerEnd run(const char *name, char **reason) {
-    g_autoptr(GError) error = NULL;
     const WorkOrder order = {.kind = WORK_PDF,
                              .file = name,
                              .limits = {.memory_mib = 64, .cpu_seconds = 5, .wall_seconds = 20},
                              .bytes = 4096};
-    int document = memfd_create("document", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    g_assert_cmpint(ftruncate(document, 4096), ==, 0);
-    g_assert_cmpint(
-        fcntl(document, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE), ==,
-        0);
-    g_autoptr(Worker) worker = worker_start(nursery, &order, document, &error);
-    struct pollfd entries[2];
-    g_assert_no_error(error);
-    close(document);
-    do {
-        worker_poll(worker, entries);
-        poll(entries, 2, 50);
-    } while (!worker_advance(worker, g_get_monotonic_time()));
+    g_autoptr(Worker) worker = workers_run(nursery, &order);
     return worker_finish(worker, reason);
 }
 
 static void check_attempt(gconstpointer data) {
     const Attempt *one = data;
     g_autofree char *reason = NULL;
-    if (RELAXED || (one->landlock && !nursery_has_landlock(nursery))) {
-        g_test_skip(RELAXED ? "the sandbox is relaxed under a sanitizer" : "no Landlock here");
+    gboolean relaxed = sandbox_is_relaxed();
+    if (relaxed || (one->landlock && !nursery_has_landlock(nursery))) {
+        g_test_skip(relaxed ? WORKERS_RELAXED : "no Landlock here");
         return;
     }
     WorkerEnd end = run(one->name, &reason);

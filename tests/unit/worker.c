@@ -1,6 +1,6 @@
 /* Workers that misbehave in every way, through the real nursery, sandbox and pipes: each ends as
  * what it is, and the next worker is none the worse. */
-#include "commands/ingest/worker.h"
+#include "tests/unit/workers.h"
 #include <linux/futex.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,17 +9,6 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define RELAXED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define RELAXED 1
-#endif
-#endif
-#ifndef RELAXED
-#define RELAXED 0
-#endif
 
 /* As reply.c has it; written here by hand so that a change of one is seen. */
 typedef struct {
@@ -185,20 +174,11 @@ static void act(const WorkOrder *order, int document, int reply, gconstpointer d
 static Nursery *nursery;
 
 static WorkerEnd run(const char *name, char **reason, gboolean *out_of_memory) {
-    g_autoptr(GError) error = NULL;
     WorkOrder order = {
         .kind = WORK_PDF, .file = name, .limits = {.memory_mib = 64, .cpu_seconds = 1}};
     /* Those that hang must not be waited for, those that spin must get their second of CPU. */
     order.limits.wall_seconds = g_str_has_prefix(name, "hang") ? 1 : 60;
-    int document = memfd_create("document", MFD_CLOEXEC);
-    g_autoptr(Worker) worker = worker_start(nursery, &order, document, &error);
-    struct pollfd entries[2];
-    g_assert_no_error(error);
-    close(document);
-    do {
-        worker_poll(worker, entries);
-        poll(entries, 2, 50);
-    } while (!worker_advance(worker, g_get_monotonic_time()));
+    g_autoptr(Worker) worker = workers_run(nursery, &order);
     WorkerEnd end = worker_finish(worker, reason);
     *out_of_memory = worker->out_of_memory;
     g_assert_cmpuint(worker->messages->len, <=, 2 * WORKER_TAIL_BYTES + 4096);
@@ -209,8 +189,8 @@ static void check_mock(gconstpointer data) {
     const Mock *mock = data;
     g_autofree char *reason = NULL, *after = NULL;
     gboolean out_of_memory;
-    if (mock->confined && RELAXED) {
-        g_test_skip("the sandbox is relaxed under a sanitizer");
+    if (mock->confined && sandbox_is_relaxed()) {
+        g_test_skip(WORKERS_RELAXED);
         return;
     }
     WorkerEnd end = run(mock->name, &reason, &out_of_memory);
