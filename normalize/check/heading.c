@@ -35,6 +35,21 @@ static guint find_title(const Report *report, const char *title) {
     return best;
 }
 
+/* First-level headings that are none of the template's. */
+static guint count_other_titles(const Report *report, const Family *family) {
+    guint other = 0;
+    for (guint i = 0; i < report->sections->len; i++) {
+        const Section *section = report_section(report, i);
+        gboolean known = section->level != 1;
+        for (guint k = 0; k < family->sections->len && !known; k++)
+            known = words_alike_percent(section->title,
+                                        g_array_index(family->sections, FamilySection, k).title) >=
+                    TITLE_ALIKE_PERCENT;
+        other += !known;
+    }
+    return other;
+}
+
 /* The first passage of the section or of a later one. */
 static guint passage_from(const Script *script, guint section) {
     guint low = 0, high = script->passages->len;
@@ -79,17 +94,20 @@ static void append_title(GString *text, const char *title) {
 void check_sections(Examination *examination, const Rule *rule) {
     const Report *report = examination->report;
     const Family *family = families_find(patterns_families(examination->patterns), report->family);
-    guint n = family == NULL ? 0 : family->sections->len, found = 0, before = 0, usual = 0;
+    guint n = family == NULL ? 0 : family->sections->len, found = 0, before = 0, usual = 0,
+          lost = 0;
     g_autoptr(GString) missing = g_string_new(NULL), moved = g_string_new(NULL),
                        empty = g_string_new(NULL);
     for (guint i = 0; i < n; i++) {
         const char *title = g_array_index(family->sections, FamilySection, i).title;
         guint section = find_title(report, title);
         if (section == REPORT_NONE) {
-            if (!g_array_index(family->sections, FamilySection, i).usual)
-                append_title(missing, title);
-            else
+            if (g_array_index(family->sections, FamilySection, i).usual) {
                 usual++;
+                continue;
+            }
+            append_title(missing, title);
+            lost++;
             continue;
         }
         if (found++ > 0 && section < before)
@@ -115,7 +133,13 @@ void check_sections(Examination *examination, const Rule *rule) {
         return;
     }
     g_string_append(text, "。");
-    examination_fail(examination, rule, rule->certainty, (Span){0, 0}, text->str);
+    /* With headings of its own instead it may follow the template of another place or year. */
+    gboolean other =
+        moved->len == 0 && empty->len == 0 && count_other_titles(report, family) >= lost;
+    guint index = examination_fail(examination, rule, other ? CERTAINTY_SUSPECTED : rule->certainty,
+                                   (Span){0, 0}, text->str);
+    if (other)
+        report_finding(examination->report, index)->severity = SEVERITY_HINT;
 }
 
 /* Whether the body of the section, its title left out, has the topic. */

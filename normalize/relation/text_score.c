@@ -3,185 +3,12 @@
  *   总分 100 分，其中投入 15 分（目标 5 分、预算 10 分），过程 25 分 …     weights, a tree
  *   综合得分 96 分，其中投入 14 分，过程 24 分 …                            scores, a tree
  *   过程指标 25 分，自评得分 24 分，扣 1 分，因为 …                         one indicator
- *
- * The words before a score say what it is; where they do not, it is what the total before it is.
- * What one project earned is not what the department did.
  */
+#include "normalize/relation/text_score.h"
 #include "normalize/relation/text_list.h"
-#include "normalize/relation/text_relation.h"
 #include <string.h>
 
-/* A heading of this level or below is that of one item: 1. 养老服务体系建设项目. */
-enum {
-    ITEM_LEVEL_MIN = 3,
-    LEVELS_MAX = 4,
-    PARAGRAPH_CHARACTERS_MAX = 400,
-    FULL_MARK = 100,
-    ITEM_CHARACTERS_MAX = 20
-};
-
-typedef struct {
-    Flow *flow;
-    TextReading *reading;
-    ScoreKind *kinds;   /* of each token */
-    gboolean *projects; /* of each token */
-    gboolean *listed;
-    guint *owners; /* the token whose name it has */
-} Scores;
-
-static gboolean has(const Flow *flow, ClueSet set, const char *text) {
-    gsize n;
-    return text != NULL && clues_find(flow->clues, set, text, &n) != NULL;
-}
-
-static gboolean ends_in(const Flow *flow, WordSet set, const char *text) {
-    return wording_suffix(flow->wording, set, text, strlen(text)) > 0;
-}
-
-/* What the words of the score itself say; SCORE_WEIGHT where they say nothing. */
-static ScoreKind own_kind(const Flow *flow, guint i) {
-    const Fact *fact = flow_fact(flow, i);
-    g_autofree char *words = flow_words(flow, i);
-    if (fact->qualifier != QUALIFIER_EXACT || fact->text_high != NULL)
-        return SCORE_BOUND;
-    if (ends_in(flow, WORDS_DEDUCTED, words) || has(flow, CLUE_LOST, words))
-        return SCORE_DEDUCTED;
-    if (has(flow, CLUE_MEAN, words))
-        return SCORE_MEAN;
-    if (has(flow, CLUE_FULL, words) || g_strcmp0(fact->concept, "目标总分") == 0)
-        return SCORE_FULL;
-    if (has(flow, CLUE_OVERALL, words) || g_strcmp0(fact->concept, "自评总分") == 0)
-        return SCORE_TOTAL;
-    return has(flow, CLUE_SCORED, words) ? SCORE_EARNED : SCORE_WEIGHT;
-}
-
-/* 1.预算编制情况。总分20分，得20分: less than the full mark of everything, unless it says so. */
-static gboolean is_mark_of_part(const Flow *flow, guint i, const char *words) {
-    return decimal_compare(flow_fact(flow, i)->value, decimal_from_integer(FULL_MARK)) < 0 &&
-           strstr(words, "部门") == NULL && strstr(words, "自评") == NULL &&
-           strstr(words, "目标") == NULL;
-}
-
-/* The list's head says what its wordless scores are: 各指标得分为：, or the total before it. */
-static gboolean is_earned_list(const Flow *flow, guint before, guint i) {
-    g_autofree char *between = flow_gap(flow, before, i);
-    return has(flow, CLUE_SCORED, between);
-}
-
-/* Words such as 自评得分 alone, which say nothing of an indicator. */
-static gboolean is_nameless(const Flow *flow, guint i) {
-    g_autofree char *words = flow_words(flow, i);
-    g_autofree char *name = clues_without(flow->clues, CLUE_SCORED, words);
-    g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, name);
-    return *rest == '\0';
-}
-
-/* 产出指标 50 分，自评得分 45 分: a nameless score is what the one before it earned. */
-static gboolean is_paired(const Flow *flow, guint i) {
-    guint next = i + 1;
-    while (next < flow->tokens->len && !flow_is_fact(flow, next, FIGURE_SCORE)) {
-        if (flow_token(flow, next)->kind != TOKEN_FACT)
-            return FALSE;
-        next++;
-    }
-    if (next >= flow->tokens->len || !is_nameless(flow, next))
-        return FALSE;
-    ScoreKind kind = own_kind(flow, next);
-    return kind == SCORE_EARNED || kind == SCORE_TOTAL;
-}
-
-/* 自评 96 分，其中资金管理 20 分，自评 19 分: behind it weights and their scores in pairs. */
-static gboolean heads_pairs(const Flow *flow, guint i) {
-    Introducer introducer;
-    guint next = i + 1;
-    if (!introducer_read(flow, i, (Run){i, flow->tokens->len}, &introducer))
-        return FALSE;
-    while (next < introducer.item && flow_token(flow, next)->kind != TOKEN_FACT)
-        next++;
-    return flow_is_fact(flow, next, FIGURE_SCORE) && own_kind(flow, next) == SCORE_WEIGHT &&
-           is_paired(flow, next);
-}
-
-/* 得分 47 分（满分 50 分）: the full mark of one indicator, beside what it earned. */
-static gboolean is_remark(const Scores *scores, guint i) {
-    const Flow *flow = scores->flow;
-    return i > 0 && flow_token(flow, i)->depth > flow_token(flow, i - 1)->depth &&
-           flow_is_fact(flow, i - 1, FIGURE_SCORE) && scores->kinds[i - 1] == SCORE_EARNED;
-}
-
-static void read_kinds(Scores *scores) {
-    const Flow *flow = scores->flow;
-    ScoreKind list = SCORE_WEIGHT; /* of wordless scores */
-    guint before = G_MAXUINT;
-    for (guint i = 0; i < flow->tokens->len; i++) {
-        if (flow_token(flow, i)->kind == TOKEN_BREAK && !flow_token(flow, i)->soft)
-            list = SCORE_WEIGHT;
-        if (!flow_is_fact(flow, i, FIGURE_SCORE))
-            continue;
-        ScoreKind kind = own_kind(flow, i);
-        if (kind == SCORE_WEIGHT && i > 0 && is_earned_list(flow, i - 1, i))
-            list = SCORE_EARNED;
-        g_autofree char *words = flow_words(flow, i);
-        gboolean wordless = !ends_in(flow, WORDS_WEIGHT, words) ||
-                            g_str_has_suffix(words, "指标") || g_str_has_suffix(words, "满意度");
-        if (kind == SCORE_WEIGHT && wordless && !is_paired(flow, i))
-            kind = list;
-        if (kind == SCORE_FULL && is_remark(scores, i))
-            kind = SCORE_WEIGHT;
-        /* 自评总分 100 分，得分 95 分 */
-        if (kind == SCORE_TOTAL && is_paired(flow, i) && !has(flow, CLUE_SCORED, words))
-            kind = SCORE_FULL;
-        if (kind == SCORE_FULL && is_mark_of_part(flow, i, words))
-            kind = SCORE_WEIGHT;
-        if (kind == SCORE_EARNED && is_nameless(flow, i) && before != G_MAXUINT &&
-            scores->kinds[before] == SCORE_FULL)
-            kind = SCORE_TOTAL;
-        gboolean alone = before == G_MAXUINT ||
-                         flow_token(flow, before)->sentence != flow_token(flow, i)->sentence;
-        if (kind == SCORE_EARNED && (alone || !is_nameless(flow, i)) && heads_pairs(flow, i))
-            kind = SCORE_TOTAL;
-        scores->kinds[i] = kind;
-        list = kind == SCORE_TOTAL ? SCORE_EARNED : kind == SCORE_FULL ? SCORE_WEIGHT : list;
-        before = i;
-    }
-}
-
-/* The heading that the score stands below is that of one project. */
-static gboolean under_project(const Report *report, const Fact *fact) {
-    for (guint s = fact->section; s != REPORT_NONE; s = report_section(report, s)->parent) {
-        const Section *section = report_section(report, s);
-        if (section->level >= ITEM_LEVEL_MIN && section->title != NULL &&
-            strstr(section->title, "项目") != NULL && strstr(section->title, "指标") == NULL)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean of_department(const char *words) {
-    return strstr(words, "部门") != NULL || strstr(words, "整体") != NULL;
-}
-
-static void read_projects(Scores *scores) {
-    const Flow *flow = scores->flow;
-    guint start = 0;
-    gboolean project = FALSE;
-    for (guint i = 0; i < flow->tokens->len; i++) {
-        const Token *token = flow_token(flow, i);
-        if (token->kind == TOKEN_BREAK && !token->soft) {
-            start = token->end;
-            project = FALSE;
-        }
-        if (!flow_is_fact(flow, i, FIGURE_SCORE))
-            continue;
-        guint from = MAX(start, token->start > PARAGRAPH_CHARACTERS_MAX
-                                    ? token->start - PARAGRAPH_CHARACTERS_MAX
-                                    : 0);
-        g_autofree char *before = flow_text(flow, from, token->start);
-        g_autofree char *words = flow_words(flow, i);
-        project = (project || has(flow, CLUE_PROJECT, before)) && !of_department(words);
-        scores->projects[i] = project || under_project(flow->report, flow_fact(flow, i));
-    }
-}
+enum { LEVELS_MAX = 4 };
 
 static gboolean is_kind(const Scores *scores, guint i, ScoreKind kind) {
     return flow_is_fact(scores->flow, i, FIGURE_SCORE) && scores->kinds[i] == kind;
@@ -347,7 +174,7 @@ static void add_indicator(Flow *flow, const Indicator *indicator) {
 
 /* Of a weight and its score the nameless one has the other's name. */
 static void name_by(Scores *scores, guint weight, guint earned) {
-    if (is_nameless(scores->flow, earned))
+    if (score_is_nameless(scores->flow, earned))
         scores->owners[earned] = weight;
     else if (flow_token(scores->flow, weight)->depth > 0)
         scores->owners[weight] = earned;
@@ -385,6 +212,12 @@ static gboolean is_scoring_rate(const Flow *flow, guint i, const Indicator *indi
     return g_strcmp0(flow_token(flow, i)->operand, "执行率") == 0 && strstr(name, "执行") != NULL;
 }
 
+/* What another paragraph says was lost may be of all indicators. */
+static gboolean is_of_paragraph(const Flow *flow, const Indicator *indicator, guint i) {
+    guint last = indicator->earned != G_MAXUINT ? indicator->earned : indicator->weight;
+    return last == G_MAXUINT || flow_token(flow, last)->paragraph == flow_token(flow, i)->paragraph;
+}
+
 static void relate_indicators(Scores *scores) {
     Flow *flow = scores->flow;
     Indicator indicator = {G_MAXUINT, G_MAXUINT, G_MAXUINT, SCORE_WEIGHT,
@@ -398,7 +231,7 @@ static void relate_indicators(Scores *scores) {
         case SCORE_FULL:
         case SCORE_WEIGHT:
             if (indicator.weight == G_MAXUINT && i > 0 && indicator.earned == i - 1 &&
-                flow_token(flow, i)->depth > flow_token(flow, i - 1)->depth) {
+                score_is_in_bracket_behind(flow, i - 1, i)) {
                 indicator.weight = i; /* in brackets behind what was earned */
                 indicator.kind = SCORE_WEIGHT;
                 break;
@@ -417,6 +250,8 @@ static void relate_indicators(Scores *scores) {
             indicator.earned = i;
             break;
         case SCORE_DEDUCTED:
+            if (!is_of_paragraph(flow, &indicator, i))
+                finish_indicator(scores, &indicator);
             g_array_append_val(indicator.deducted, i);
             break;
         default:
@@ -443,95 +278,52 @@ static void relate_mean(Scores *scores, guint mean) {
             add(flow, relation, i, "part");
 }
 
-char *score_stem(const char *label) {
-    static const char *const ENDS[] = {"指标", "自评", "得分", "实际", "分值", "权重"};
-    char *stem = g_strdup(label == NULL ? "" : label);
-    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
-        char *at = strstr(stem, ENDS[i]);
-        if (at != NULL && at > stem)
-            *at = '\0';
-    }
-    return stem;
-}
-
-static void mention_clear(gpointer data) { g_free(((ScoreMention *)data)->stem); }
-
-GArray *score_mentions_new(void) {
-    GArray *mentions = g_array_new(FALSE, TRUE, sizeof(ScoreMention));
-    g_array_set_clear_func(mentions, mention_clear);
-    return mentions;
-}
-
-/* What the paragraph of a score is about: its words up to the first stop; "" where they are many.
- */
-static char *item_name(const Flow *flow, guint i) {
-    static const gunichar STOPS[] = {0x3002, 0xff0c, 0xff1a, 0xff1b, ',', ':', ';'};
-    guint from = 0;
-    for (guint k = i; k > 0 && from == 0; k--) {
-        const Token *token = flow_token(flow, k - 1);
-        if (token->kind == TOKEN_MARKER || (token->kind == TOKEN_BREAK && !token->soft))
-            from = token->end;
-    }
-    for (guint end = from; end < flow->codes->len && end - from <= ITEM_CHARACTERS_MAX; end++)
-        for (guint k = 0; k < G_N_ELEMENTS(STOPS); k++)
-            if (g_array_index(flow->codes, gunichar, end) == STOPS[k])
-                return flow_text(flow, from, end);
-    return g_strdup("");
-}
-
-/* The indicator of a score; where its own words only say what kind of score it is, its item's. */
-static char *mention_stem(const Scores *scores, guint i) {
+/* The deductions that `total` is the sum of: behind it in its sentence, else before it in its
+ * paragraph. */
+static GArray *parts_of_loss(const Scores *scores, guint total) {
     const Flow *flow = scores->flow;
-    char *stem = score_stem(flow_fact(flow, scores->owners[i])->label);
-    g_autofree char *full = clues_without(flow->clues, CLUE_FULL, stem);
-    g_autofree char *overall = clues_without(flow->clues, CLUE_OVERALL, full);
-    g_autofree char *name = clues_without(flow->clues, CLUE_SCORED, overall);
-    if (*name != '\0' || *stem == '\0')
-        return stem;
-    g_free(stem);
-    return item_name(flow, i);
+    GArray *parts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = total + 1; i < flow->tokens->len && !flow_is_end(flow, i); i++)
+        if (is_kind(scores, i, SCORE_DEDUCTED))
+            g_array_append_val(parts, i);
+    if (parts->len > 0)
+        return parts;
+    guint first = total;
+    while (first > 0 &&
+           flow_token(flow, first - 1)->paragraph == flow_token(flow, total)->paragraph)
+        first--;
+    for (guint i = first; i < total; i++)
+        if (is_kind(scores, i, SCORE_DEDUCTED))
+            g_array_append_val(parts, i);
+    if (parts->len < 2)
+        g_array_set_size(parts, 0);
+    return parts;
 }
 
-static void collect_mentions(const Scores *scores) {
-    const Flow *flow = scores->flow;
-    for (guint i = 0; i < flow->tokens->len; i++) {
-        if (!flow_is_fact(flow, i, FIGURE_SCORE) || scores->kinds[i] == SCORE_BOUND)
-            continue;
-        ScoreMention mention = {.fact = flow_token(flow, i)->fact,
-                                .kind = scores->kinds[i],
-                                .project = scores->projects[i],
-                                .listed = scores->listed[i],
-                                .paragraph = flow_token(flow, i)->paragraph,
-                                .stem = mention_stem(scores, i)};
-        g_array_append_val(scores->reading->scores, mention);
-        if (mention.kind == SCORE_WEIGHT && *mention.stem != '\0')
-            fact_take_role(flow->report, mention.fact, "weight");
-    }
-}
-
-/* 失分 3.6 分，其中甲扣 1.2 分、乙扣 2.4 分: what was lost in all, before its parts. */
+/* 失分 3.6 分，其中甲扣 1.2 分、乙扣 2.4 分; 甲扣 1.2 分，乙扣 2.4 分，合计扣 3.6 分. */
 static void relate_losses(Scores *scores) {
     Flow *flow = scores->flow;
     for (guint i = 0; i < flow->tokens->len; i++) {
         if (!is_kind(scores, i, SCORE_DEDUCTED))
             continue;
         g_autofree char *words = flow_words(flow, i);
-        if (!has(flow, CLUE_LOST, words))
+        if (!score_has_clue(flow, CLUE_LOST, words))
             continue;
-        guint relation = REPORT_NONE;
-        for (guint k = i + 1; k < flow->tokens->len && !flow_is_end(flow, k); k++) {
-            if (!is_kind(scores, k, SCORE_DEDUCTED))
-                continue;
-            if (relation == REPORT_NONE) {
-                relation = relation_begin(
-                    flow->report, "SUM-01",
-                    flow_span(flow, flow_token(flow, i)->start, flow_token(flow, k)->end));
-                report_relation(flow->report, relation)->scope = flow_fact(flow, i)->label;
-                add(flow, relation, i, "total");
-                scores->kinds[i] = SCORE_BOUND; /* no deduction of its own */
-            }
-            add(flow, relation, k, "part");
-            scores->listed[k] = TRUE;
+        g_autoptr(GArray) parts = parts_of_loss(scores, i);
+        if (parts->len == 0)
+            continue;
+        guint last = g_array_index(parts, guint, parts->len - 1);
+        guint start = MIN(i, g_array_index(parts, guint, 0));
+        guint relation = relation_begin(
+            flow->report, "SUM-01",
+            flow_span(flow, flow_token(flow, start)->start, flow_token(flow, MAX(i, last))->end));
+        report_relation(flow->report, relation)->scope = flow_fact(flow, i)->label;
+        add(flow, relation, i, "total");
+        scores->kinds[i] = SCORE_BOUND; /* no deduction of its own */
+        for (guint k = 0; k < parts->len; k++) {
+            guint part = g_array_index(parts, guint, k);
+            add(flow, relation, part, "part");
+            scores->listed[part] |= last > i;
         }
     }
 }
@@ -545,8 +337,7 @@ void relate_scores(Flow *flow, TextReading *reading) {
     for (guint i = 0; i < n; i++)
         owners[i] = i;
     Scores scores = {flow, reading, kinds, projects, listed, owners};
-    read_kinds(&scores);
-    read_projects(&scores);
+    scores_read_kinds(&scores);
     relate_losses(&scores);
     relate_trees(&scores);
     relate_branches(&scores);
@@ -554,5 +345,5 @@ void relate_scores(Flow *flow, TextReading *reading) {
     for (guint i = 0; i < n; i++)
         if (is_kind(&scores, i, SCORE_MEAN))
             relate_mean(&scores, i);
-    collect_mentions(&scores);
+    scores_collect_mentions(&scores);
 }

@@ -79,11 +79,18 @@ static guint weight_before(const Totals *totals, guint earned) {
     return REPORT_NONE;
 }
 
-/* 1.预算编制情况。总分20分，得20分。其中：甲4分，得4分；乙16分，得16分: where paragraphs begin with
- * weights that make the full mark, what follows in them is theirs. */
-static void keep_first_of_paragraphs(Totals *totals) {
-    g_autoptr(GArray) heads = g_array_new(FALSE, FALSE, sizeof(guint));
-    Decimal sum = DECIMAL_ZERO;
+/* A paragraph that begins with a weight, and what was earned of it. */
+typedef struct {
+    guint earned; /* mention */
+    Decimal weight;
+    guint parent; /* index of the head whose weight its siblings and it make; HEAD_NONE */
+} Head;
+#define HEAD_NONE G_MAXUINT
+
+static Head *head_at(const GArray *heads, guint i) { return &g_array_index(heads, Head, i); }
+
+/* The heads of all paragraphs with scores; FALSE where one begins without a weight. */
+static gboolean read_heads(const Totals *totals, GArray *heads) {
     guint before = REPORT_NONE;
     for (guint i = 0; i < totals->earned->len; i++) {
         guint index = g_array_index(totals->earned, guint, i);
@@ -91,18 +98,46 @@ static void keep_first_of_paragraphs(Totals *totals) {
         if (mention_at(totals, index)->paragraph == before)
             continue;
         before = mention_at(totals, index)->paragraph;
-        if (weight == REPORT_NONE ||
-            !decimal_add(
-                sum, report_fact(totals->reading->report, mention_at(totals, weight)->fact)->value,
-                &sum))
-            return;
-        g_array_append_val(heads, index);
+        if (weight == REPORT_NONE)
+            return FALSE;
+        const Fact *fact = report_fact(totals->reading->report, mention_at(totals, weight)->fact);
+        Head head = {index, fact->value, HEAD_NONE};
+        g_array_append_val(heads, head);
     }
-    if (heads->len < 2 || decimal_compare(sum, decimal_from_integer(FULL_MARK)) != 0)
-        return;
-    g_array_set_size(totals->earned, 0);
-    g_array_append_vals(totals->earned, heads->data, heads->len);
-    totals->whole = TRUE;
+    return heads->len >= 2;
+}
+
+/* Whether the weights of the heads without a parent make the full mark. */
+static gboolean makes_full_mark(const GArray *heads) {
+    Decimal sum = DECIMAL_ZERO;
+    for (guint i = 0; i < heads->len; i++)
+        if (head_at(heads, i)->parent == HEAD_NONE &&
+            !decimal_add(sum, head_at(heads, i)->weight, &sum))
+            return FALSE;
+    return decimal_compare(sum, decimal_from_integer(FULL_MARK)) == 0;
+}
+
+/* The end of the heads behind `i` that make its weight, two at least; `i` where none do. */
+static guint parts_end(const GArray *heads, guint i) {
+    Decimal sum = DECIMAL_ZERO;
+    for (guint end = i + 1; end < heads->len; end++) {
+        if (!decimal_add(sum, head_at(heads, end)->weight, &sum))
+            return i;
+        int order = decimal_compare(sum, head_at(heads, i)->weight);
+        if (order >= 0)
+            return order == 0 && end > i + 1 ? end + 1 : i;
+    }
+    return i;
+}
+
+/* （二）履职效能，50分 | 1.产出，25分 | 2.效益，25分 | （三）管理效率，50分 … */
+static void nest_heads(const GArray *heads) {
+    for (guint i = 0; i < heads->len;) {
+        guint end = parts_end(heads, i);
+        for (guint k = i + 1; k < end; k++)
+            head_at(heads, k)->parent = i;
+        i = MAX(end, i + 1);
+    }
 }
 
 static guint begin(Totals *totals, const char *rule) {
@@ -111,6 +146,44 @@ static guint begin(Totals *totals, const char *rule) {
     guint relation = relation_begin(report, rule, total->place);
     report_relation(report, relation)->scope = total->label;
     return relation;
+}
+
+static void add_branches(Totals *totals, const GArray *heads) {
+    for (guint i = 0; i < heads->len; i++) {
+        guint relation = REPORT_NONE;
+        for (guint k = i + 1; k < heads->len; k++) {
+            if (head_at(heads, k)->parent != i)
+                continue;
+            if (relation == REPORT_NONE) {
+                guint total = mention_at(totals, head_at(heads, i)->earned)->fact;
+                const Fact *fact = report_fact(totals->reading->report, total);
+                relation = relation_begin(totals->reading->report, "SCO-01", fact->place);
+                report_relation(totals->reading->report, relation)->scope = fact->label;
+                relation_add(totals->reading->report, relation, total, "total");
+            }
+            relation_add(totals->reading->report, relation,
+                         mention_at(totals, head_at(heads, k)->earned)->fact, "earned");
+        }
+    }
+}
+
+/* 1.预算编制情况。总分20分，得20分。其中：甲4分，得4分；乙16分，得16分: where paragraphs begin with
+ * weights that make the full mark, by themselves or in a tree, what follows in them is theirs. */
+static void keep_first_of_paragraphs(Totals *totals) {
+    g_autoptr(GArray) heads = g_array_new(FALSE, FALSE, sizeof(Head));
+    if (!read_heads(totals, heads))
+        return;
+    if (!makes_full_mark(heads)) {
+        nest_heads(heads);
+        if (!makes_full_mark(heads))
+            return;
+    }
+    g_array_set_size(totals->earned, 0);
+    for (guint i = 0; i < heads->len; i++)
+        if (head_at(heads, i)->parent == HEAD_NONE)
+            g_array_append_vals(totals->earned, &head_at(heads, i)->earned, 1);
+    add_branches(totals, heads);
+    totals->whole = TRUE;
 }
 
 /* Whether the indicator's score stands anywhere, be it in the list behind the total. */

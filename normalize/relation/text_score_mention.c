@@ -1,0 +1,89 @@
+/* Scores as they are mentioned, by the indicator that they are of. */
+#include "normalize/relation/text_score.h"
+#include <string.h>
+
+enum { ITEM_CHARACTERS_MAX = 20 };
+
+char *score_stem(const char *label) {
+    static const char *const ENDS[] = {"指标", "自评", "得分", "实际", "分值", "权重"};
+    char *stem = g_strdup(label == NULL ? "" : label);
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        char *at = strstr(stem, ENDS[i]);
+        if (at != NULL && at > stem)
+            *at = '\0';
+    }
+    return stem;
+}
+
+static void mention_clear(gpointer data) { g_free(((ScoreMention *)data)->stem); }
+
+GArray *score_mentions_new(void) {
+    GArray *mentions = g_array_new(FALSE, TRUE, sizeof(ScoreMention));
+    g_array_set_clear_func(mentions, mention_clear);
+    return mentions;
+}
+
+/* What the paragraph of a score is about: its words up to the first stop; "" where they are many.
+ */
+static char *item_name(const Flow *flow, guint i) {
+    static const gunichar STOPS[] = {0x3002, 0xff0c, 0xff1a, 0xff1b, ',', ':', ';'};
+    guint from = 0;
+    for (guint k = i; k > 0 && from == 0; k--) {
+        const Token *token = flow_token(flow, k - 1);
+        if (token->kind == TOKEN_MARKER || (token->kind == TOKEN_BREAK && !token->soft))
+            from = token->end;
+    }
+    for (guint end = from; end < flow->codes->len && end - from <= ITEM_CHARACTERS_MAX; end++)
+        for (guint k = 0; k < G_N_ELEMENTS(STOPS); k++)
+            if (g_array_index(flow->codes, gunichar, end) == STOPS[k])
+                return flow_text(flow, from, end);
+    return g_strdup("");
+}
+
+/* 本指标, 该项, 此部分: what points at something named before, or nothing at all. */
+static gboolean only_points(const Flow *flow, const char *name) {
+    static const char *const POINTERS[] = {"本", "该", "此", "其"};
+    static const char *const THINGS[] = {"项", "类", "方面", "内容", "部分"};
+    gsize n = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(POINTERS) && n == 0; i++)
+        n = g_str_has_prefix(name, POINTERS[i]) ? strlen(POINTERS[i]) : 0;
+    if (n == 0)
+        return *name == '\0';
+    g_autoptr(GString) rest = g_string_new(name + n);
+    for (guint i = 0; i < G_N_ELEMENTS(THINGS); i++)
+        g_string_replace(rest, THINGS[i], "", 0);
+    g_autofree char *left = clues_without(flow->clues, CLUE_GENERIC, rest->str);
+    return *left == '\0';
+}
+
+/* The indicator of a score; where its own words only say what kind of score it is, its item's. */
+static char *mention_stem(const Scores *scores, guint i) {
+    const Flow *flow = scores->flow;
+    g_autofree char *stem = score_stem(flow_fact(flow, scores->owners[i])->label);
+    g_autofree char *full = clues_without(flow->clues, CLUE_FULL, stem);
+    g_autofree char *overall = clues_without(flow->clues, CLUE_OVERALL, full);
+    g_autofree char *name = clues_without(flow->clues, CLUE_SCORED, overall);
+    if (*stem == '\0' || !only_points(flow, name))
+        return g_steal_pointer(&stem);
+    char *item = item_name(flow, i);
+    if (strpbrk(item, "0123456789") != NULL)
+        *item = '\0';
+    return item;
+}
+
+void scores_collect_mentions(const Scores *scores) {
+    const Flow *flow = scores->flow;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        if (!flow_is_fact(flow, i, FIGURE_SCORE) || scores->kinds[i] == SCORE_BOUND)
+            continue;
+        ScoreMention mention = {.fact = flow_token(flow, i)->fact,
+                                .kind = scores->kinds[i],
+                                .project = scores->projects[i],
+                                .listed = scores->listed[i],
+                                .paragraph = flow_token(flow, i)->paragraph,
+                                .stem = mention_stem(scores, i)};
+        g_array_append_val(scores->reading->scores, mention);
+        if (mention.kind == SCORE_WEIGHT && *mention.stem != '\0')
+            fact_take_role(flow->report, mention.fact, "weight");
+    }
+}
