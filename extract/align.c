@@ -29,7 +29,8 @@ enum {
     HEADER_ROWS_MAX = 5,
     HEADER_CHARACTERS_MAX = 48,
     LEADER_CHARACTERS_MIN = 3, /* of ...... */
-    ROWS_WORK_MAX = 3000,      /* rows of a page beyond which no alignment is looked for */
+    ROW_WORK = 1000, /* steps for each row of a page; beyond them nothing more is looked for */
+    ROWS_FREE = 200, /* that every page has to spend */
     GUTTERS_MAX = 60,
     AXIS_VALUES_MIN = 4,
     COLUMN_CHUNKS_MAX = 2, /* in a row of one column, on average */
@@ -134,6 +135,7 @@ typedef struct {
     const GArray *drawings; /* Rectangle, or NULL */
     GArray *chunks;         /* of all rows */
     GArray *starts;
+    guint64 *work; /* steps so far: chunks and gutters looked at */
 } Search;
 
 static const Chunk *search_chunks(const Search *search, guint row, guint *n) {
@@ -192,6 +194,7 @@ static guint grow(const Search *search, guint first, GArray **gaps) {
         if (search->from[i].centre - search->from[i - 1].centre > ROW_DISTANCE_EM * em ||
             (*gaps)->len > GUTTERS_MAX)
             break;
+        *search->work += n + (*gaps)->len;
         guint killed = subtract(*gaps, chunks, n, GUTTER_EM * em, left);
         if (killed > 0) {
             spans++;
@@ -286,6 +289,7 @@ static void summarize(const Search *search, const Alignment *block, ColumnSummar
         guint n, last = DOCUMENT_NONE;
         const Chunk *chunks = search_chunks(search, row, &n);
         *tabular += n >= 2 ? 1 : 0;
+        *search->work += n;
         for (guint i = 0; i < n; i++) {
             ColumnSummary *column =
                 &columns[column_at(block->gutters, (chunks[i].x0 + chunks[i].x1) / 2)];
@@ -441,13 +445,13 @@ static Alignment *alignment_at(const Search *search, guint first, guint lowest) 
     return g_steal_pointer(&block);
 }
 
-GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GArray *drawings) {
+GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GArray *drawings,
+                           gboolean *limited) {
     GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)alignment_free);
     g_autoptr(GArray) chunks = g_array_new(FALSE, TRUE, sizeof(Chunk));
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint));
-    Search search = {rows, from, n, drawings, chunks, starts};
-    if (n > ROWS_WORK_MAX)
-        return found;
+    guint64 work = 0, most = ((guint64)n + ROWS_FREE) * ROW_WORK;
+    Search search = {rows, from, n, drawings, chunks, starts, &work};
     for (guint i = 0; i <= n; i++) {
         g_array_append_val(starts, chunks->len);
         if (i < n)
@@ -456,6 +460,10 @@ GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GAr
     guint lowest = 0;
     for (guint i = 0; i + 1 < n;) {
         guint count;
+        if (work > most) {
+            *limited = TRUE;
+            break;
+        }
         search_chunks(&search, i, &count);
         Alignment *block =
             count >= 2 && is_text_row(&search, i) ? alignment_at(&search, i, lowest) : NULL;

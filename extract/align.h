@@ -35,8 +35,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Alignment, alignment_free)
 /* The chunks of a row, appended. */
 void row_chunks(const Rows *rows, const Row *row, GArray *chunks);
 
-/* The tables among `n` rows: Alignment *, in order; none in a drawing (Rectangle; or NULL). */
-GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GArray *drawings);
+/* The tables among `n` rows: Alignment *, in order; none in a drawing (Rectangle; or NULL). Sets
+ * `limited` where the search was given up. */
+GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GArray *drawings,
+                           gboolean *limited);
 
 /* The cells of an alignment: a cell's text is a list of words. */
 typedef struct {

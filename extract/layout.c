@@ -5,8 +5,8 @@
  *   lines      the rows of a column, top to bottom
  *
  * Ruled tables are taken out of the page before, and tables are looked for again inside each
- * column. One pass over the rows for each; the columns of columns have a limit of depth, and a page
- * with too many rows and words is read as one column.
+ * column. One pass over the rows for each; the columns of columns have a limit of depth, and the
+ * search for columns one of work, which grows as the page does.
  */
 #include "extract/layout.h"
 #include "extract/align.h"
@@ -18,8 +18,9 @@ static const float GUTTER_EM = 1.6F;
 enum { GUTTER_ROWS_MIN = 4, COLUMNS_DEPTH_MAX = 6 };
 /* … and columns at least this wide, or it is a gap inside a form line. */
 static const float COLUMN_WIDTH_EM = 8.0F;
-/* Rows times words of a page beyond which no zones are looked for: each row may start one. */
-enum { ZONE_WORK_MAX = 20 * 1000 * 1000 };
+/* Words looked at for each row of a page, and for so many more; beyond them no more zones are
+ * looked for. */
+enum { ROW_WORK = 1000, ROWS_FREE = 200 };
 
 typedef struct {
     Rows *rows;
@@ -28,6 +29,8 @@ typedef struct {
     GArray *across;   /* Rule: horizontal rules, joined */
     GArray *drawings; /* Rectangle */
     guint columns;
+    guint64 work, work_max; /* words looked at for zones */
+    gboolean limited;
 } Reading;
 
 /* The part of `gutter` that stays free in this row; an empty gap where text crosses it. */
@@ -46,12 +49,13 @@ static Gap gap_in_row(const Reading *reading, const Row *row, Gap gutter, float 
 }
 
 /* A run of rows that share a gutter, from `rows[0]` on. Gives how many rows; 0 where none. */
-static guint zone_length(const Reading *reading, const Row *rows, guint n, Gap *gutter) {
+static guint zone_length(Reading *reading, const Row *rows, guint n, Gap *gutter) {
     guint both = 0, last_both = 0;
     float left = G_MAXFLOAT, right = -G_MAXFLOAT;
     Gap shared = {-G_MAXFLOAT, G_MAXFLOAT};
     for (guint i = 0; i < n; i++) {
         float least = rows[i].em * GUTTER_EM;
+        reading->work += rows[i].count + 1;
         Gap inner = {MAX(shared.x0, rows[i].x0), MIN(shared.x1, rows[i].x1)};
         Gap gap = gap_in_row(reading, &rows[i], inner, least);
         if (gap.x1 <= gap.x0) {
@@ -150,7 +154,8 @@ static Row add_alignment(Reading *reading, const Row *from, const Alignment *ali
 
 /* The rows with a single one in the place of each table that alignment shows. */
 static GArray *without_tables(Reading *reading, const Row *rows, guint n) {
-    g_autoptr(GPtrArray) found = alignments_find(reading->rows, rows, n, reading->drawings);
+    g_autoptr(GPtrArray) found =
+        alignments_find(reading->rows, rows, n, reading->drawings, &reading->limited);
     GArray *left = g_array_sized_new(FALSE, FALSE, sizeof(Row), n);
     guint at = 0;
     for (guint i = 0; i < found->len; i++) {
@@ -168,10 +173,12 @@ static void read_rows(Reading *reading, const Row *all, guint count, guint depth
     g_autoptr(GArray) left = without_tables(reading, all, count);
     const Row *rows = (const Row *)(void *)left->data;
     guint n = left->len;
-    if ((guint64)n * reading->rows->words->len > ZONE_WORK_MAX)
-        depth = COLUMNS_DEPTH_MAX;
     guint plain = 0; /* where the rows that are not in a zone begin */
     for (guint i = 0; i < n && depth < COLUMNS_DEPTH_MAX;) {
+        if (reading->work > reading->work_max) {
+            reading->limited = TRUE;
+            break;
+        }
         Gap gutter = {0, 0};
         guint length = zone_length(reading, rows + i, n - i, &gutter);
         if (length == 0) {
@@ -204,9 +211,18 @@ void layout_page(Lines *lines, Tables *tables, const Ink *ink, GArray *notices) 
             g_array_append_val(order, i);
     g_autoptr(Rows) rows = rows_find(ink, (const guint *)(void *)order->data, order->len, places);
     g_autoptr(GArray) across = rules_join(ink->rules, FALSE);
-    Reading reading = {rows, lines, tables, across, drawings, 0};
+    Reading reading = {.rows = rows,
+                       .lines = lines,
+                       .tables = tables,
+                       .across = across,
+                       .drawings = drawings,
+                       .work_max = ((guint64)rows->rows->len + ROWS_FREE) * ROW_WORK};
     g_autoptr(GArray) all = g_array_copy(rows->rows);
     read_rows(&reading, (const Row *)(void *)all->data, all->len, 0);
+    if (reading.limited) {
+        Notice notice = {NOTICE_LIMIT, ink->number, 1, g_strdup("layout")};
+        g_array_append_val(notices, notice);
+    }
     lines_add_watermarks(lines, ink);
     for (guint i = 0; i < ink->fields->len; i++)
         lines_add_field(lines, ink, &g_array_index(ink->fields, Field, i));

@@ -165,8 +165,9 @@ gboolean open_grid_is_better_aligned(const Grid *grid, const Ink *ink, const GAr
     guint figures, within = rows_within(grid, rows, &figures), all = rows->rows->len;
     if (within < HIDDEN_ROWS_MIN || within * 2 < figures)
         return FALSE;
+    gboolean limited = FALSE;
     g_autoptr(GPtrArray) found =
-        alignments_find(rows, (const Row *)(void *)rows->rows->data, all, NULL);
+        alignments_find(rows, (const Row *)(void *)rows->rows->data, all, NULL, &limited);
     for (guint i = 0; i < found->len; i++) {
         const Alignment *alignment = found->pdata[i];
         if ((float)alignment->count >= ALIGNED_PART * (float)all &&
