@@ -5,6 +5,7 @@
 enum {
     TOKEN_LENGTH_MAX = 32,
     CODE_DIGITS_MIN = 16, /* more digits than any printed amount without a unit */
+    LABEL_DIGITS_MAX = 2, /* 任务12: longer numbers before a unit count */
 };
 
 guint scanner_read_term(Scanner *scanner, guint at) {
@@ -129,11 +130,13 @@ static guint reference_read(Scanner *scanner, guint at) {
         return 0;
     if (!g_str_equal(term->kind, "label"))
         return scanner_claim(scanner, at, groups_end(scanner, end), term->kind, term->pattern);
+    if (scanner_code(scanner, end) == ',' && scanner_digits_end(scanner, end + 1) == end + 4)
+        return 0; /* 目标1,120辆 */
     guint length = scanner_match(scanner, TRIE_UNIT, end, &unit);
     if (length > 0 && code_is_han(scanner_code(scanner, end)) &&
         vocabulary_unit(scanner->vocabulary, unit)->unit != NULL &&
-        !words_reach_beyond(scanner, end, end + length))
-        return 0;
+        (end - at > LABEL_DIGITS_MAX || !words_reach_beyond(scanner, end, end + length)))
+        return 0; /* 任务8000人的104.55% */
     return scanner_claim(scanner, at, end, term->kind, term->pattern);
 }
 

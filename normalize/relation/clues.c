@@ -3,9 +3,10 @@
 #include <string.h>
 
 static const char *const SETS[CLUE_SETS] = {
-    "up",     "down",    "flat",   "compare", "share",   "list",   "carry", "namely",  "rest",
-    "copula", "generic", "wide",   "narrow",  "overlap", "repeat", "each",  "project", "mean",
-    "money",  "full",    "scored", "overall", "lost",    "grade",  "plan"};
+    "up",      "down", "flat",    "compare", "share", "list",   "carry",
+    "namely",  "rest", "copula",  "generic", "wide",  "narrow", "overlap",
+    "repeat",  "each", "project", "mean",    "money", "full",   "scored",
+    "overall", "lost", "grade",   "plan",    "spent", "left",   "beyond"};
 
 static const char *const SCOPES[] = {"segment", "sentence", "paragraph", "section", "report"};
 

@@ -34,6 +34,9 @@ typedef enum {
     CLUE_LOST,    /* what was lost in all: 失分 */
     CLUE_GRADE,   /* a grade behind a count: 评为优 */
     CLUE_PLAN,    /* what was meant to be: 计划, 目标, 预算 */
+    CLUE_SPENT,   /* of what was paid: 支出, 执行 */
+    CLUE_LEFT,    /* what is left: 结余, 未支付, 其余 */
+    CLUE_BEYOND,  /* what goes beyond a plan: 超额完成 */
     CLUE_SETS
 } ClueSet;
 

@@ -56,7 +56,7 @@ static Fit fit(Trial *trial) {
 
 static gboolean begin_ratio(Trial *trial, const guint *above, guint n, guint below, guint rate) {
     if (n == 0 || n + 2 > OPERANDS_MAX ||
-        decimal_sign(report_fact(trial->report, below)->value) <= 0)
+        decimal_sign(report_fact(trial->report, below)->value) == 0)
         return FALSE;
     for (guint i = 0; i < n; i++)
         add(trial, above[i], "numerator");

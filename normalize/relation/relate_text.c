@@ -6,6 +6,8 @@ static void relate_flow(Flow *flow, gpointer data) {
     relate_sums(flow);
     relate_counts(flow);
     relate_changes(flow);
+    relate_rests(flow, reading);
+    relate_runs(flow, reading);
     relate_completions(flow);
     claims_collect(flow, reading);
     names_collect(reading->names, flow);
@@ -22,6 +24,7 @@ void relate_text(Report *report, const Patterns *patterns) {
                                                      (GDestroyNotify)(void (*)(void))g_array_unref),
                            .claims = claims_new(),
                            .names = names_new(),
+                           .values = values_new(report),
                            .scores = score_mentions_new(),
                            .same = same_mentions_new()};
     flow_each(report, patterns, relate_flow, &reading);
@@ -33,6 +36,7 @@ void relate_text(Report *report, const Patterns *patterns) {
     g_array_unref(reading.places);
     g_array_unref(reading.claims);
     names_free(reading.names);
+    values_free(reading.values);
     g_array_unref(reading.scores);
     g_array_unref(reading.same);
     g_hash_table_unref(reading.operands);

@@ -41,6 +41,13 @@ static char *deed_of(const Flow *flow, guint i) {
     return g_strconcat(words, "|", label == NULL ? "" : label, NULL);
 }
 
+/* 执行率, 支付率, 支出进度 behind what was spent. */
+static gboolean names_spending(const Flow *flow, const char *rate, const char *deed) {
+    gsize n;
+    return clues_find(flow->clues, CLUE_SPENT, rate, &n) != NULL &&
+           clues_find(flow->clues, CLUE_SPENT, deed, &n) != NULL;
+}
+
 /* 整改率 after 已整改 57 个: the rate's name is in what was done; 不满意 is not 满意率's. */
 static gboolean names_deed(const char *rate, const char *deed) {
     for (const char *p = rate; *p != '\0'; p = g_utf8_next_char(p)) {
@@ -68,7 +75,7 @@ static GArray *levels_before(const Flow *flow, guint i) {
         if (ends_paragraph(flow, k - 1))
             break;
         guint at = k - 1;
-        if (is_level(flow, at))
+        if (is_level(flow, at) && g_strcmp0(flow_fact(flow, at)->role, "change") != 0)
             g_array_append_val(levels, at);
     }
     return levels;
@@ -104,6 +111,18 @@ static void add_several(const Flow *flow, Claim *claim, guint i, const char *rat
         g_array_append_val(claim->above, above);
 }
 
+static void read_completion(const Flow *flow, Claim *claim, guint i, const GArray *levels) {
+    if (i > 0 && flow_token(flow, i - 1)->kind == TOKEN_FACT && flow_token(flow, i - 1)->reference)
+        claim->pointed = flow_token(flow, i - 1)->fact;
+    for (guint k = 0; k < levels->len; k++) {
+        guint at = g_array_index(levels, guint, k);
+        if (flow_token(flow, at)->sentence != flow_token(flow, i)->sentence)
+            break;
+        if (!flow_token(flow, at)->reference && flow_token(flow, at)->fact != claim->pointed)
+            add_above(flow, claim, at, claim->above->len == 0);
+    }
+}
+
 static void read_rate(const Flow *flow, Claim *claim, guint i, const char *words,
                       const GArray *levels) {
     gsize n;
@@ -115,18 +134,21 @@ static void read_rate(const Flow *flow, Claim *claim, guint i, const char *words
         gboolean near = flow_token(flow, at)->segment == flow_token(flow, i)->segment;
         gboolean narrow = k == 0 && clues_find(flow->clues, CLUE_NARROW, deed, &n) != NULL &&
                           strstr(deed, "不") == NULL;
-        if (near && names_deed(words, deed))
+        if (near && (names_deed(words, deed) || names_spending(flow, words, deed)))
             add_above(flow, claim, at, TRUE);
         else if (near && narrow)
             add_above(flow, claim, at, FALSE);
     }
     add_several(flow, claim, i, words, levels);
     guint before = claim->above->len;
+    if (strstr(words, "完成") != NULL)
+        read_completion(flow, claim, i, levels);
     if (levels->len > 0 && flow_token(flow, g_array_index(levels, guint, 0))->sentence ==
                                flow_token(flow, i)->sentence)
         add_above(flow, claim, g_array_index(levels, guint, 0), FALSE);
     if (claim->above->len > before)
-        g_array_index(claim->above, Above, before).bare = TRUE;
+        g_array_index(claim->above, Above, claim->above->len - 1).bare =
+            strstr(words, "完成") == NULL;
 }
 
 /* 金牌占奖牌总数的 33.33%: what stands before 占 is the part; else the figure before it is. */
@@ -148,18 +170,6 @@ static void read_share(const Flow *flow, Claim *claim, guint i, const char *word
     }
     if (i > 0 && is_level(flow, i - 1))
         add_above(flow, claim, i - 1, *own == '\0');
-}
-
-static void read_completion(const Flow *flow, Claim *claim, guint i, const GArray *levels) {
-    if (i > 0 && flow_token(flow, i - 1)->kind == TOKEN_FACT && flow_token(flow, i - 1)->reference)
-        claim->pointed = flow_token(flow, i - 1)->fact;
-    for (guint k = 0; k < levels->len; k++) {
-        guint at = g_array_index(levels, guint, k);
-        if (flow_token(flow, at)->sentence != flow_token(flow, i)->sentence)
-            break;
-        if (!flow_token(flow, at)->reference && flow_token(flow, at)->fact != claim->pointed)
-            add_above(flow, claim, at, claim->above->len == 0);
-    }
 }
 
 /* 占资助预算 1935 万元的 99.56%, 为目标 12 亿元的 114%: the figure that the share is of is before
@@ -233,6 +243,7 @@ static gboolean read_kind(const Flow *flow, Claim *claim, guint i) {
         const Token *token = flow_token(flow, g_array_index(levels, guint, k));
         g_array_append_val(claim->below, token->fact);
         claim->own += token->sentence == flow_token(flow, i)->sentence ? 1 : 0;
+        claim->near += token->segment == flow_token(flow, i)->segment ? 1 : 0;
     }
     if (claim->rule == NULL && flow_token(flow, i)->operand != NULL)
         claim->rule = rule_of_operand(flow, flow_token(flow, i)->operand);

@@ -26,7 +26,8 @@ typedef struct {
     guint pointed; /* the denominator that the words point to; REPORT_NONE for none */
     GArray *above; /* Above, the likeliest first */
     GArray *below; /* guint: figures before it in the paragraph, nearest first */
-    guint own;     /* how many of below stand in its sentence */
+    guint own;     /* how many of below stand in its sentence, */
+    guint near;    /* and in its segment */
     guint settled; /* the denominator that it has got; REPORT_NONE */
 } Claim;
 

@@ -36,7 +36,7 @@ static gboolean may_be_below(const Search *search, guint below) {
     const Fact *part = fact_at(search->reading, search->above->facts[0]);
     const Fact *whole = fact_at(search->reading, below);
     return !is_above(search->above, below) && part->kind == whole->kind &&
-           g_strcmp0(part->unit, whole->unit) == 0 && decimal_sign(whole->value) > 0;
+           g_strcmp0(part->unit, whole->unit) == 0 && decimal_sign(whole->value) != 0;
 }
 
 static gboolean fits(const Search *search, guint below) {
@@ -78,24 +78,49 @@ static gboolean is_all(const Search *search) {
                            decimal_from_integer(100)) == 0;
 }
 
-/* The denominator that fits the numerator, the likeliest first. */
-static guint find_below(const Search *search) {
-    const Claim *claim = search->claim;
+/* The total of a list, or a plan: what money was spent of. */
+static gboolean is_sum(const Fact *fact) {
+    return g_strcmp0(fact->role, "total") == 0 || g_strcmp0(fact->concept, "预算数") == 0;
+}
+
+/* Of an execution rate whose budget is not called so: a figure of the report that fits. */
+static guint first_fitting_sum(const Search *search, const char *unit) {
+    const GArray *facts = names_counted(search->reading->names, unit);
+    if (fact_at(search->reading, search->claim->rate)->decimals == 0)
+        return REPORT_NONE;
+    for (guint i = 0; facts != NULL && i < facts->len; i++) {
+        guint fact = g_array_index(facts, guint, i);
+        if ((!search->nearly || is_sum(fact_at(search->reading, fact))) && fits(search, fact))
+            return fact;
+    }
+    return REPORT_NONE;
+}
+
+/* Far from the rate: what is called like the numerator, then plans. */
+static guint find_far(const Search *search) {
     const Names *names = search->reading->names;
     guint first = search->above->facts[0];
     const char *unit = fact_at(search->reading, first)->unit;
+    guint found = first_fitting_around(search, names_like(names, first));
+    if (found == REPORT_NONE && !(search->nearly && search->above->bare))
+        found = first_fitting_around(search, names_planned(names, unit));
+    if (found == REPORT_NONE && g_strcmp0(search->claim->rule, "EXE-01") == 0)
+        found = first_fitting_sum(search, unit);
+    return found;
+}
+
+/* The denominator that fits the numerator, the likeliest first. */
+static guint find_below(const Search *search) {
+    const Claim *claim = search->claim;
     if (claim->pointed != REPORT_NONE)
         return fits(search, claim->pointed) ? claim->pointed : REPORT_NONE;
     guint found = REPORT_NONE;
     if (*claim->whole != '\0')
-        found = first_fitting_around(search, names_called(names, claim->whole));
-    if (found == REPORT_NONE)
+        found = first_fitting_around(search, names_called(search->reading->names, claim->whole));
+    if (found == REPORT_NONE && !(search->nearly && search->above->bare))
         found = first_fitting(search, claim->below, search->nearly ? claim->own : G_MAXUINT);
-    if (found != REPORT_NONE || claim->kind == CLAIM_SHARE || is_all(search))
-        return found;
-    found = first_fitting_around(search, names_like(names, first));
-    return found != REPORT_NONE ? found
-                                : first_fitting_around(search, names_planned(names, unit));
+    return found != REPORT_NONE || claim->kind == CLAIM_SHARE || is_all(search) ? found
+                                                                                : find_far(search);
 }
 
 static const char *rule_of(const Search *search) {
@@ -135,8 +160,6 @@ static gboolean settle_by_figures(TextReading *reading, Claim *claim, gboolean n
         return FALSE;
     for (guint i = 0; i < claim->above->len; i++) {
         Search search = {reading, claim, &g_array_index(claim->above, Above, i), nearly};
-        if (nearly && search.above->bare)
-            continue;
         guint below = find_below(&search);
         if (below == REPORT_NONE)
             continue;
@@ -258,7 +281,7 @@ static guint only_called(const Search *search) {
 static guint before_deed(const Search *search) {
     const Claim *claim = search->claim;
     gboolean behind = FALSE;
-    for (guint i = 0; i < claim->own; i++) {
+    for (guint i = 0; i < claim->near; i++) {
         guint fact = g_array_index(claim->below, guint, i);
         if (behind && may_be_below(search, fact))
             return decimal_compare(fact_at(search->reading, fact)->value,
@@ -288,7 +311,8 @@ static guint by_words(const TextReading *reading, guint index, const Search *sea
         below = claim->above->len == 1 ? claim->pointed : REPORT_NONE;
         break;
     case CLAIM_RATE:
-        below = before_deed(search);
+        if (claim->rule == NULL) /* else the formula's */
+            below = before_deed(search);
         break;
     }
     return below != REPORT_NONE && may_be_below(search, below) ? below : REPORT_NONE;

@@ -4,6 +4,7 @@
 #include "normalize/relation/flow.h"
 #include "normalize/relation/relation.h"
 #include "normalize/relation/text_names.h"
+#include "normalize/relation/values.h"
 
 /* What was read of a text over all its flows. */
 typedef struct {
@@ -13,6 +14,7 @@ typedef struct {
     GHashTable *operands; /* operand → GArray of places of the department */
     GArray *claims;       /* Claim; see text_claim.h */
     Names *names;         /* figures by what they are called */
+    Values *values;       /* … and by what they are worth */
     GArray *scores;       /* ScoreMention */
     GArray *same;         /* SameMention; see text_same.c */
 } TextReading;
@@ -50,6 +52,9 @@ void relate_counts(Flow *flow);                       /* CNT-02, CNT-03, CNT-05 
 void relate_changes(Flow *flow);                      /* YOY-01 … YOY-05, YOY-07 */
 void relate_scores(Flow *flow, TextReading *reading); /* WGT-01, WGT-02, SCO-01 … SCO-04, SCO-08 */
 void relate_completions(Flow *flow);                  /* EXE-01, EXE-02, EXE-05 */
+
+void relate_rests(Flow *flow, TextReading *reading); /* BAL-05, SUM-12, YOY-01 */
+void relate_runs(Flow *flow, TextReading *reading);  /* SUM-01, CNT-04 */
 
 /* Notes what formulas may need. */
 void collect_places(Flow *flow, TextReading *reading);

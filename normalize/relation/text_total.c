@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Amounts with fewer digits agree with a slip by chance; with these, hardly ever. */
-enum { SLIP_COUNT_DIGITS_MIN = 2 };
+enum { SLIP_COUNT_DIGITS_MIN = 2, COPY_TOKENS_MAX = 3 };
 enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
 gboolean fact_is_people(const Fact *fact) {
@@ -56,18 +56,45 @@ static gboolean is_slip(const Fact *fact, Decimal step) {
            slip_of(printed, meant, fact->decimals) != SLIP_NONE;
 }
 
-/* One slip in the total or in a part, or a part that repeats its neighbour, explains the gap. */
+/* Digits of the total down to the last place that any of the figures prints: 6600 beside 2534.40
+ * has six. */
+static guint digits_of(const Flow *flow, const Candidate *candidate) {
+    const Fact *total = flow_fact(flow, candidate->total);
+    int places = total->decimals - total->unit_power;
+    Decimal scaled;
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        const Fact *part = flow_fact(flow, g_array_index(candidate->parts, guint, i));
+        places = MAX(places, part->decimals - part->unit_power);
+    }
+    if (!decimal_scale(decimal_absolute(total->value), places, &scaled))
+        return slip_digits(total->value);
+    g_autofree char *text = decimal_text(scaled);
+    return (guint)strcspn(text, ".");
+}
+
+/* A figure that stands nearby once more was copied from there, or there from it. */
+static gboolean is_copied(const Flow *flow, guint token) {
+    const Fact *own = flow_fact(flow, token);
+    guint from = token > COPY_TOKENS_MAX ? token - COPY_TOKENS_MAX : 0;
+    for (guint i = from; i < MIN(token + COPY_TOKENS_MAX + 1, flow->tokens->len); i++)
+        if (i != token && flow_is_fact(flow, i, own->kind) && decimal_sign(own->value) != 0 &&
+            strcmp(flow_fact(flow, i)->text, own->text) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* One slip in the total or in a part, or one that repeats its neighbour, explains the gap. */
 gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
     const Fact *total = flow_fact(flow, candidate->total);
     Decimal gap;
-    guint digits = slip_digits(total->value);
+    guint digits = digits_of(flow, candidate);
     gboolean few = digits < SLIP_DIGITS_MIN;
     if (total->kind == FIGURE_COUNT) /* whole things: with more parts fewer digits will do */
         few = digits < (candidate->parts->len < SLIP_PARTS_PROVE ? SLIP_DIGITS_PROVE
                                                                  : SLIP_COUNT_DIGITS_MIN);
     if (few || !decimal_subtract(candidate->sum, total->value, &gap))
         return FALSE;
-    if (is_slip(total, gap))
+    if (is_slip(total, gap) || is_copied(flow, candidate->total))
         return TRUE;
     for (guint i = 0; i < candidate->parts->len; i++) {
         guint part = g_array_index(candidate->parts, guint, i);
@@ -75,10 +102,7 @@ gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
         const Fact *fact = flow_fact(flow, part);
         if (is_slip(fact, less ? gap : decimal_negate(gap)))
             return TRUE;
-        if (i > 0 && decimal_sign(fact->value) != 0 &&
-            decimal_compare(
-                fact->value,
-                flow_fact(flow, g_array_index(candidate->parts, guint, i - 1))->value) == 0)
+        if (is_copied(flow, part))
             return TRUE;
     }
     return FALSE;
@@ -134,7 +158,8 @@ gboolean candidate_has_rest(const Flow *flow, const Candidate *candidate) {
 gboolean candidate_slip_proves(const Flow *flow, const Candidate *candidate) {
     return flow_fact(flow, candidate->total)->kind == FIGURE_AMOUNT &&
            candidate->parts->len >= SLIP_PARTS_PROVE &&
-           slip_digits(flow_fact(flow, candidate->total)->value) >= SLIP_DIGITS_PROVE;
+           slip_digits(flow_fact(flow, candidate->total)->value) >= SLIP_DIGITS_PROVE &&
+           !is_copied(flow, candidate->total);
 }
 
 /* 甲、乙等: the list says that it is not all. */

@@ -1,4 +1,5 @@
-/* Rows of quantity.tsv, malformed.tsv and prose.txt in tests/unit, and what holds for every text. */
+/* Rows of quantity.tsv, malformed.tsv and prose.txt in tests/unit, and what holds for every text.
+ */
 #include "normalize/quantity.h"
 #include "normalize/text.h"
 #include <string.h>
