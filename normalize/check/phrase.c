@@ -72,12 +72,19 @@ static gboolean has_table(const Examination *examination, const Rule *rule) {
             scores_in_text(examination->report, rule_parameter(rule, "bound")) >= (guint)scores);
 }
 
-/* Whether the report's template has a section for it: one whose title has the parameter `section`.
- * A template without sections asks for everything. */
+/* Whether the report's template has a section for it: one whose title has the parameter `section`;
+ * and whether it is none of those in the parameter `not-of`. A template without sections asks for
+ * everything. */
 static gboolean template_asks(const Examination *examination, const Rule *rule) {
     const char *word = rule_parameter(rule, "section"), *id = examination->report->family;
     const Family *family =
         id == NULL ? NULL : families_find(patterns_families(examination->patterns), id);
+    const char *others = rule_parameter(rule, "not-of");
+    if (id != NULL && others != NULL) {
+        g_auto(GStrv) ids = g_strsplit(others, " ", -1);
+        if (g_strv_contains((const char *const *)ids, id))
+            return FALSE;
+    }
     if (word == NULL || family == NULL || family->sections->len == 0)
         return TRUE;
     for (guint i = 0; i < family->sections->len; i++)
