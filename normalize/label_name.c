@@ -155,12 +155,28 @@ static gboolean name_deduction(Labeller *labeller, const Quantity *quantity, con
     return TRUE;
 }
 
+/* The name before the bracket with its weight, of 投入（15 分）得; NULL for none. `earned`: behind
+ * it.
+ */
+static char *name_before_weight(const char *core, const char **earned) {
+    const char *close = g_strrstr(core, "）") == NULL ? strrchr(core, ')') : g_strrstr(core, "）");
+    const char *open = g_strrstr(core, "（") == NULL ? strrchr(core, '(') : g_strrstr(core, "（");
+    if (close == NULL || open == NULL || open == core || open > close ||
+        strcspn(open, "0123456789") >= (gsize)(close - open))
+        return NULL;
+    *earned = g_utf8_next_char(close);
+    return g_strndup(core, (gsize)(open - core));
+}
+
 /* 预算完成率 100%，得 5 分. */
 static gboolean name_earned(Labeller *labeller, const Quantity *quantity, const char *core) {
-    if (quantity->kind != FIGURE_SCORE || !wording_has(labeller->wording, WORDS_EARNED, core))
+    const char *words = core;
+    g_autofree char *weighted = name_before_weight(core, &words);
+    if (quantity->kind != FIGURE_SCORE || !wording_has(labeller->wording, WORDS_EARNED, words))
         return FALSE;
-    g_autofree char *scored = thing_scored(labeller);
-    const char *earned = g_str_equal(core, "得") ? "得分" : core;
+    g_autofree char *scored =
+        weighted == NULL ? thing_scored(labeller) : g_steal_pointer(&weighted);
+    const char *earned = g_str_equal(words, "得") ? "得分" : words;
     char *name = g_strconcat(scored, earned, NULL);
     g_ptr_array_add(labeller->names, name);
     if (*scored == '\0')
