@@ -219,7 +219,11 @@ static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GE
         return FALSE;
     if (mode == ARCHIVE_READ || mode == ARCHIVE_SNAPSHOT)
         return is_archive(archive, file, error);
-    return execute(archive, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error) &&
+    /* In KiB: pages of a transaction that do not fit are written twice. */
+    return execute(archive,
+                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                   "PRAGMA cache_size = -16384",
+                   error) &&
            bring_up_to_date(archive, file, error);
 }
 

@@ -4,17 +4,8 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-static gboolean is_plain(const char *text) {
-    for (const guchar *p = (const guchar *)text; *p != '\0'; p++)
-        if (*p >= 0x80 && (*p < 0xE4 || *p > 0xE9)) /* beyond U+4000 … U+9FFF */
-            return FALSE;
-    return TRUE;
-}
-
-/* NFKC with case folded; ASCII and ordinary Han characters need no ICU. */
+/* NFKC with case folded. */
 static char *fold(const char *text) {
-    if (is_plain(text))
-        return g_ascii_strdown(text, -1);
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&status);
     glong units = 0;
@@ -100,7 +91,63 @@ char *bigram_folded(const char *text) {
     return folded;
 }
 
+/* Plain characters, of which most texts are made alone, need no ICU: ASCII without white space, Han
+ * from U+4E00 to U+9FFF, and the punctuation of Chinese text, which belongs to no word. */
+static gsize plain_han(const guchar *p) {
+    return (*p == 0xE4 && p[1] >= 0xB8) || (*p >= 0xE5 && *p <= 0xE9) ? 3 : 0;
+}
+
+static gsize plain_mark(const guchar *p) {
+    if (*p == 0xE3 && p[1] == 0x80) /* 、。 〈 to 】 〔〕 */
+        return p[2] == 0x81 || p[2] == 0x82 || (p[2] >= 0x88 && p[2] <= 0x91) || p[2] == 0x94 ||
+                       p[2] == 0x95
+                   ? 3
+                   : 0;
+    if (*p == 0xE2 && p[1] == 0x80) /* — ‘ ’ “ ” */
+        return p[2] == 0x94 || p[2] == 0x98 || p[2] == 0x99 || p[2] == 0x9C || p[2] == 0x9D ? 3 : 0;
+    if (*p == 0xEF && p[1] == 0xBC) /* ！ to ／ ： to ＠ */
+        return (p[2] >= 0x81 && p[2] <= 0x8F) || (p[2] >= 0x9A && p[2] <= 0xA0) ? 3 : 0;
+    return *p > ' ' && *p < 0x7F && !g_ascii_isalnum((char)*p) ? 1 : 0;
+}
+
+/* As the words of folded text. FALSE, and `words` as they were, where a character is not plain. A
+ * Han character has three bytes and gives seven at most, and four more at the end of its run. */
+static gboolean append_plain(GString *words, const char *text) {
+    const guchar *p = (const guchar *)text;
+    const gsize before = words->len;
+    gsize own;
+    g_string_set_size(words, before + 4 * strlen(text) + 1);
+    char *to = words->str + before;
+    while (*p != '\0') {
+        if ((own = plain_han(p)) > 0) {
+            gsize next = plain_han(p + own);
+            memcpy(to, p, own + next);
+            to += own + next;
+            *to++ = ' ';
+            p += own;
+            if (next > 0 && plain_han(p + next) == 0) {
+                memcpy(to, p, next);
+                to += next;
+                *to++ = ' ';
+                p += next;
+            }
+        } else if (g_ascii_isalnum((char)*p)) {
+            while (g_ascii_isalnum((char)*p))
+                *to++ = g_ascii_tolower((char)*p++);
+            *to++ = ' ';
+        } else if ((own = plain_mark(p)) > 0)
+            p += own;
+        else
+            break;
+    }
+    const gboolean whole = *p == '\0';
+    g_string_set_size(words, whole ? (gsize)(to - words->str) : before);
+    return whole;
+}
+
 void bigram_append(GString *words, const char *text) {
+    if (append_plain(words, text))
+        return;
     g_autofree char *folded = bigram_folded(text);
     append_words(words, folded, TRUE);
 }

@@ -1,5 +1,6 @@
 #include "load/shingle.h"
 #include "load/database.h"
+#include <string.h>
 
 enum {
     SHINGLE_CHARACTERS = 5,
@@ -19,12 +20,14 @@ static gboolean is_han(gunichar c) { return c >= 0x3400 && c <= 0x9FFF; }
 
 /* The Han characters of a text; their number is the array's length. */
 static GArray *han_of(const char *text) {
-    GArray *characters = g_array_new(FALSE, FALSE, sizeof(gunichar));
+    GArray *characters = g_array_sized_new(FALSE, FALSE, sizeof(gunichar), (guint)strlen(text) / 3);
+    gunichar *to = (gunichar *)(gpointer)characters->data;
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
+        gunichar c = (guchar)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
         if (is_han(c))
-            g_array_append_val(characters, c);
+            *to++ = c;
     }
+    g_array_set_size(characters, (guint)(to - (gunichar *)(gpointer)characters->data));
     return characters;
 }
 
