@@ -13,12 +13,15 @@
 #include <string.h>
 
 /* What follows the figure and names it: 家【市级新型研发机构】,
- * 万元用于【抗旱浇灌】. */
-static GString *following_noun(const Labeller *labeller, const Quantity *quantity) {
+ * 万元用于【抗旱浇灌】; where it stands alone also 家被【列入名录】. */
+static GString *following_noun(const Labeller *labeller, const Quantity *quantity, gboolean alone) {
     const Prose *prose = labeller->prose;
     guint end = clause_end(prose, quantity->end);
     g_autofree char *text = prose_text(prose, quantity->end, end);
     gsize n = wording_prefix(labeller->wording, WORDS_PURPOSE, text);
+    gsize passive = wording_prefix(labeller->wording, WORDS_PASSIVE, text);
+    if (quantity->kind == FIGURE_COUNT && passive > 0 && alone)
+        return g_string_new(text + passive);
     if (quantity->kind != FIGURE_COUNT && n == 0)
         return g_string_new(NULL);
     GString *noun = g_string_new(text + n);
@@ -78,16 +81,31 @@ static char *name_with_following(Labeller *labeller, const char *printed, const 
     return g_strconcat(core, noun->str, NULL);
 }
 
+/* 投资计划 3.65 亿元，完成【】3.58 亿元: the plan's name without the plan, and what came of it. */
+static char *name_of_done(const Labeller *labeller, const char *last, const char *printed) {
+    const Wording *wording = labeller->wording;
+    gsize n, plan = wording_suffix(wording, WORDS_PLAN, last, strlen(last));
+    const char *done = wording_find(wording, WORDS_DONE, printed, &n);
+    if (done == NULL || labeller->relative ||
+        wording_suffix(wording, WORDS_DONE, last, strlen(last)) > 0)
+        return g_strdup(last);
+    g_autofree char *thing = g_strndup(last, strlen(last) - plan);
+    g_autofree char *deed = g_strndup(done, n);
+    return g_strconcat(thing, deed, NULL);
+}
+
 /* The figure before lends its name: 占比提高 5 个百分点，达到【】56%;
  * 支出【增长】5%. */
 static char *name_from_last(Labeller *labeller, const Quantity *quantity, CoreKind kind,
-                            const char *core) {
+                            const char *printed, const char *core) {
     const char *last = labeller->last;
     if (last == NULL || (kind == CORE_EMPTY && labeller->last_kind != quantity->kind &&
                          labeller->last_kind != FIGURE_POINTS))
         last = labeller->subject->str;
-    if (kind == CORE_EMPTY)
-        return core_without_change(labeller->wording, last);
+    if (kind == CORE_EMPTY) {
+        g_autofree char *kept = core_without_change(labeller->wording, last);
+        return name_of_done(labeller, kept, printed);
+    }
     g_autofree char *thing = core_without_change(labeller->wording, last);
     if (kind != CORE_BASE)
         return g_strconcat(thing, core, NULL);
@@ -101,6 +119,8 @@ static char *name_from_last(Labeller *labeller, const Quantity *quantity, CoreKi
  * spoken of. */
 static char *name_from_subject(Labeller *labeller, const Quantity *quantity, const char *core) {
     subject_from_clause(labeller, quantity);
+    if (wording_has(labeller->wording, WORDS_DONE, core))
+        return name_of_done(labeller, labeller->subject->str, core);
     return g_strconcat(labeller->subject->str, core, NULL);
 }
 
@@ -110,7 +130,8 @@ static char *name_of_part(const Labeller *labeller, const Quantity *quantity, co
     const Wording *wording = labeller->wording;
     if (labeller->whole == NULL || quantity->kind != FIGURE_COUNT ||
         g_strcmp0(quantity->unit, labeller->whole_unit) != 0 ||
-        wording_suffix(wording, WORDS_ORGANISATION, core, strlen(core)) == 0)
+        (wording_suffix(wording, WORDS_ORGANISATION, core, strlen(core)) == 0 &&
+         !wording_has(wording, WORDS_KIND_OF, core)))
         return g_strdup(core);
     return g_strconcat(core, labeller->whole, NULL);
 }
@@ -176,8 +197,7 @@ static gboolean name_earned(Labeller *labeller, const Quantity *quantity, const 
         return FALSE;
     g_autofree char *scored =
         weighted == NULL ? thing_scored(labeller) : g_steal_pointer(&weighted);
-    const char *earned = g_str_equal(words, "得") ? "得分" : words;
-    char *name = g_strconcat(scored, earned, NULL);
+    char *name = g_strconcat(scored, words, g_str_has_suffix(words, "得") ? "分" : NULL, NULL);
     g_ptr_array_add(labeller->names, name);
     if (*scored == '\0')
         remember(labeller, quantity, name);
@@ -187,7 +207,7 @@ static gboolean name_earned(Labeller *labeller, const Quantity *quantity, const 
 static void name_from_core(Labeller *labeller, const Quantity *quantity, const char *printed,
                            const char *core) {
     CoreKind kind = core_kind(labeller->wording, core);
-    GString *noun = following_noun(labeller, quantity);
+    GString *noun = following_noun(labeller, quantity, kind == CORE_EMPTY);
     g_autofree char *label = NULL;
     labeller->base = kind == CORE_BASE;
     labeller->relative = kind == CORE_RELATIVE || kind == CORE_BASE;
@@ -206,7 +226,7 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     } else if (kind == CORE_WEAK)
         label = name_from_subject(labeller, quantity, core);
     else
-        label = name_from_last(labeller, quantity, kind, core);
+        label = name_from_last(labeller, quantity, kind, printed, core);
     g_string_free(noun, TRUE);
     if (kind == CORE_NAME || kind == CORE_WEAK)
         remember(labeller, quantity, label);
@@ -381,6 +401,22 @@ gboolean labeller_is_of_year(const Labeller *labeller, guint index, guint year) 
     return g_str_equal(between, "的") || g_str_equal(between, "度的");
 }
 
+/* 分别比 2020 年【增加】1.3 万亩和 2.8 万吨: the year of comparison parts 分别 from its figures. */
+static char *core_over_year(const Labeller *labeller, guint index, const char *core) {
+    const Prose *prose = labeller->prose;
+    const Quantity *before = index == 0 ? NULL : prose_quantity(prose, index - 1);
+    if (before == NULL || before->kind != FIGURE_YEAR ||
+        clause_start(prose, prose_quantity(prose, index)->start) != before->end)
+        return g_strdup(core);
+    g_autofree char *lead = prose_text(prose, clause_start(prose, before->start), before->start);
+    gsize n = wording_suffix(labeller->wording, WORDS_BASE, lead, strlen(lead));
+    gsize found;
+    if (n == 0 || wording_find(labeller->wording, WORDS_DISTRIBUTE, lead, &found) == NULL)
+        return g_strdup(core);
+    g_autofree char *kept = g_strndup(lead, strlen(lead) - n);
+    return g_strconcat(kept, core, NULL);
+}
+
 void labeller_find_names(Labeller *labeller, guint index, const Quantity *quantity) {
     const Quantity *named = labeller_is_of_year(labeller, index, index - 1)
                                 ? prose_quantity(labeller->prose, index - 1)
@@ -389,8 +425,10 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
     g_autofree char *printed = g_strdup(core->str);
     labeller->base = labeller->relative = FALSE;
     find_whole(labeller, index, printed);
-    if (labeller->shares->len == 0)
-        distribute(labeller, index, core->str);
+    if (labeller->shares->len == 0) {
+        g_autofree char *whole = core_over_year(labeller, index, core->str);
+        distribute(labeller, index, whole);
+    }
     if (labeller->next_share < labeller->shares->len) {
         const char *noun = labeller->shares->pdata[labeller->next_share++];
         g_ptr_array_add(labeller->names, g_strdup(noun));
@@ -402,6 +440,8 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
     g_ptr_array_set_size(labeller->shares, 0);
     if (share(labeller, core->str) || name_deduction(labeller, quantity, printed))
         return;
+    gsize same = wording_prefix(labeller->wording, WORDS_SAME, core->str);
+    g_string_erase(core, 0, (gssize)same);
     core_strip(labeller->wording, core);
     gsize own = core_base_length(labeller->wording, core->str);
     if (own > 0) { /* 收入由上年的 3200 万元 */

@@ -57,7 +57,8 @@ static gboolean strip_tail(const Wording *wording, GString *core) {
     gsize n = wording_suffix(wording, WORDS_TAIL, core->str, core->len);
     gboolean measured =
         n > 0 && wording_suffix(wording, WORDS_WEAK, core->str, core->len - n) > HAN_BYTES;
-    if (n == 0 || (!measured && wording_suffix(wording, WORDS_VERB, core->str, core->len) > n) ||
+    if (n == 0 || wording_suffix(wording, WORDS_NOT_TAIL, core->str, core->len) > n ||
+        (!measured && wording_suffix(wording, WORDS_VERB, core->str, core->len) > n) ||
         wording_suffix(wording, WORDS_WEAK, core->str, core->len) > n)
         return FALSE;
     g_string_truncate(core, core->len - n);
@@ -76,6 +77,13 @@ static gsize time_length(const Wording *wording, const char *core) {
     return n < strlen(core) ? n : 0;
 }
 
+/* “三公”: what stands in quotes is no noun without what follows. */
+static gboolean is_quoted(const char *text, gsize length) {
+    static const char OPENS[] = "“", CLOSES[] = "”";
+    return g_str_has_prefix(text, OPENS) && length > strlen(CLOSES) &&
+           strncmp(text + length - strlen(CLOSES), CLOSES, strlen(CLOSES)) == 0;
+}
+
 char *core_noun(const Wording *wording, const char *core) {
     GString *noun = g_string_new(core + time_length(wording, core));
     for (gsize n; (n = wording_prefix(wording, WORDS_VERB, noun->str)) > HAN_BYTES;)
@@ -85,7 +93,7 @@ char *core_noun(const Wording *wording, const char *core) {
     for (gsize n; noun->len > 0 &&
                   ((n = wording_suffix(wording, WORDS_WEAK, noun->str, noun->len)) > HAN_BYTES ||
                    (n = wording_suffix(wording, WORDS_VERB, noun->str, noun->len)) > HAN_BYTES) &&
-                  n < noun->len;)
+                  n < noun->len && !is_quoted(noun->str, noun->len - n);)
         g_string_truncate(noun, noun->len - n);
     if (g_str_has_prefix(noun->str, "的"))
         g_string_erase(noun, 0, HAN_BYTES);
@@ -138,7 +146,7 @@ static gboolean is_relative(const Wording *wording, const char *core) {
 }
 
 static gboolean is_weak(const Wording *wording, const char *core) {
-    if (says_nothing(wording, core))
+    if (says_nothing(wording, core) || wording_has(wording, WORDS_DONE, core))
         return TRUE;
     gsize time = time_length(wording, core);
     if (time > 0) /* 全年支出 is the department's, 全年完成 says nothing */

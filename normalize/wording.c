@@ -10,7 +10,8 @@ static const char *const SETS[WORD_SETS] = {
     "value-head",   "unit-head",      "carried",     "time",         "change",     "particle",
     "not-particle", "shared-measure", "goal",        "topic",        "score-head", "total-row",
     "figure-head",  "budget-head",    "actual-head", "rate-head",    "as-of",      "relative",
-    "class-end"};
+    "class-end",    "not-tail",       "same",        "plan",         "done",       "passive",
+    "kind-of"};
 
 typedef struct {
     const char *text;

@@ -49,6 +49,12 @@ typedef enum {
     WORDS_AS_OF,
     WORDS_RELATIVE,
     WORDS_CLASS_END,
+    WORDS_NOT_TAIL,
+    WORDS_SAME,
+    WORDS_PLAN,
+    WORDS_DONE,
+    WORDS_PASSIVE,
+    WORDS_KIND_OF,
     WORD_SETS
 } WordSet;
 

@@ -2,8 +2,13 @@
 # quick
 """What the figures of sentences and tables are called, in which unit, of which year, whose report
 it is: rows by hand of what a reader would say."""
+import os
+import re
+import unicodedata
+from collections import Counter
+
 import support
-from support import normalize
+from support import SOURCE, gouji, normalize
 
 TITLE = "# 安澜市教育局2022年度部门整体自评总结报告\n"
 
@@ -112,6 +117,57 @@ def split(rows):
 
 def figures(reading):
     return [fact for fact in reading.facts if fact["kind"] not in ("year", "date")]
+
+
+def reports_of(name):
+    """Title and rows (sentence, [(raw, label, role, period)]) of each report of a file of truth."""
+    title, rows = None, []
+    with open(os.path.join(SOURCE, "tests", "facts", name), encoding="utf-8") as file:
+        for line in file.read().splitlines():
+            if line.startswith("# "):
+                if title:
+                    yield title, rows
+                title, rows = line, []
+            elif line and not line.startswith("//"):
+                sentence, wanted = line.split(" | ")
+                rows.append((sentence, [re.fullmatch(r"(.+?)=([^@#]+)(?:@(\w+))?(?:#(\d+))?", want).groups()
+                                        for want in wanted.split(" ")]))
+    yield title, rows
+
+
+def words(text):
+    return re.sub(r"[\s“”、，()]", "", unicodedata.normalize("NFKC", text))
+
+
+def reader_agrees(label, wanted):
+    """Nearly all characters of what a reader would say are there, and not a sentence more."""
+    label, wanted = words(label), words(wanted)
+    common = sum((Counter(label) & Counter(wanted)).values())
+    return common >= 0.8 * len(wanted) and len(label) <= 2 * len(wanted) + 8
+
+
+class Departments(support.Case):
+    """Running text of many departments: every figure is found, named, given its part and its year."""
+    def test_departments(self):
+        wrong, asked = {"label": [], "role": [], "period": []}, Counter()
+        for title, rows in reports_of("departments.txt"):
+            year = re.search(r"20\d\d", title).group()
+            text = "\n".join([title, *(sentence for sentence, _ in rows)])
+            lines = gouji("parse", "--facts", stdin=text + "\n").stdout.splitlines()
+            found = [line.split("\t") for line in lines if line.split("\t")[1] not in ("year", "date")
+                     and not line.startswith("report\t")]
+            wanted = [want for _, wants in rows for want in wants]
+            self.assertEqual([words(fact[0]) for fact in found], [words(want[0]) for want in wanted])
+            for fact, (raw, label, role, period) in zip(found, wanted):
+                asked.update(["label", "period"] + ["role"] * bool(role))
+                if not reader_agrees(fact[4], label):
+                    wrong["label"].append(f"{raw}: {fact[4]}, not {label}")
+                if role and fact[6] != role:
+                    wrong["role"].append(f"{raw}: {fact[6]}, not {role}")
+                if fact[7] != (period or year):
+                    wrong["period"].append(f"{raw}: {fact[7]}, not {period or year}")
+        for what, least in (("label", 0.97), ("role", 0.97), ("period", 1)):
+            self.assertGreaterEqual(1 - len(wrong[what]) / asked[what], least, "\n".join(wrong[what]))
 
 
 class Facts(support.Case):
