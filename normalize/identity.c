@@ -107,6 +107,18 @@ static gboolean read_title(Report *report, const Families *families, const char 
     return TRUE;
 }
 
+/* Whether it is a title that says whose report it is. */
+static gboolean names_department(const Families *families, const char *text) {
+    TitleReading reading;
+    g_autofree char *title = with_arabic_years(text);
+    if (g_utf8_strlen(title, -1) > TITLE_CHARACTERS_MAX ||
+        !families_read_title(families, title, &reading))
+        return FALSE;
+    gboolean named = reading.department != NULL;
+    title_reading_clear(&reading);
+    return named;
+}
+
 /* Where a block may have the title: its text, or the caption of a form. */
 static LineRun title_lines(const Document *document, guint index) {
     const Block *block = document_block(document, index);
@@ -158,7 +170,9 @@ static void search_title(Report *report, const Families *families) {
             continue;
         }
         g_autofree char *both = g_strconcat(before, text, NULL);
-        if (read_title(report, families, text) || read_title(report, families, both)) {
+        gboolean together = names_department(families, both) && !names_department(families, text);
+        if ((!together && read_title(report, families, text)) ||
+            read_title(report, families, both)) {
             if (report->title == NULL)
                 report->title = report_string(report, text);
             return;

@@ -21,13 +21,35 @@ static gboolean is_exempt(const Rule *rule, const char *name) {
     return FALSE;
 }
 
-typedef enum { BODY_OWN, BODY_MISPRINTED, BODY_OTHER } BodyKind;
+/* The own name without one place in it: 上海市规划和自然资源局 in 上海市普陀区规划和自然资源局. The
+ * superior body, or the own name left short. */
+static gboolean is_superior(const char *name, const char *own) {
+    static const char *const PLACES[] = {"省", "市", "区", "县", "州", "旗", "镇", "乡", "街道"};
+    gsize length = strlen(name), all = strlen(own), front = 0;
+    if (length >= all)
+        return FALSE;
+    while (front < length && name[front] == own[front])
+        front++;
+    gsize back = length - front; /* of the name, behind what is alike */
+    if (memcmp(name + front, own + all - back, back) != 0 || back == 0)
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(PLACES); i++) {
+        gsize n = strlen(PLACES[i]);
+        if (all - back >= n && memcmp(own + all - back - n, PLACES[i], n) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+typedef enum { BODY_OWN, BODY_MISPRINTED, BODY_SUPERIOR, BODY_OTHER } BodyKind;
 
 static BodyKind body_kind(const Examination *examination, const char *name) {
     const char *own = examination->report->department;
     if (strcmp(name, own) == 0 || strstr(name, own) != NULL || g_str_has_suffix(own, name))
         return BODY_OWN;
-    return is_misprint(name, own) ? BODY_MISPRINTED : BODY_OTHER;
+    return is_misprint(name, own)   ? BODY_MISPRINTED
+           : is_superior(name, own) ? BODY_SUPERIOR
+                                    : BODY_OTHER;
 }
 
 typedef struct {
@@ -49,6 +71,25 @@ static void take_body(Examination *examination, const RuleMatch *match, guint se
         evidence_add(&bodies->evidence, place);
 }
 
+/* The superior body in place of the own one: it may be meant. */
+static gboolean check_superior(Examination *examination, const Rule *rule) {
+    Bodies bodies = {rule, BODY_SUPERIOR, evidence_new(), 0};
+    match_rule(examination, rule, take_body, &bodies);
+    evidence_sort(&bodies.evidence);
+    gboolean found = bodies.evidence.places->len > 0;
+    if (found) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        Span place = g_array_index(bodies.evidence.places, Span, 0);
+        g_string_append(text, "单位名称可能不完整，");
+        examination_quote(examination, text, place);
+        g_string_append_printf(text, "与“%s”不一致。", examination->report->department);
+        guint finding = examination_fail(examination, rule, CERTAINTY_SUSPECTED, place, text->str);
+        report_finding(examination->report, finding)->severity = SEVERITY_HINT;
+    }
+    evidence_clear(&bodies.evidence);
+    return found;
+}
+
 void check_entity(Examination *examination, const Rule *rule) {
     Bodies bodies = {rule, BODY_OTHER, evidence_new(), 0};
     if (examination->report->department == NULL)
@@ -56,7 +97,8 @@ void check_entity(Examination *examination, const Rule *rule) {
     else {
         match_rule(examination, rule, take_body, &bodies);
         evidence_sort(&bodies.evidence);
-        examination_judge(examination, rule, &bodies.evidence);
+        if (bodies.evidence.places->len > 0 || !check_superior(examination, rule))
+            examination_judge(examination, rule, &bodies.evidence);
     }
     evidence_clear(&bodies.evidence);
 }

@@ -44,8 +44,34 @@ static GHashTable *index_values(const Report *report) {
 }
 
 static gboolean same_name(const Fact *a, const Fact *b) {
+    if (g_strcmp0(a->entity, b->entity) != 0 ||
+        (a->period != NULL && b->period != NULL && !g_str_equal(a->period, b->period)))
+        return FALSE;
     return (a->label != NULL && g_strcmp0(a->label, b->label) == 0) ||
            (a->concept != NULL && g_strcmp0(a->concept, b->concept) == 0);
+}
+
+static gboolean has_member(const Relation *relation, guint fact) {
+    for (guint i = 0; i < relation->members->len; i++)
+        if (g_array_index(relation->members, Member, i).fact == fact)
+            return TRUE;
+    return FALSE;
+}
+
+/* Scores of one name may be those of several projects: two are of one thing where a relation says
+ * that they are the same. */
+static gboolean is_same_score(const Search *search, guint fact, guint other) {
+    const Report *report = search->trials->report;
+    if (report_fact(report, fact)->kind != FIGURE_SCORE)
+        return TRUE;
+    for (guint i = 0; i < search->failing->len; i++) {
+        const Trial *trial = trials_at(search->trials, g_array_index(search->failing, guint, i));
+        const Relation *relation = report_relation(report, trial->relation);
+        if (trial->rule->kind == CHECK_SAME && has_member(relation, fact) &&
+            has_member(relation, other))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* Another place where a figure of this name has this value. */
@@ -57,7 +83,7 @@ static guint find_elsewhere(const Search *search, guint class, guint fact, Decim
     for (guint i = 0; list != NULL && i < list->len; i++) {
         guint other = g_array_index(list, guint, i);
         if (trials_class(search->trials, other) != class &&
-            same_name(own, report_fact(report, other)))
+            same_name(own, report_fact(report, other)) && is_same_score(search, fact, other))
             return other;
     }
     return REPORT_NONE;
