@@ -52,6 +52,7 @@ typedef enum {
     TABLE_CLOSING,
     TABLE_ENDING, /* words that a name may end with and be the same name */
     TABLE_CLASS,  /* what stands behind the name of a class before the name itself */
+    TABLE_LESSER, /* indicators of which less is better, where no sign says so */
     TABLE_SETS
 } TableSet;
 

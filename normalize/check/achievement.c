@@ -14,6 +14,7 @@ typedef struct {
     const Indicator *row;
     const Fact *target, *actual, *weight, *score;
     gboolean reverse; /* the less the better */
+    gboolean guessed; /* … by its name alone */
 } Achievement;
 
 static gboolean is_quantity(const Fact *fact) {
@@ -35,9 +36,19 @@ static gboolean sign_is_reverse(const char *sign) {
            strstr(sign, "反向") != NULL;
 }
 
+/* ≥ 95 tells that more is better; 95 by itself may be a limit as well. */
+static gboolean has_sign(const Fact *target, const char *sign) {
+    static const char *const SIGNS[] = {"≥", "≧", ">", "=", "═", "大于", "等于", "正向"};
+    for (guint i = 0; i < G_N_ELEMENTS(SIGNS); i++)
+        if (strstr(sign, SIGNS[i]) != NULL)
+            return TRUE;
+    return target->qualifier != QUALIFIER_EXACT;
+}
+
 /* FALSE where there is nothing to compare. Weight and score may be missing. */
-static gboolean achievement_read(const Indicators *indicators, const Indicator *row,
+static gboolean achievement_read(const Examination *examination, const Indicator *row,
                                  Achievement *result) {
+    const Indicators *indicators = examination->indicators;
     const Fact *target = indicator_fact(indicators, row, HEAD_TARGET);
     const Fact *actual = indicator_fact(indicators, row, HEAD_RESULT);
     const char *sign = indicator_words(indicators, row, HEAD_SIGN);
@@ -55,6 +66,10 @@ static gboolean achievement_read(const Indicators *indicators, const Indicator *
                             .score = indicator_fact(indicators, row, HEAD_EARNED)};
     result->reverse = target->qualifier == QUALIFIER_AT_MOST ||
                       target->qualifier == QUALIFIER_UNDER || sign_is_reverse(sign);
+    result->guessed =
+        !result->reverse && !has_sign(target, sign) &&
+        table_words_has(patterns_table_words(examination->patterns), TABLE_LESSER, row->name);
+    result->reverse |= result->guessed;
     return TRUE;
 }
 
@@ -171,7 +186,7 @@ void check_proportion(Examination *examination, const Rule *rule) {
     for (guint i = 0; i < indicators->rows->len; i++) {
         Achievement achievement;
         Decimal due;
-        if (!achievement_read(indicators, indicators_row(indicators, i), &achievement) ||
+        if (!achievement_read(examination, indicators_row(indicators, i), &achievement) ||
             achievement.reverse != reverse || !is_scored(&achievement) ||
             !due_score(&achievement, &due))
             continue;
@@ -195,7 +210,7 @@ void check_undeserved(Examination *examination, const Rule *rule) {
     guint n = 0;
     for (guint i = 0; i < indicators->rows->len; i++) {
         Achievement achievement;
-        if (!achievement_read(indicators, indicators_row(indicators, i), &achievement) ||
+        if (!achievement_read(examination, indicators_row(indicators, i), &achievement) ||
             !is_scored(&achievement))
             continue;
         n++;
@@ -204,7 +219,8 @@ void check_undeserved(Examination *examination, const Rule *rule) {
                            decimal_sign(achievement.target->value) > 0;
         if (zero ? nothing && decimal_sign(achievement.score->value) > 0
                  : !nothing && full && !is_met(&achievement))
-            fail_row(examination, rule, CERTAINTY_PROVEN, &achievement,
+            fail_row(examination, rule,
+                     achievement.guessed ? CERTAINTY_SUSPECTED : CERTAINTY_PROVEN, &achievement,
                      zero ? "没有完成却有得分" : "未达目标却得满分");
         else
             pass_row(examination, rule, &achievement);
@@ -264,7 +280,7 @@ void check_beaten(Examination *examination, const Rule *rule) {
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
         Achievement achievement;
-        if (!row->has[HEAD_REASON] || !achievement_read(indicators, row, &achievement))
+        if (!row->has[HEAD_REASON] || !achievement_read(examination, row, &achievement))
             continue;
         rows.n++;
         if (is_beaten(&achievement, rule_number(rule, "percent", 130)) &&
@@ -307,7 +323,7 @@ void check_unexplained(Examination *examination, const Rule *rule) {
         rows.n++;
         gboolean lost =
             weight != NULL && score != NULL && decimal_compare(score->value, weight->value) < 0;
-        gboolean missed = achievement_read(indicators, row, &achievement) && !is_met(&achievement);
+        gboolean missed = achievement_read(examination, row, &achievement) && !is_met(&achievement);
         if ((lost || missed) && words_are_blank(indicator_words(indicators, row, HEAD_REASON)))
             rows_add(examination, &rows, row);
     }
@@ -359,7 +375,7 @@ void check_equal(Examination *examination, const Rule *rule) {
     Span first = {0, 0};
     for (guint i = 0; i < indicators->rows->len; i++) {
         Achievement achievement;
-        if (!achievement_read(indicators, indicators_row(indicators, i), &achievement))
+        if (!achievement_read(examination, indicators_row(indicators, i), &achievement))
             continue;
         if (n++ == 0)
             first = achievement.actual->place;

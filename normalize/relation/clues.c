@@ -3,10 +3,10 @@
 #include <string.h>
 
 static const char *const SETS[CLUE_SETS] = {
-    "up",      "down", "flat",    "compare", "share", "list",   "carry",
-    "namely",  "rest", "copula",  "generic", "wide",  "narrow", "overlap",
-    "repeat",  "each", "project", "mean",    "money", "full",   "scored",
-    "overall", "lost", "grade",   "plan",    "spent", "left",   "beyond"};
+    "up",      "down",   "flat",    "compare", "share",  "list",    "carry",  "namely",
+    "rest",    "copula", "generic", "wide",    "narrow", "overlap", "repeat", "each",
+    "project", "mean",   "money",   "full",    "scored", "overall", "lost",   "grade",
+    "plan",    "spent",  "left",    "beyond",  "fund"};
 
 static const char *const SCOPES[] = {"segment", "sentence", "paragraph", "section", "report"};
 
@@ -221,6 +221,18 @@ const char *clues_find(const Clues *clues, ClueSet set, const char *text, gsize 
             *length = word->length;
             return p;
         }
+    }
+    return NULL;
+}
+
+const char *clues_plan(const Clues *clues, const char *text) {
+    gsize n, m;
+    for (const char *p = text; (p = clues_find(clues, CLUE_PLAN, p, &n)) != NULL; p += n) {
+        const char *fund = text;
+        while ((fund = clues_find(clues, CLUE_FUND, fund, &m)) != NULL && fund + m <= p)
+            fund += m;
+        if (fund == NULL || fund > p)
+            return p;
     }
     return NULL;
 }

@@ -37,6 +37,7 @@ typedef enum {
     CLUE_SPENT,   /* of what was paid: 支出, 执行 */
     CLUE_LEFT,    /* what is left: 结余, 未支付, 其余 */
     CLUE_BEYOND,  /* what goes beyond a plan: 超额完成 */
+    CLUE_FUND,    /* names of accounts with a word of plan in them: 公共预算收入 */
     CLUE_SETS
 } ClueSet;
 
@@ -80,6 +81,8 @@ char *clues_without(const Clues *clues, ClueSet set, const char *text);
 /* What kind of amount the words end in: 预算, 决算 …; NULL where they say none. */
 const char *clues_measure(const Clues *clues, const char *text);
 
+/* The first word of a plan that is no part of the name of an account; NULL for none. */
+const char *clues_plan(const Clues *clues, const char *text);
 /* The last topic that is named: 三公, 政府采购; NULL for none. */
 const char *clues_topic(const Clues *clues, const char *text);
 

@@ -129,9 +129,8 @@ static gboolean read_base(const Flow *flow, guint i, const char *words) {
 /* 较计划数 5200 件多 268 件; 为年度目标 5000 个的 109.2%; 完成 96 次（计划 90 次）: what is
  * compared with is a plan, a budget, a target. */
 static gboolean read_reference(const Flow *flow, guint i, const char *words) {
-    gsize n;
     const Token *token = flow_token(flow, i);
-    const char *plan = clues_find(flow->clues, CLUE_PLAN, words, &n);
+    const char *plan = clues_plan(flow->clues, words);
     if (plan == NULL)
         return FALSE;
     const char *rest = compared_with(flow, words);

@@ -60,6 +60,17 @@ static guint find_this(const Flow *flow, guint i, FigureKind kind) {
     return G_MAXUINT;
 }
 
+/* 比上年减收: no plan beside it is what it is compared with. */
+static gboolean is_against_year(const Flow *flow, guint i) {
+    gsize n;
+    int years = 0;
+    g_autofree char *words = flow_words(flow, i);
+    const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
+    return compare != NULL &&
+           (g_str_has_prefix(compare + n, "同期") || strstr(words, "同比") != NULL ||
+            wording_period(flow->wording, compare + n, &years));
+}
+
 /* The base: before the change in its group, or right behind the figure. */
 static guint find_last(const Flow *flow, guint i, guint this) {
     const Fact *now = fact_of(flow, this != G_MAXUINT ? this : i);
@@ -67,9 +78,9 @@ static guint find_last(const Flow *flow, guint i, guint this) {
         if (ends_group(flow, k - 1))
             return G_MAXUINT;
         if (k - 1 != this && flow_token(flow, k - 1)->kind == TOKEN_FACT &&
-            (flow_token(flow, k - 1)->base || flow_token(flow, k - 1)->reference) &&
-            !is_aside(flow, k - 1, i) &&
-            flow_is_exact(flow, k - 1, now->kind) &&
+            (flow_token(flow, k - 1)->base ||
+             (flow_token(flow, k - 1)->reference && !is_against_year(flow, i))) &&
+            !is_aside(flow, k - 1, i) && flow_is_exact(flow, k - 1, now->kind) &&
             g_strcmp0(fact_of(flow, k - 1)->unit, now->unit) == 0)
             return k - 1;
     }
@@ -320,7 +331,25 @@ static gboolean is_against_budget(const Flow *flow, guint i) {
     const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
     int years = 0;
     return compare != NULL && !wording_period(flow->wording, compare + n, &years) &&
-           clues_find(flow->clues, CLUE_PLAN, compare, &n) != NULL;
+           clues_plan(flow->clues, compare) != NULL;
+}
+
+static gboolean is_changed_rate(const Flow *flow, guint i) {
+    return i < flow->tokens->len && flow_is_exact(flow, i, FIGURE_PERCENT) && is_change(flow, i);
+}
+
+/* 增长 15.35%，增收 25457 万元: the rate stands before its change. */
+static gboolean is_behind_rate(const Flow *flow, guint i) {
+    if (i == 0 || !flow_is_exact(flow, i, FIGURE_AMOUNT) || !is_change(flow, i) ||
+        !is_changed_rate(flow, i - 1) || is_changed_rate(flow, i + 1) ||
+        (i > 1 && flow_is_fact(flow, i - 2, FIGURE_AMOUNT) && is_change(flow, i - 2)))
+        return FALSE;
+    g_autofree char *between = flow_gap(flow, i - 1, i);
+    g_autofree char *words = flow_words(flow, i);
+    gsize n, length = strlen(words);
+    ClueSet set = flow_token(flow, i)->change == CHANGE_UP ? CLUE_UP : CLUE_DOWN;
+    n = clues_suffix(flow->clues, set, words, length);
+    return n == length && g_str_has_suffix(between, words); /* nothing else is named */
 }
 
 static void relate_change(Flow *flow, guint i) {
@@ -336,10 +365,12 @@ static void relate_change(Flow *flow, guint i) {
     if (amount && i + 1 < flow->tokens->len && flow_is_exact(flow, i + 1, FIGURE_PERCENT) &&
         is_change(flow, i + 1))
         growth.rate = i + 1;
+    else if (is_behind_rate(flow, i))
+        growth.rate = i - 1;
     if (points)
         growth.this = find_this(flow, i, FIGURE_PERCENT);
     else if (amount) {
-        growth.this = find_this(flow, i, kind);
+        growth.this = find_this(flow, MIN(growth.rate, i), kind);
         if (growth.this == G_MAXUINT)
             growth.this = find_named(flow, i);
         growth.this = find_whole(flow, i, growth.rate, growth.this);
@@ -430,7 +461,9 @@ void relate_changes(Flow *flow) {
             continue;
         gboolean second = i > 0 && flow_is_fact(flow, i, FIGURE_PERCENT) &&
                           is_change(flow, i - 1) && !flow_is_fact(flow, i - 1, FIGURE_PERCENT);
-        if (is_change(flow, i) && !second) {
+        gboolean first =
+            is_changed_rate(flow, i) && i + 1 < flow->tokens->len && is_behind_rate(flow, i + 1);
+        if (is_change(flow, i) && !second && !first) {
             relate_change(flow, i);
             if (flow_is_fact(flow, i, FIGURE_AMOUNT))
                 relate_years(flow, i);

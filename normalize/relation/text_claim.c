@@ -188,8 +188,7 @@ static gboolean is_of_figure(const Flow *flow, guint i) {
 
 static gboolean is_completion(const Flow *flow, const char *words) {
     static const char *const VERBS[] = {"完成", "达到", "为", "达", "相当于", "是"};
-    gsize n;
-    const char *plan = clues_find(flow->clues, CLUE_PLAN, words, &n);
+    const char *plan = clues_plan(flow->clues, words);
     if (plan == NULL)
         return FALSE;
     for (guint k = 0; k < G_N_ELEMENTS(VERBS); k++) {

@@ -45,6 +45,10 @@ static gboolean fits(const Search *search, guint below) {
     guint rate = search->claim->rate;
     if (!may_be_below(search, below))
         return FALSE;
+    if (search->nearly && search->claim->kind == CLAIM_SHARE &&
+        decimal_compare(fact_at(search->reading, below)->value,
+                        fact_at(search->reading, above->facts[0])->value) < 0)
+        return FALSE; /* nothing is a share of less */
     return search->nearly
                ? fit_ratio_nearly(report, above->facts, above->n, below, rate) != FIT_NONE
                : fit_ratio(report, above->facts, above->n, below, rate);
@@ -114,10 +118,12 @@ static guint find_below(const Search *search) {
     const Claim *claim = search->claim;
     if (claim->pointed != REPORT_NONE)
         return fits(search, claim->pointed) ? claim->pointed : REPORT_NONE;
+    if (search->nearly && claim->kind == CLAIM_COMPLETION) /* of a plan, not of any figure */
+        return find_far(search);
     guint found = REPORT_NONE;
     if (*claim->whole != '\0')
         found = first_fitting_around(search, names_called(search->reading->names, claim->whole));
-    if (found == REPORT_NONE && !(search->nearly && search->above->bare))
+    if (found == REPORT_NONE && !(search->nearly && (search->above->bare || *claim->whole != '\0')))
         found = first_fitting(search, claim->below, search->nearly ? claim->own : G_MAXUINT);
     return found != REPORT_NONE || claim->kind == CLAIM_SHARE || is_all(search) ? found
                                                                                 : find_far(search);
@@ -160,6 +166,8 @@ static gboolean settle_by_figures(TextReading *reading, Claim *claim, gboolean n
         return FALSE;
     for (guint i = 0; i < claim->above->len; i++) {
         Search search = {reading, claim, &g_array_index(claim->above, Above, i), nearly};
+        if (nearly && claim->kind == CLAIM_COMPLETION && !search.above->named)
+            continue;
         guint below = find_below(&search);
         if (below == REPORT_NONE)
             continue;

@@ -97,6 +97,14 @@ static guint run_end(const Flow *flow, guint i, guint end, gboolean paragraph) {
     return i;
 }
 
+/* A list that begins in brackets ends with them. */
+static guint bracket_end(const Flow *flow, guint first, guint end) {
+    guint i = first + 1;
+    while (i < end && flow_token(flow, i)->depth >= flow_token(flow, first)->depth)
+        i++;
+    return MIN(i, end);
+}
+
 /* Markers that each begin a paragraph own all of it, others the sentence. */
 static guint markers_end(const Flow *flow, guint first, guint end) {
     const Token *head = flow_token(flow, first);
@@ -114,11 +122,16 @@ static guint markers_end(const Flow *flow, guint first, guint end) {
     return run_end(flow, last + 1, end, paragraphs);
 }
 
-/* Figures of a kind in the run that stand in no brackets of their own. */
+/* Figures of a kind in the run that stand in no brackets of their own; how a figure changed and
+ * what it is compared with count with it: 甲 8103 万元，比上年增收 1284 万元. */
 static guint count_facts(const Flow *flow, Run run, FigureKind kind, int depth) {
     guint n = 0;
-    for (guint i = run.first; i < run.end; i++)
-        n += flow_is_fact(flow, i, kind) && flow_token(flow, i)->depth == depth ? 1 : 0;
+    for (guint i = run.first; i < run.end; i++) {
+        const Token *token = flow_token(flow, i);
+        gboolean beside =
+            n > 0 && (token->change != CHANGE_NONE || token->base || token->reference);
+        n += flow_is_fact(flow, i, kind) && token->depth == depth && !beside ? 1 : 0;
+    }
     return n;
 }
 
@@ -164,7 +177,7 @@ Split list_split(const Flow *flow, guint first, guint end, FigureKind kind, GArr
                  guint *list_end) {
     const Token *head = flow_token(flow, first);
     Split split = SPLIT_MARKERS;
-    end = MIN(end, first + LIST_TOKENS_MAX);
+    end = bracket_end(flow, first, MIN(end, first + LIST_TOKENS_MAX));
     if (head->kind == TOKEN_MARKER)
         *list_end = markers_end(flow, first, end);
     else {

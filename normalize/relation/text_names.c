@@ -52,8 +52,8 @@ static void note(GHashTable *table, char *key, guint fact) {
 
 /* 支出总额 is what was called 决算支出, 开工数 what was called 实际开工. */
 char *whole_core(const char *words) {
-    static const char *const HEADS[] = {"实际", "全年", "本年", "累计", "年度", "全市",
-                                        "全县", "共",   "其中", "决算", "部门", "总"};
+    static const char *const HEADS[] = {"实际", "全年", "本年", "累计", "年度", "全市", "全县",
+                                        "共",   "其中", "决算", "部门", "总",   "年"};
     static const char *const ENDS[] = {"总数", "总量", "总额", "合计", "总计", "金额",
                                        "数",   "量",   "额",   "共",   "决算"};
     g_autofree char *core = g_strdup(words);
@@ -90,15 +90,15 @@ static gboolean is_planned(const Flow *flow, guint i) {
     gsize n;
     g_autofree char *words = flow_words(flow, i);
     const char *label = flow_fact(flow, i)->label;
-    if (clues_find(flow->clues, CLUE_PLAN, words, &n) != NULL ||
-        (label != NULL && clues_find(flow->clues, CLUE_PLAN, label, &n) != NULL))
+    if (clues_plan(flow->clues, words) != NULL ||
+        (label != NULL && clues_plan(flow->clues, label) != NULL))
         return TRUE;
     guint section = flow_fact(flow, i)->section;
     if (section != REPORT_NONE && report_section(flow->report, section)->title != NULL) {
         const char *title = report_section(flow->report, section)->title;
         gboolean done = clues_find(flow->clues, CLUE_NARROW, title, &n) != NULL ||
                         strstr(title, "完成") != NULL || strstr(title, "实现") != NULL;
-        if (!done && (clues_find(flow->clues, CLUE_PLAN, title, &n) != NULL))
+        if (!done && (clues_plan(flow->clues, title) != NULL))
             return TRUE;
     }
     for (guint k = i; k > 0 && !flow_is_end(flow, k - 1); k--) {

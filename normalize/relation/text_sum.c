@@ -274,6 +274,10 @@ static gboolean exceeds(const Flow *flow, const Candidate *candidate) {
            decimal_compare(candidate->sum, total->value) > 0;
 }
 
+static gboolean candidate_holds(const Flow *flow, const Candidate *candidate) {
+    return candidate_adds_up(flow, candidate) || candidate_nearly_adds_up(flow, candidate);
+}
+
 /* Decides what the list of parts is to its total, and says so. */
 static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     const Flow *flow = sums->flow;
@@ -281,8 +285,7 @@ static void relate(Sums *sums, const List *list, const Candidate *candidate) {
         return;
     const char *rule = candidate_rule(flow, candidate, sums->nested);
     gboolean change = flow_token(flow, candidate->total)->change != CHANGE_NONE;
-    gboolean holds =
-        candidate_adds_up(flow, candidate) || candidate_nearly_adds_up(flow, candidate);
+    gboolean holds = candidate_holds(flow, candidate);
     gboolean whole = is_whole(flow, list, candidate);
     if (holds || (whole && !is_loose(flow, list, candidate)))
         candidate_relate(sums->flow, rule, candidate, TRUE);
@@ -295,6 +298,25 @@ static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     else
         return;
     add_shares(sums, candidate, whole || holds);
+}
+
+/* 甲 7.8 万元，占 46%；乙 9.2 万元，占 54%。具体情况如下：  — parts of a sentence before have no
+ * parts behind it. */
+static gboolean is_enumerated(const Flow *flow, guint i, guint item) {
+    guint sentence = flow_token(flow, i)->sentence;
+    if (sentence == flow_token(flow, item)->sentence || share_of(flow, i) == G_MAXUINT)
+        return FALSE;
+    for (guint k = i; k > 0 && flow_token(flow, k - 1)->sentence == sentence; k--)
+        if (flow_token(flow, k - 1)->kind == TOKEN_FACT && share_of(flow, k - 1) != G_MAXUINT)
+            return TRUE;
+    return FALSE;
+}
+
+/* 260.4 万元（其中…: what stands in the brackets is of the figure right before them. */
+static gboolean opens_bracket(const Flow *flow, guint i) {
+    guint end = flow_token(flow, i)->end;
+    gunichar code = end < flow->codes->len ? g_array_index(flow->codes, gunichar, end) : 0;
+    return code == U'（' || code == '(';
 }
 
 /* The figures before the introducer that may be a total of its list, nearest first. */
@@ -311,7 +333,8 @@ static GArray *find_candidates(const Flow *flow, const List *list) {
             token->kind == TOKEN_MARKER || stops > SENTENCES_BACK_COLUMNS_MAX ||
             candidates->len == CANDIDATES_MAX)
             break;
-        if (!flow_is_exact(flow, i - 1, list->kind) || token->base || token->depth > depth)
+        if (!flow_is_exact(flow, i - 1, list->kind) || token->base || token->reference ||
+            token->depth > depth || is_enumerated(flow, i - 1, list->introducer->item))
             continue;
         if (list->introducer->within && !is_within(flow, list->introducer, i - 1))
             continue;
@@ -321,6 +344,8 @@ static GArray *find_candidates(const Flow *flow, const List *list) {
             g_array_append_val(candidates, candidate);
         else
             candidate_clear(&candidate);
+        if (token->depth < depth && opens_bracket(flow, i - 1))
+            break;
     }
     return candidates;
 }
@@ -356,6 +381,32 @@ static guint whole_parts(const Flow *flow, const List *list) {
     return chosen != NULL && candidate_adds_up(flow, chosen) ? chosen->parts->len : 0;
 }
 
+static gboolean is_change_total(const Flow *flow, const Candidate *candidate) {
+    return flow_token(flow, candidate->total)->change != CHANGE_NONE;
+}
+
+/* 甲 8103 万元，比上年增收 1284 万元；乙 …: where the levels add up, the changes may as well, and
+ * the other way round. */
+static void relate_beside(Sums *sums, const List *list, const GArray *candidates,
+                          const Candidate *chosen) {
+    const Flow *flow = sums->flow;
+    if (!candidate_holds(flow, chosen))
+        return;
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *candidate = &g_array_index(candidates, Candidate, i);
+        if (is_change_total(flow, candidate) == is_change_total(flow, chosen) ||
+            candidate->parts->len < 2)
+            continue;
+        gboolean alike = chosen->complete && candidate->parts->len == chosen->parts->len &&
+                         flow_token(flow, candidate->total)->sentence ==
+                             flow_token(flow, chosen->total)->sentence;
+        if (alike || candidate_holds(flow, candidate)) {
+            relate(sums, list, candidate);
+            return;
+        }
+    }
+}
+
 /* The one that is the sum; every one whose measure the items name; else the nearest. A change is
  * the total of changes only. */
 static void relate_candidates(Sums *sums, const List *list) {
@@ -371,8 +422,10 @@ static void relate_candidates(Sums *sums, const List *list) {
         relate(sums, list, candidate);
         g_ptr_array_add(measures, (gpointer)total->measure);
     }
-    if (measures->len == 0 && chosen != NULL)
-        relate(sums, list, chosen);
+    if (measures->len > 0 || chosen == NULL)
+        return;
+    relate(sums, list, chosen);
+    relate_beside(sums, list, candidates, chosen);
 }
 
 static void relate_run(Sums *sums, Run run);
