@@ -17,14 +17,18 @@ static const float FULL_SLACK_EM = 1.6F;       /* a full line may end this far f
 static const float SIZE_SLACK = 0.15F;         /* part by which sizes of one block differ */
 static const float PITCH_SLACK = 1.35F;        /* a wider gap than this many pitches parts blocks */
 static const float HEADING_PITCH_SLACK = 2.0F; /* but for the lines of a heading */
-static const float OUTSIDE_PART = 0.06F;       /* of the lines may leave the text's column */
-static const float LARGER = 1.12F;             /* a title is this much larger than the body */
+static const float INDENTED_PITCH_SLACK =
+    2.0F;                                /* where paragraphs are told apart by their indents */
+static const float OUTSIDE_PART = 0.06F; /* of the lines may leave the text's column */
+static const float SAME_EM = 0.5F;       /* sizes of one heading differ by less, in points */
+static const float LARGER = 1.12F;       /* a title is this much larger than the body */
 enum {
     HEADING_CHARACTERS_MAX = 60, /* of a numbered heading of level 1 or 2 */
     SUBHEADING_CHARACTERS_MAX = 36,
     TITLE_CHARACTERS_MAX = 80,
     HEADING_LINES_MAX = 3,
     UNFINISHED_CHARACTERS_MIN = 12,
+    INDENTED_STARTS_MIN = 5, /* paragraphs, before their indents tell them apart */
 };
 
 typedef struct {
@@ -46,11 +50,12 @@ typedef struct {
     const Lines *lines;
     Tables *tables;
     GPtrArray *furniture;
-    GArray *uses;   /* LineUse: a draft each */
-    GArray *body;   /* guint: drafts that are body text */
-    GArray *groups; /* Group */
-    float em;       /* of the body */
-    float pitch;    /* usual distance of its lines */
+    GArray *uses;     /* LineUse: a draft each */
+    GArray *body;     /* guint: drafts that are body text */
+    GArray *groups;   /* Group */
+    float em;         /* of the body */
+    float pitch;      /* usual distance of its lines */
+    gboolean indents; /* paragraphs begin with an indent, as a rule */
 } Build;
 
 static const LineUse *draft_use(const Build *build, guint draft) {
@@ -84,16 +89,21 @@ static gboolean in_set(gunichar code, const gunichar *set) {
     return FALSE;
 }
 
-/* The first unbreakable piece of a line: digits and Latin letters stay together. */
+/* The first unbreakable piece of a line: digits and Latin letters stay together, brackets and
+ * points with what they belong to. */
 static float first_piece_width(const Build *build, const DraftLine *draft) {
-    guint i = draft->line.characters.start;
     const Character *characters = &g_array_index(build->lines->characters, Character, 0);
-    while (i < draft->line.characters.end && characters[i].code < 0x2000 &&
-           !g_unichar_isspace(characters[i].code))
+    guint first = draft->line.characters.start, end = draft->line.characters.end, i = first;
+    while (i < end && in_set(characters[i].code, U"（(《〈【［[“‘「『"))
         i++;
-    if (i == draft->line.characters.start)
-        return draft->em;
-    return characters[i - 1].end - line_start(build, draft) + draft->em / 2;
+    guint inner = i;
+    while (i < end && characters[i].code < 0x2000 && !g_unichar_isspace(characters[i].code))
+        i++;
+    float extra = i == inner ? 0 : draft->em / 2;
+    i += i == inner && i < end ? 1 : 0;
+    while (i < end && in_set(characters[i].code, U"）)》〉】］]”’」』，。、；：！？,.;:!?%％"))
+        i++;
+    return i == first ? draft->em : characters[i - 1].end - characters[first].start + extra;
 }
 
 static gboolean is_full(const Build *build, const DraftLine *draft, const DraftLine *next) {
@@ -107,6 +117,11 @@ static gboolean is_indented(const Build *build, const DraftLine *draft) {
 
 static gboolean same_size(const DraftLine *a, const DraftLine *b) {
     return fabsf(a->em - b->em) <= MAX(a->em, b->em) * SIZE_SLACK;
+}
+
+/* A line may change its size on its way. */
+static gboolean sizes_meet(const DraftLine *line, const DraftLine *next) {
+    return fabsf(line->last_em - next->first_em) <= SAME_EM;
 }
 
 static gboolean line_number(const Build *build, const DraftLine *draft, HeadingNumber *number) {
@@ -136,18 +151,39 @@ static gboolean same_flow(const DraftLine *a, const DraftLine *b) {
     return a->line.page == b->line.page && a->column == b->column;
 }
 
+/* The second line of a heading that is set in the middle. */
+static gboolean is_centred_rest(const Build *build, const Group *group, const DraftLine *line,
+                                const DraftLine *next) {
+    float middle = (line->left + line->right) / 2, slack = next->em;
+    return !group->prose && group->count == 1 && line->bold == next->bold &&
+           fabsf(line->em - next->em) < SAME_EM && group->characters <= HEADING_CHARACTERS_MAX &&
+           line_end(build, line) > middle &&
+           fabsf((line_start(build, line) + line_end(build, line)) / 2 - middle) < slack &&
+           fabsf((line_start(build, next) + line_end(build, next)) / 2 - middle) < slack &&
+           line_start(build, next) - line_start(build, line) > 2 * next->em;
+}
+
+/* How far the lines of a paragraph may be apart, in usual distances. */
+static float pitch_slack(const Build *build, gboolean full, gboolean indented, gboolean numbered) {
+    return build->indents && full && !indented && !numbered ? INDENTED_PITCH_SLACK : PITCH_SLACK;
+}
+
 /* Whether `next` goes on with the block whose last line is `line`. */
 static gboolean continues(const Build *build, const Group *group, const DraftLine *line,
                           const DraftLine *next) {
     HeadingNumber number;
     gboolean numbered = line_number(build, next, &number);
     gboolean full = is_full(build, line, next), indented = is_indented(build, next);
-    if (line->line.vertical != next->line.vertical || !same_size(line, next))
+    if (line->line.vertical != next->line.vertical ||
+        (!same_size(line, next) && !(full && group->prose && sizes_meet(line, next))))
         return FALSE;
     if (numbered && (number.level <= 2 || indented || !full))
         return FALSE;
     float pitches = (line_centre(next) - line_centre(line)) / (build->pitch * line->em / build->em);
-    if (same_flow(line, next) && pitches > PITCH_SLACK)
+    if (same_flow(line, next) && pitches < HEADING_PITCH_SLACK && full &&
+        is_centred_rest(build, group, line, next))
+        return TRUE;
+    if (same_flow(line, next) && pitches > pitch_slack(build, full, indented, numbered))
         return is_unfinished(group) ||
                (pitches < HEADING_PITCH_SLACK && is_rest_of_heading(build, group, line, next));
     if (line->bold != next->bold && (group->count == 1 || !full))
@@ -374,6 +410,23 @@ static void widen_columns(Build *build) {
     }
 }
 
+/* Lines after one that is not full begin paragraphs: do they do so with an indent? */
+static void measure_indents(Build *build) {
+    guint indented = 0, flush = 0;
+    for (guint i = 1; i < build->body->len; i++) {
+        const DraftLine *line = body_line(build, i - 1), *next = body_line(build, i);
+        if (line->table != DOCUMENT_NONE || next->table != DOCUMENT_NONE || line->field != NULL ||
+            next->field != NULL || !same_flow(line, next) || !same_size(line, next) ||
+            is_full(build, line, next))
+            continue;
+        if (is_indented(build, next))
+            indented++;
+        else
+            flush++;
+    }
+    build->indents = indented >= INDENTED_STARTS_MIN && indented > 2 * flush;
+}
+
 static void add_group(Build *build, const Group *group) {
     LineRun run = compose_lines(build->document, build->lines,
                                 &g_array_index(build->body, guint, group->first), group->count);
@@ -460,6 +513,7 @@ void blocks_build(Document *document, const Lines *lines, Tables *tables) {
             g_array_append_val(build.body, i);
     measure_body(&build);
     widen_columns(&build);
+    measure_indents(&build);
     find_groups(&build);
     find_headings(&build);
     for (guint i = 0; i < build.groups->len; i++) {

@@ -2,9 +2,11 @@
  *
  * Page numbers are short lines of digits in the margin. Heads and feet are lines in the margin
  * whose text, digits aside, comes back on other pages at the same height. Contents lines end in a
- * leader and a page number, at least three to a page.
+ * leader and a page number, at least three to a page; those without leaders are found by what they
+ * announce (`contents.h`).
  */
 #include "extract/furniture.h"
+#include "extract/contents.h"
 #include <math.h>
 
 /* The margins where furniture stands, as a part of the page's longer side. */
@@ -12,6 +14,13 @@ static const float MARGIN = 0.12F;
 /* A head comes back on this many pages, and on this part of all. */
 enum { REPEATS_MIN = 3, CONTENTS_LINES_MIN = 3, PAGE_NUMBER_CHARACTERS_MAX = 12 };
 static const float REPEATS_PART = 0.3F;
+/* Or on this part of the left or of the right pages, where there are so many pages. */
+static const float SIDE_PART = 0.6F;
+enum { SIDES_PAGES_MIN = 5 };
+/* Heads are set small; what is larger is the title of a form that each page has. */
+static const float HEAD_POINTS_MAX = 13.0F;
+/* A title of contents is this short: 目录. */
+enum { CONTENTS_TITLE_CHARACTERS_MAX = 4 };
 
 typedef struct {
     const Lines *lines;
@@ -69,22 +78,47 @@ static char *repeat_key(const DraftLine *draft, const char *text) {
     return g_string_free(key, FALSE);
 }
 
+/* How often each key stands on odd and on even pages. */
+typedef struct {
+    guint even, odd;
+} Repeats;
+
+/* On enough of all pages, or of the left or right ones: these may have heads of their own. */
+static gboolean is_repeated(const Search *search, const Repeats *repeats) {
+    guint pages = search->pages->len, odd = (pages + 1) / 2, even = pages / 2;
+    if ((float)(repeats->odd + repeats->even) >= MAX((float)pages * REPEATS_PART, REPEATS_MIN))
+        return TRUE;
+    return pages >= SIDES_PAGES_MIN &&
+           ((repeats->even == 0 && (float)repeats->odd >= (float)odd * SIDE_PART) ||
+            (repeats->odd == 0 && (float)repeats->even >= (float)even * SIDE_PART));
+}
+
 static void name_margin_lines(Search *search, char **keys, GHashTable *counts) {
-    float most = MAX((float)search->pages->len * REPEATS_PART, REPEATS_MIN);
     for (guint i = 0; i < search->lines->drafts->len; i++) {
         const DraftLine *draft = lines_draft(search->lines, i);
-        if (keys[i] == NULL || search->names->pdata[i] != NULL)
-            continue;
-        if ((float)GPOINTER_TO_UINT(g_hash_table_lookup(counts, keys[i])) < most)
+        if (keys[i] == NULL || search->names->pdata[i] != NULL || draft->em > HEAD_POINTS_MAX ||
+            !is_repeated(search, g_hash_table_lookup(counts, keys[i])))
             continue;
         gboolean upper = draft->line.low < page_of(search, draft)->height / 2;
         search->names->pdata[i] = (gpointer)(upper ? "head" : "foot");
     }
 }
 
+static void count_repeat(GHashTable *counts, char *key, guint page) {
+    Repeats *repeats = g_hash_table_lookup(counts, key);
+    if (repeats == NULL) {
+        repeats = g_new0(Repeats, 1);
+        g_hash_table_insert(counts, key, repeats);
+    }
+    if (page % 2 == 0)
+        repeats->even++;
+    else
+        repeats->odd++;
+}
+
 static void find_heads(Search *search) {
     guint n = search->lines->drafts->len;
-    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     g_autoptr(GString) text = g_string_new(NULL);
     char **keys = g_new0(char *, n + 1);
     for (guint i = 0; i < n; i++) {
@@ -96,8 +130,7 @@ static void find_heads(Search *search) {
         if (is_page_number(text->str))
             search->names->pdata[i] = (gpointer) "page-number";
         keys[i] = repeat_key(draft, text->str);
-        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, keys[i]));
-        g_hash_table_insert(counts, keys[i], GUINT_TO_POINTER(count + 1));
+        count_repeat(counts, keys[i], draft->line.page);
     }
     name_margin_lines(search, keys, counts);
     for (guint i = 0; i < n; i++)
@@ -127,17 +160,39 @@ static gboolean is_contents_line(const Lines *lines, const DraftLine *draft) {
     return digits > 0 && digits <= 5 && leaders >= 4 && i > draft->line.characters.start;
 }
 
-static void find_contents(Search *search) {
-    guint n = search->lines->drafts->len;
+static guint characters_of(const Search *search, guint i) {
+    guint n = 0;
+    Span span = lines_draft(search->lines, i)->line.characters;
+    for (guint c = span.start; c < span.end; c++)
+        n += g_unichar_isspace(g_array_index(search->lines->characters, Character, c).code) ? 0 : 1;
+    return n;
+}
+
+/* Names the contents lines from `first` to `end`, and the title above them. */
+static void name_contents(Search *search, guint first, guint end) {
+    gboolean any = FALSE;
+    for (guint i = first; i < end; i++) {
+        if (search->names->pdata[i] != NULL ||
+            !is_contents_line(search->lines, lines_draft(search->lines, i)))
+            continue;
+        search->names->pdata[i] = (gpointer) "contents";
+        if (!any && i > first && search->names->pdata[i - 1] == NULL &&
+            characters_of(search, i - 1) <= CONTENTS_TITLE_CHARACTERS_MAX)
+            search->names->pdata[i - 1] = (gpointer) "contents";
+        any = TRUE;
+    }
+}
+
+static void find_leaders(Search *search) {
+    guint n = search->lines->drafts->len, before = 0; /* found on the page before */
     for (guint first = 0; first < n;) {
         guint page = lines_draft(search->lines, first)->line.page, end = first, found = 0;
         for (; end < n && lines_draft(search->lines, end)->line.page == page; end++)
             found += is_contents_line(search->lines, lines_draft(search->lines, end)) ? 1 : 0;
-        for (guint i = first; i < end && found >= CONTENTS_LINES_MIN; i++)
-            if (search->names->pdata[i] == NULL &&
-                is_contents_line(search->lines, lines_draft(search->lines, i)))
-                search->names->pdata[i] = (gpointer) "contents";
+        if (found >= CONTENTS_LINES_MIN || before >= CONTENTS_LINES_MIN)
+            name_contents(search, first, end);
         first = end;
+        before = found;
     }
 }
 
@@ -148,6 +203,7 @@ GPtrArray *furniture_find(const Lines *lines, const GArray *pages) {
         if (lines_draft(lines, i)->watermark)
             search.names->pdata[i] = (gpointer) "watermark";
     find_heads(&search);
-    find_contents(&search);
+    find_leaders(&search);
+    contents_find(lines, search.names);
     return search.names;
 }

@@ -5,6 +5,8 @@
 
 /* The height of a line's box: tight around its glyphs, clear of the neighbouring lines. */
 static const float LINE_HALF_EM = 0.55F;
+/* Sizes this near are one, in points. */
+static const float EM_SLACK = 0.6F;
 
 Lines *lines_new(void) {
     Lines *lines = g_new0(Lines, 1);
@@ -55,8 +57,32 @@ static void append_word_characters(Lines *lines, const Rows *rows, const Word *w
     }
 }
 
+/* The em of most of the row's characters, or else its largest: one character in another size does
+ * not make the line a large one. (Majority vote.) */
+static float usual_em(const Rows *rows, const Row *row) {
+    float em = 0;
+    guint votes = 0, all = 0, agreed = 0;
+    for (guint i = 0; i < row->count; i++) {
+        const Word *word = row_word(rows, row, i);
+        if (votes == 0)
+            em = word->em;
+        if (fabsf(word->em - em) <= EM_SLACK)
+            votes += word->count;
+        else
+            votes -= MIN(votes, word->count);
+    }
+    for (guint i = 0; i < row->count; i++) {
+        const Word *word = row_word(rows, row, i);
+        all += word->count;
+        agreed += fabsf(word->em - em) <= EM_SLACK ? word->count : 0;
+    }
+    return 2 * agreed > all ? em : row->em;
+}
+
 void lines_add_row(Lines *lines, const Rows *rows, const Row *row, const LineColumn *column) {
-    DraftLine draft = {.em = row->em,
+    DraftLine draft = {.em = usual_em(rows, row),
+                       .first_em = row_word(rows, row, 0)->em,
+                       .last_em = row_word(rows, row, row->count - 1)->em,
                        .left = column->left,
                        .right = column->right,
                        .column = column->number,
@@ -64,8 +90,8 @@ void lines_add_row(Lines *lines, const Rows *rows, const Row *row, const LineCol
     guint bold = 0, glyphs = 0;
     draft.line = (Line){.page = rows->ink->number,
                         .confidence = -1,
-                        .low = row->centre - row->em * LINE_HALF_EM,
-                        .high = row->centre + row->em * LINE_HALF_EM,
+                        .low = row->centre - draft.em * LINE_HALF_EM,
+                        .high = row->centre + draft.em * LINE_HALF_EM,
                         .vertical = row_word(rows, row, 0)->direction % 2 == 1};
     draft.line.characters.start = lines->characters->len;
     for (guint i = 0; i < row->count; i++) {

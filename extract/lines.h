@@ -9,9 +9,10 @@
 /* A line on its way into the Document. Its characters stand in `Lines.characters`. */
 typedef struct {
     Line line;
-    float em;          /* width of a full-width character, in points */
-    float left, right; /* of the column it stands in */
-    guint column;      /* serial number of the column on the page */
+    float em;                /* width of a full-width character, in points */
+    float first_em, last_em; /* of its first and last words */
+    float left, right;       /* of the column it stands in */
+    guint column;            /* serial number of the column on the page */
     gboolean bold;
     guint16 font;
     guint table; /* stands for this one of the document's page tables; else DOCUMENT_NONE */

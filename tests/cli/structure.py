@@ -1,0 +1,162 @@
+#!/usr/bin/python3
+# quick
+"""gouji extract: headings, contents pages, paragraphs and running heads, on pages made for them."""
+import support
+from pages import BODY, Pages as PagesCase, Writer, line, lines
+
+LEFT, RIGHT, TOP, PITCH = 72, 522, 760, 20
+FILL = "本单位按照年度工作任务统筹安排各项资金并且合理制定绩效目标保障履职"
+
+
+def full(text=FILL):
+    """A line that fills the column."""
+    return (text * 3)[:(RIGHT - LEFT) // BODY]
+
+
+class Structure(support.Case):
+    extract, one_page, body = PagesCase.extract, PagesCase.one_page, PagesCase.body
+    furniture, notices = PagesCase.furniture, PagesCase.notices
+
+    def headings(self):
+        return [(int(one.get("level")), one.get("number"), "".join("".join(one.itertext()).split()))
+                for one in self.root.iter("heading")]
+
+    def document(self, *pages, rotation=0, size=(595, 842)):
+        """Pages of (text, x, y, size, font) lines; font 1 is bold."""
+        writer = Writer()
+        text = "".join(entry[0] for page in pages for entry in page)
+        fonts = [writer.font(text), writer.font(text, name=b"SongBold")]
+        for page in pages:
+            writer.page("".join(line(text, x, y, *rest) for text, x, y, *rest in page), fonts,
+                        b"/Rotate %d" % rotation if rotation else b"", size=size)
+        return self.extract(writer)
+
+    def paragraph(self, y, n=2):
+        """n lines of a paragraph, the first indented, and where the next may stand."""
+        rows = [(full()[2:], LEFT + 2 * BODY, y)] + [(full(), LEFT, y - PITCH * i) for i in range(1, n)]
+        return rows + [("到此为止。", LEFT, y - PITCH * n)], y - PITCH * (n + 1)
+
+    ENTRIES = ["一、部门基本情况", "二、预算执行情况", "（一）收入预算执行", "（二）支出预算执行", "三、绩效自评结论", "四、存在的问题"]
+
+    def text_of_entries(self, y=TOP):
+        rows = []
+        for entry in self.ENTRIES:
+            rows.append((entry, LEFT + 2 * BODY, y, BODY))
+            more, y = self.paragraph(y - PITCH, 1)
+            rows += more
+        return rows
+
+    def test_contents_pages_are_no_headings(self):
+        wanted = [(2 if entry[0] == "（" else 1, entry[:3] if entry[0] == "（" else entry[:2], entry)
+                  for entry in self.ENTRIES]
+        for name, end in (("alone", lambda i: ""), ("dotted", lambda i: "…" * 8 + str(i + 2)),
+                          ("points", lambda i: "." * 30 + str(i + 2))):
+            with self.subTest(name):
+                contents = [("目录", 280, TOP, 16)] + [
+                    (entry + end(i), LEFT, TOP - 40 - i * PITCH) for i, entry in enumerate(self.ENTRIES)]
+                self.document(contents, self.text_of_entries())
+                self.assertEqual(self.headings(), wanted)
+                self.assertGreaterEqual(len(self.furniture("contents")), len(self.ENTRIES))
+
+    def test_contents_with_page_numbers_at_the_right(self):
+        contents = [("目录", 280, TOP, 16)]
+        for i, entry in enumerate(self.ENTRIES):
+            y = TOP - 40 - i * PITCH
+            contents += [(entry, LEFT, y), (str(i + 2), RIGHT - 6, y)]
+        root = self.document(contents, self.text_of_entries())
+        self.assertEqual([number for _, number, _ in self.headings()],
+                         ["一、", "二、", "（一）", "（二）", "三、", "四、"])
+        self.assertEqual(root.findall("table"), [])
+
+    def test_headings_in_a_row_that_are_no_contents(self):
+        """Nothing of these comes again."""
+        rows = [(entry, LEFT + 2 * BODY, TOP - i * PITCH) for i, entry in enumerate(self.ENTRIES)]
+        more, _ = self.paragraph(TOP - 6 * PITCH)
+        self.document(rows + more)
+        self.assertEqual(self.furniture("contents"), [])
+        self.assertEqual(len(self.headings()), len(self.ENTRIES))
+
+    def test_numbers_of_all_styles(self):
+        styles = [("一、基本情况", 1), ("（一）人员情况", 2), ("(二)资产情况", 2), ("1．编制人数", 3), ("2、实有人数", 3),
+                  ("（1）在职人员", 4), ("⑴离休人员", 4), ("①退休人员", 5), ("第二部分情况说明", 1)]
+        rows, y = [], TOP
+        for text, _ in styles:
+            rows.append((text, LEFT + 2 * BODY, y, BODY, 1))
+            more, y = self.paragraph(y - PITCH, 1)
+            rows += more
+        self.document(rows)
+        self.assertEqual([(text, level) for level, _, text in self.headings()], styles)
+
+    def test_headings_that_are_only_bold(self):
+        rows = [("年度工作总结报告", 240, TOP, 18)]
+        more, y = self.paragraph(TOP - 40)
+        rows += more + [("主要工作完成情况", LEFT, y, BODY, 1)]
+        more, y = self.paragraph(y - PITCH)
+        rows += more + [("下一步打算", LEFT + 2 * BODY, y, BODY, 1)]
+        more, y = self.paragraph(y - PITCH)
+        self.document(rows + more)
+        self.assertEqual([text for level, _, text in self.headings() if level], ["主要工作完成情况", "下一步打算"])
+
+    def test_a_sentence_that_begins_in_bold(self):
+        """一是 and its kin lead a sentence: no heading."""
+        rows, y = [], TOP
+        for lead in ("一是加强管理。", "二是强化监督。", "三是注重实效。"):
+            rows.append((lead, LEFT + 2 * BODY, y, BODY, 1))
+            rows.append((full()[len(lead) + 2:], LEFT + (len(lead) + 2) * BODY, y))
+            rows.append(("到此为止。", LEFT, y - PITCH))
+            y -= 2 * PITCH
+        self.document(rows)
+        self.assertEqual([text for level, _, text in self.headings() if level], [])
+        self.assertEqual(len(self.body()), 3)
+
+    def test_a_heading_in_the_middle_of_two_lines(self):
+        first, rest = "第三部分某某市某某区财政局二〇二四年度部门决算情况", "说明"
+        middle = (LEFT + RIGHT) / 2
+        rows = [(first, middle - len(first) * 8, TOP, 16), (rest, middle - 16, TOP - 24, 16)]
+        more, _ = self.paragraph(TOP - 60, 3)
+        self.document([("封面标题在此", 200, 500, 24)], rows + more)
+        self.assertIn((1, "第三部分", first + rest), self.headings())
+
+    def test_uneven_distances_of_lines_part_no_paragraph(self):
+        rows, y, texts = [], TOP, []
+        for i in range(6):
+            rows += [(full()[2:], LEFT + 2 * BODY, y), (full(), LEFT, y - 18), (full(), LEFT, y - 46),
+                     ("完毕。", LEFT, y - 64)]
+            texts.append(full()[2:] + full() * 2 + "完毕。")
+            y -= 84
+        self.document(rows)
+        self.assertEqual(self.body(), texts)
+
+    def test_running_heads_and_page_numbers(self):
+        numbers = {"dashes": lambda n, all: f"- {n} -", "long dashes": lambda n, all: f"—{n}—",
+                   "of all": lambda n, all: f"第{n}页共{all}页", "alone": lambda n, all: f"{n}", "slash": lambda n, all: f"{n}/{all}"}
+        for name, number in numbers.items():
+            with self.subTest(name):
+                pages = []
+                for n in range(1, 7):
+                    head = [] if n == 1 else [("某某市财政局年度报告" if n % 2 else "部门决算公开文本", LEFT, 800, 9)]
+                    body, _ = self.paragraph(TOP - 40, 4)
+                    pages.append(head + body + [(number(n, 6), 290 if n % 2 else 280, 30, 9)])
+                self.document(*pages)
+                self.assertEqual(len(self.body()), 6)
+                self.assertEqual(len(self.furniture("page-number")), 6)
+                self.assertEqual(len(self.furniture("head")), 5)
+
+    def test_a_sidebar_is_read_on_its_own(self):
+        side = ["本期要点一览供读者参考", "预算执行良好进度符合要求", "绩效目标基本实现效益明显", "公众满意度高投诉有所减少", "制度逐步健全管理更加规范", "问题及时整改成效得到巩固"]
+        main = [FILL[:22]] * 5 + ["正文到此为止。"]
+        rows = [(text, LEFT, TOP - i * PITCH, 10) for i, text in enumerate(side)]
+        rows += [(text, 240, TOP - i * PITCH) for i, text in enumerate(main)]
+        self.document(rows)
+        text = "".join(self.body())
+        self.assertIn("".join(side), text)
+        self.assertIn("".join(main), text)
+
+    def test_landscape_pages(self):
+        rows = [(full("横向页面的文字也按行读") + FILL[:10], LEFT, 500 - i * PITCH) for i in range(3)] + [("完。", LEFT, 440)]
+        self.document(rows, size=(842, 595))
+        self.assertEqual(self.body(), ["".join(text for text, *_ in rows)])
+
+
+if __name__ == "__main__":
+    support.main()
