@@ -5,7 +5,11 @@
 The numerals are counted here again, from the Document's own characters: runs of digits, Chinese
 numerals before common measure words, and ordinals.
 """
+import csv
 import glob
+import hashlib
+import io
+import json
 import os
 import re
 import xml.etree.ElementTree as ET
@@ -63,15 +67,53 @@ class Accounting(support.Case):
 
     def test_unread_has_its_place_and_reason(self):
         """A numeral that no grammar reads is left, and says so."""
-        line = "经费12.34.56万元，共5家"
-        document = ("<?xml version='1.0' encoding='UTF-8'?><document version='1'>"
-                    "<page n='1' size='595 842'/><paragraph><line page='1' y='100 110' x='" +
-                    " ".join(str(10 * i) for i in range(len(line))) +
-                    f":{10 * len(line)}'>{line}</line></paragraph></document>")
-        report = ET.fromstring(gouji("normalize", stdin=document).stdout)
+        report = ET.fromstring(gouji("normalize", stdin=document_of(["经费12.34.56万元，共5家"])).stdout)
         unread = list(report.find("numerals").iter("unread"))
         self.assertEqual([(u.get("place"), u.get("kind") or u.get("reason")) for u in unread],
                          [("2 11", "malformed")])
+
+
+LINES = ["2022年支出12.34.56万元，共5家", "预算1,23万元、决算1,234.5万元", "经费五百亿万元", "项目编号12345"]
+UNREAD = ["12.34.56万", "1,23万", "五百亿万"]
+
+
+def document_of(lines):
+    """A Document with a line a paragraph."""
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return (f"<?xml version='1.0' encoding='UTF-8'?><document version='1' file='{digest[:8]}.pdf' "
+            f"sha256='{digest}'><page n='1' size='595 842'/>" +
+            "".join(f"<paragraph><line page='1' y='{100 + 20 * i} {110 + 20 * i}' x='" +
+                    " ".join(str(10 * k) for k in range(len(line))) +
+                    f":{10 * len(line)}'>{line}</line></paragraph>" for i, line in enumerate(lines)) +
+            "</document>")
+
+
+class Listed(support.Case):
+    """What was left unread is listed with its report, page and reason, and counted on the document."""
+    def setUp(self):
+        super().setUp()
+        self.archive = self.path("a.db")
+        for lines in (LINES, ["2021年支出12.50万元"]):
+            report = gouji("normalize", stdin=document_of(lines)).stdout
+            gouji("load", "--db", self.archive, stdin=report)
+
+    def unread(self, *options):
+        return gouji("findings", "--unread", "--db", self.archive, *options).stdout
+
+    def test_each_is_listed_once_with_its_reason(self):
+        rows = json.loads(self.unread("--format", "json"))
+        self.assertEqual([(row["text"], row["reason"], row["page"]) for row in rows],
+                         [(text, "malformed", 1) for text in UNREAD])
+        table = self.unread()
+        self.assertEqual([text for text in UNREAD if table.count(text) != 1], [])
+        self.assertEqual(len(list(csv.DictReader(io.StringIO(self.unread("--format", "csv").lstrip("\ufeff"))))),
+                         len(UNREAD))
+
+    def test_documents_count_them(self):
+        rows = self.database(self.archive).execute(
+            "SELECT numerals_facts, numerals_claimed, numerals_unread FROM documents ORDER BY id").fetchall()
+        self.assertEqual([row[2] for row in rows], [len(UNREAD), 0])
+        self.assertTrue(all(row[0] > 0 for row in rows) and rows[0][1] > 0)
 
 
 @needs_shared
