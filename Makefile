@@ -1,7 +1,7 @@
 # gouji (勾稽). For newcomers:
 #   make demo     install what is missing, build, ingest samples/, show the findings
 #   make check    install what is missing, build, run all tests
-# For developers: make (V=1 shows the commands), make quick, make asan, make fuzz FUZZ_SECONDS=600,
+# For developers: make (V=1 shows the commands), make quick, make asan, make hostile, make fuzz FUZZ_SECONDS=600,
 # make bench, make accept (golden files), make messages (of the translation), make format,
 # make install PREFIX=… DESTDIR=…
 
@@ -47,7 +47,7 @@ QUICK   := $(if $(CLI),$(shell grep -l '^\# quick' $(CLI)))
 # Messages in other languages than English, beside the program as it is run from here.
 MESSAGES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/gouji.mo,$(wildcard po/*.po))
 
-.PHONY: all demo check quick asan fuzz bench accept messages format install clean
+.PHONY: all demo check quick asan hostile fuzz bench accept messages format install clean
 all: $(BUILD)/gouji $(MESSAGES)
 
 $(BUILD)/gouji: $(BUILD)/objects/main.o $(OBJECTS)
@@ -150,6 +150,10 @@ SANITIZERS := address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-rec
 asan:
 	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS='-O1 -g' \
 	    SANITIZE='-fsanitize=$(SANITIZERS) -fno-omit-frame-pointer' run-check
+
+# The whole corpus of damaged and hostile files; `make check` has a short round.
+hostile: all
+	$(Q)HOSTILE=all $(TEST_ENVIRONMENT) tests/cli/hostile.py
 
 # Each reader of foreign bytes under libFuzzer for a bounded time; `make check` has a short round.
 FUZZ_SECONDS ?= 60
