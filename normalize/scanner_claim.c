@@ -120,6 +120,11 @@ static guint ordinal_read(Scanner *scanner, guint at) {
     return scanner_claim(scanner, at, end + length, term->kind, term->pattern);
 }
 
+/* 任务64处的106.25%: something is measured by the figure before. */
+static gboolean is_measured(const Scanner *scanner, guint at) {
+    return scanner_is(scanner, at, "的") && code_is_digit(scanner_code(scanner, at + 1));
+}
+
 /* 表3-2, 附件1; “附件3份” counts. */
 static guint reference_read(Scanner *scanner, guint at) {
     guint word = 0, unit = 0, end = reference_end(scanner, at);
@@ -135,7 +140,8 @@ static guint reference_read(Scanner *scanner, guint at) {
     guint length = scanner_match(scanner, TRIE_UNIT, end, &unit);
     if (length > 0 && code_is_han(scanner_code(scanner, end)) &&
         vocabulary_unit(scanner->vocabulary, unit)->unit != NULL &&
-        (end - at > LABEL_DIGITS_MAX || !words_reach_beyond(scanner, end, end + length)))
+        (end - at > LABEL_DIGITS_MAX || !words_reach_beyond(scanner, end, end + length) ||
+         is_measured(scanner, end + length)))
         return 0; /* 任务8000人的104.55% */
     return scanner_claim(scanner, at, end, term->kind, term->pattern);
 }

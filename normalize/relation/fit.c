@@ -75,6 +75,25 @@ Fit fit_ratio_nearly(const Report *report, const guint *above, guint n, guint be
     return begin_ratio(&trial, above, n, below, rate) ? fit(&trial) : FIT_NONE;
 }
 
+static void begin_growth(Trial *trial, guint this, guint change, guint rate, int sign) {
+    add(trial, this, "this");
+    add(trial, change, "change");
+    add(trial, rate, "rate");
+    trial->operands[1].sign = trial->operands[2].sign = sign;
+}
+
+gboolean fit_growth(const Report *report, guint this, guint change, guint rate, int sign) {
+    Trial trial = {.report = report, .kind = CHECK_GROWTH};
+    begin_growth(&trial, this, change, rate, sign);
+    return holds(&trial);
+}
+
+Fit fit_growth_nearly(const Report *report, guint this, guint change, guint rate, int sign) {
+    Trial trial = {.report = report, .kind = CHECK_GROWTH};
+    begin_growth(&trial, this, change, rate, sign);
+    return fit(&trial);
+}
+
 static void begin_difference(Trial *trial, guint this, guint last, guint change) {
     add(trial, this, "this");
     add(trial, last, "last");

@@ -11,6 +11,10 @@ gboolean fit_ratio(const Report *report, const guint *above, guint n, guint belo
 /* … but for one slip of the hand in one of them. */
 Fit fit_ratio_nearly(const Report *report, const guint *above, guint n, guint below, guint rate);
 
+/* rate = change ÷ (this − change); `sign` −1 where it fell. */
+gboolean fit_growth(const Report *report, guint this, guint change, guint rate, int sign);
+Fit fit_growth_nearly(const Report *report, guint this, guint change, guint rate, int sign);
+
 /* this − last = change, exactly or but for what rounding leaves. */
 gboolean fit_difference(const Report *report, guint this, guint last, guint change);
 Fit fit_difference_nearly(const Report *report, guint this, guint last, guint change);

@@ -7,14 +7,19 @@
  * 万元。与上年相比， 收入总计增加 1 万元). Words of direction, a base of zero and 持平 have rules
  * of their own.
  */
+#include "normalize/relation/fit.h"
 #include "normalize/relation/text_relation.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum { TOKENS_BACK_MAX = 16, FLAT_CHARACTERS_MAX = 40 };
+/* Figures before a change whose own is not beside it; those of them that a slip is looked for in.
+ */
+enum { PARAGRAPH_TOKENS_MAX = 40, NEARLY_MAX = 2 };
 
 typedef struct {
     guint this, last, change, rate; /* tokens; G_MAXUINT for none */
+    gboolean guessed;               /* which figure changed is only told by a slip */
 } Growth;
 
 static Fact *fact_of(const Flow *flow, guint token) { return flow_fact(flow, token); }
@@ -207,6 +212,44 @@ static guint find_whole(const Flow *flow, guint i, guint rate, guint nearest) {
     return first_is_whole(flow, about) ? g_array_index(about, guint, about->len - 1) : G_MAXUINT;
 }
 
+/* Whether the change and its base, or its rate, are those of the figure. */
+static gboolean fits(const Flow *flow, const Growth *growth, guint at, gboolean nearly) {
+    const Report *report = flow->report;
+    guint this = flow_token(flow, at)->fact, changed = flow_token(flow, growth->change)->fact;
+    int sign = flow_token(flow, growth->change)->change == CHANGE_DOWN ? -1 : 1;
+    if (growth->last != G_MAXUINT) {
+        guint last = flow_token(flow, growth->last)->fact;
+        guint more = sign > 0 ? this : last, less = sign > 0 ? last : this;
+        return nearly ? fit_difference_nearly(report, more, less, changed) != FIT_NONE
+                      : fit_difference(report, more, less, changed);
+    }
+    if (growth->rate == G_MAXUINT)
+        return FALSE;
+    guint rate = flow_token(flow, growth->rate)->fact;
+    return nearly ? fit_growth_nearly(report, this, changed, rate, sign) != FIT_NONE
+                  : fit_growth(report, this, changed, rate, sign);
+}
+
+/* A figure before the change in its paragraph that the change and its rate, or its base, fit:
+ * exactly, or but for a slip. */
+static guint find_fitting(const Flow *flow, const Growth *growth, gboolean nearly) {
+    const Fact *change = fact_of(flow, growth->change);
+    guint tried = 0;
+    for (guint k = growth->change; k > 0 && growth->change - k < PARAGRAPH_TOKENS_MAX; k--) {
+        guint at = k - 1;
+        if (flow_token(flow, at)->kind == TOKEN_BREAK && !flow_token(flow, at)->soft)
+            break;
+        if (!is_level(flow, at, change->kind) ||
+            g_strcmp0(fact_of(flow, at)->unit, change->unit) != 0)
+            continue;
+        if (fits(flow, growth, at, nearly))
+            return at;
+        if (nearly && ++tried == NEARLY_MAX)
+            break;
+    }
+    return G_MAXUINT;
+}
+
 static guint begin(Flow *flow, const char *rule, const Growth *growth) {
     guint from = MIN(MIN(growth->this, growth->last), MIN(growth->change, growth->rate)), to = 0;
     const guint ends[] = {growth->this, growth->last, growth->change, growth->rate};
@@ -215,6 +258,7 @@ static guint begin(Flow *flow, const char *rule, const Growth *growth) {
     guint relation =
         relation_begin(flow->report, rule,
                        flow_span(flow, flow_token(flow, from)->start, flow_token(flow, to)->end));
+    report_relation(flow->report, relation)->certain = !growth->guessed;
     guint named = growth->this != G_MAXUINT ? growth->this : to;
     report_relation(flow->report, relation)->scope = fact_of(flow, named)->label;
     return relation;
@@ -292,9 +336,11 @@ static gboolean has_zero_base(const Flow *flow, const Growth *growth) {
 }
 
 static void relate_growth(Flow *flow, const Growth *growth) {
-    if (growth->rate == G_MAXUINT || (growth->last == G_MAXUINT && growth->change == G_MAXUINT))
+    if (growth->rate == G_MAXUINT)
         return;
-    if (growth->last == G_MAXUINT && growth->this == G_MAXUINT) {
+    if (growth->last == G_MAXUINT && (growth->change == G_MAXUINT || growth->this == G_MAXUINT)) {
+        guint bare = begin(flow, "YOY-02", growth); /* without a base: not checkable */
+        add(flow, bare, growth->rate, "rate");
         return;
     }
     gboolean zero = has_zero_base(flow, growth);
@@ -361,7 +407,7 @@ static void relate_change(Flow *flow, guint i) {
     if (is_against_budget(flow, i))
         return;
     Growth growth = {G_MAXUINT, G_MAXUINT, kind == FIGURE_PERCENT ? G_MAXUINT : i,
-                     kind == FIGURE_PERCENT ? i : G_MAXUINT};
+                     kind == FIGURE_PERCENT ? i : G_MAXUINT, FALSE};
     if (amount && i + 1 < flow->tokens->len && flow_is_exact(flow, i + 1, FIGURE_PERCENT) &&
         is_change(flow, i + 1))
         growth.rate = i + 1;
@@ -383,6 +429,13 @@ static void relate_change(Flow *flow, guint i) {
         growth.this = G_MAXUINT;
     if (growth.this != G_MAXUINT || amount)
         growth.last = find_last(flow, i, growth.this);
+    if (amount && growth.this == G_MAXUINT) {
+        growth.this = find_fitting(flow, &growth, FALSE);
+        if (growth.this == G_MAXUINT) {
+            growth.this = find_fitting(flow, &growth, TRUE);
+            growth.guessed = growth.this != G_MAXUINT;
+        }
+    }
     if (is_against_plan(flow, &growth)) {
         relate_to_plan(flow, &growth);
         return;
@@ -416,7 +469,7 @@ static void relate_flat(Flow *flow, guint i) {
     if (other == G_MAXUINT || flow_token(flow, i)->base == flow_token(flow, other)->base ||
         g_strcmp0(fact_of(flow, other)->unit, fact->unit) != 0)
         return;
-    Growth growth = {other, i, G_MAXUINT, G_MAXUINT};
+    Growth growth = {other, i, G_MAXUINT, G_MAXUINT, FALSE};
     guint relation = begin(flow, "YOY-05", &growth);
     add(flow, relation, other, "same");
     add(flow, relation, i, "same");
@@ -449,7 +502,7 @@ static void relate_years(Flow *flow, guint i) {
     g_autofree char *words = flow_text(flow, from, flow_token(flow, i)->start);
     if (clues_find(flow->clues, CLUE_MONEY, words, &n) == NULL)
         return;
-    Growth growth = {own, base, G_MAXUINT, G_MAXUINT};
+    Growth growth = {own, base, G_MAXUINT, G_MAXUINT, FALSE};
     guint relation = begin(flow, "YOY-07", &growth);
     add(flow, relation, own, "this");
     add(flow, relation, base, "last");

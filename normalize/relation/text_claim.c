@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { TOKENS_BACK_MAX = 24, STEM_CHARACTERS = 2, RESPECTIVE_MAX = 8 };
+enum { SPREAD_CHARACTERS_MAX = 3 };
 
 static void claim_clear(gpointer data) {
     Claim *claim = data;
@@ -41,6 +42,15 @@ static char *deed_of(const Flow *flow, guint i) {
     return g_strconcat(words, "|", label == NULL ? "" : label, NULL);
 }
 
+/* The two characters close to each other in the text. */
+static const char *spread_out(const char *stem, const char *text) {
+    const char *second = g_utf8_next_char(stem);
+    g_autofree char *first = g_strndup(stem, (gsize)(second - stem));
+    const char *at = strstr(text, first), *behind = at == NULL ? NULL : strstr(at, second);
+    return behind != NULL && g_utf8_pointer_to_offset(at, behind) <= SPREAD_CHARACTERS_MAX ? at
+                                                                                           : NULL;
+}
+
 /* 执行率, 支付率, 支出进度 behind what was spent. */
 static gboolean names_spending(const Flow *flow, const char *rate, const char *deed) {
     gsize n;
@@ -56,6 +66,8 @@ static gboolean names_deed(const char *rate, const char *deed) {
         const char *end = g_utf8_offset_to_pointer(p, STEM_CHARACTERS);
         g_autofree char *stem = g_strndup(p, (gsize)(end - p));
         const char *at = strstr(deed, stem);
+        if (at == NULL && g_utf8_strlen(end, -1) == 1) /* 取证率: 取得证书 */
+            at = spread_out(stem, deed);
         gboolean negated = at != NULL && at - deed >= (int)strlen("不") &&
                            strncmp(at - strlen("不"), "不", strlen("不")) == 0;
         if (at != NULL && !negated)

@@ -31,12 +31,19 @@ static gboolean is_above(const Above *above, guint fact) {
     return FALSE;
 }
 
+/* 培训 1342 人次, 就业 968 人: both are people. */
+static gboolean is_people(const Fact *fact) {
+    static const char *const PEOPLE[] = {"人", "名", "位", "人次", NULL};
+    return fact->unit != NULL && g_strv_contains(PEOPLE, fact->unit);
+}
+
 /* A figure of another unit, or the numerator itself, is no denominator. */
 static gboolean may_be_below(const Search *search, guint below) {
     const Fact *part = fact_at(search->reading, search->above->facts[0]);
     const Fact *whole = fact_at(search->reading, below);
     return !is_above(search->above, below) && part->kind == whole->kind &&
-           g_strcmp0(part->unit, whole->unit) == 0 && decimal_sign(whole->value) != 0;
+           (g_strcmp0(part->unit, whole->unit) == 0 || (is_people(part) && is_people(whole))) &&
+           decimal_sign(whole->value) != 0;
 }
 
 static gboolean fits(const Search *search, guint below) {
@@ -124,7 +131,8 @@ static guint find_below(const Search *search) {
     if (*claim->whole != '\0')
         found = first_fitting_around(search, names_called(search->reading->names, claim->whole));
     if (found == REPORT_NONE && !(search->nearly && (search->above->bare || *claim->whole != '\0')))
-        found = first_fitting(search, claim->below, search->nearly ? claim->own : G_MAXUINT);
+        found = first_fitting(search, claim->below,
+                              search->nearly && !search->above->named ? claim->own : G_MAXUINT);
     return found != REPORT_NONE || claim->kind == CLAIM_SHARE || is_all(search) ? found
                                                                                 : find_far(search);
 }

@@ -187,6 +187,29 @@ static gboolean is_slipped(const Fact *total, Decimal sum) {
     return FALSE;
 }
 
+/* 接种点 286 个（固定 241 个，临时 45 个）: in brackets right behind their total. */
+static gboolean relate_bracket(Row *row) {
+    int depth = flow_token(row->flow, row->tokens[0])->depth;
+    guint end = 1;
+    Decimal sum;
+    while (end < row->n && flow_token(row->flow, row->tokens[end])->depth > depth)
+        end++;
+    if (end < 3 || row->tokens[1] != row->tokens[0] + 1 || !sum_of(row, 1, end, &sum))
+        return FALSE;
+    gboolean slip = is_slipped(fact_at(row, 0), sum);
+    for (guint i = 1; i < end && !slip; i++) {
+        g_autoptr(GArray) origins = fact_origins(fact_at(row, i));
+        Decimal rest, value;
+        for (guint k = 0; k < origins->len && !slip; k++)
+            slip = decimal_subtract(sum, fact_at(row, i)->value, &rest) &&
+                   decimal_add(rest, g_array_index(origins, Decimal, k), &value) &&
+                   decimal_compare(value, fact_at(row, 0)->value) == 0;
+    }
+    if (slip)
+        relate(row, 1, end, flow_token(row->flow, row->tokens[0])->fact, FALSE);
+    return slip;
+}
+
 /* All figures of the sentence, or all but the first, which is their total. */
 static void relate_nearly(Row *row) {
     for (guint from = 0; from < 2 && row->n >= from + PARTS_SLIP; from++) {
@@ -224,7 +247,7 @@ void relate_runs(Flow *flow, TextReading *reading) {
             continue;
         Row row = {.flow = flow, .reading = reading};
         read_row(&row, i, end);
-        if (row.n >= 2 && !relate_exact(&row))
+        if (row.n >= 2 && !relate_exact(&row) && !relate_bracket(&row))
             relate_nearly(&row);
     }
 }

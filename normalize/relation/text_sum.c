@@ -329,7 +329,8 @@ static GArray *find_candidates(const Flow *flow, const List *list) {
     for (guint i = after + 1; i > MAX(floor, list->first); i--) {
         const Token *token = flow_token(flow, i - 1);
         stops += token->kind == TOKEN_STOP ? 1 : 0;
-        if ((token->kind == TOKEN_BREAK && !token->soft) || token->kind == TOKEN_GROUP ||
+        if ((token->kind == TOKEN_BREAK && !token->soft) ||
+            (token->kind == TOKEN_GROUP && !list->introducer->within) ||
             token->kind == TOKEN_MARKER || stops > SENTENCES_BACK_COLUMNS_MAX ||
             candidates->len == CANDIDATES_MAX)
             break;

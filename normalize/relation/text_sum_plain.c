@@ -126,7 +126,7 @@ static void relate_total_behind(Flow *flow, guint at) {
     if (candidate.parts->len >= 2 && candidate_sum(flow, at, candidate.parts, &candidate.sum)) {
         if (candidate_adds_up(flow, &candidate) || candidate_nearly_adds_up(flow, &candidate))
             candidate_relate(flow, candidate_rule(flow, &candidate, FALSE), &candidate, TRUE);
-        else if (kind == FIGURE_AMOUNT && candidate_is_slip(flow, &candidate))
+        else if (candidate_is_slip(flow, &candidate))
             candidate_relate(flow, candidate_rule(flow, &candidate, FALSE), &candidate,
                              candidate_slip_proves(flow, &candidate));
     }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Amounts with fewer digits agree with a slip by chance; with these, hardly ever. */
-enum { SLIP_COUNT_DIGITS_MIN = 2, COPY_TOKENS_MAX = 3 };
+enum { SLIP_COUNT_DIGITS_MIN = 2, SLIP_PAIR_DIGITS_MIN = 3, COPY_TOKENS_MAX = 3 };
 enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
 gboolean fact_is_people(const Fact *fact) {
@@ -90,7 +90,7 @@ gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
     guint digits = digits_of(flow, candidate);
     gboolean few = digits < SLIP_DIGITS_MIN;
     if (total->kind == FIGURE_COUNT) /* whole things: with more parts fewer digits will do */
-        few = digits < (candidate->parts->len < SLIP_PARTS_PROVE ? SLIP_DIGITS_PROVE
+        few = digits < (candidate->parts->len < SLIP_PARTS_PROVE ? SLIP_PAIR_DIGITS_MIN
                                                                  : SLIP_COUNT_DIGITS_MIN);
     if (few || !decimal_subtract(candidate->sum, total->value, &gap))
         return FALSE;
