@@ -2,7 +2,7 @@
 #   make demo     install what is missing, build, ingest samples/, show the findings
 #   make check    install what is missing, build, run all tests
 # For developers: make (V=1 shows the commands), make quick, make asan, make hostile, make fuzz FUZZ_SECONDS=600,
-# make bench, make accept (golden files), make messages (of the translation), make format,
+# make bench, make scale REPORTS=10000, make accept (golden files), make messages (of the translation), make format,
 # make install PREFIX=… DESTDIR=…
 
 VERSION := 0.1.0
@@ -47,7 +47,7 @@ QUICK   := $(if $(CLI),$(shell grep -l '^\# quick' $(CLI)))
 # Messages in other languages than English, beside the program as it is run from here.
 MESSAGES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/gouji.mo,$(wildcard po/*.po))
 
-.PHONY: all demo check quick asan hostile fuzz bench accept messages format install clean
+.PHONY: all demo check quick asan hostile fuzz bench scale accept messages format install clean
 all: $(BUILD)/gouji $(MESSAGES)
 
 $(BUILD)/gouji: $(BUILD)/objects/main.o $(OBJECTS)
@@ -177,7 +177,12 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
 # Costs beside those of other programs, in one run.
 bench: all $(NORMALIZER)
 	$(call install_packages,$(BENCH_PACKAGES))
-	@for bench in $(filter-out tests/bench/script.py,$(wildcard tests/bench/*.py)); do $(TEST_ENVIRONMENT) $$bench || exit; done
+	@for bench in $(filter-out tests/bench/script.py tests/bench/scale.py,$(wildcard tests/bench/*.py)); do $(TEST_ENVIRONMENT) $$bench || exit; done
+
+# An archive of REPORTS reports: rate and memory of loading, time of every view and example.
+REPORTS ?= 10000
+scale: all
+	@$(TEST_ENVIRONMENT) REPORTS=$(REPORTS) tests/bench/scale.py
 
 # What each stage makes of the samples becomes what is expected of it; read the difference.
 accept: all

@@ -1,0 +1,146 @@
+#!/usr/bin/python3
+"""An archive of many departments and years: reports made by varying what the samples (and the shared
+corpora, where they are) read as, loaded batch by batch; then every view and every documented example
+is asked, with its time. Prints rate and memory while the archive grows.
+
+    make scale            REPORTS=10000 SCALE_DB=FILE to change how many and to keep the archive
+
+Figures, names, years and words differ from report to report. What the checks would say of them plays
+no part: loading writes down what a Report says.
+"""
+import glob
+import os
+import random
+import re
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+GOUJI = os.environ.get("GOUJI", "build/gouji")
+SOURCE = os.environ.get("GOUJI_SOURCE", os.getcwd())
+SHARED = os.environ.get("GOUJI_SHARED")
+REPORTS = int(os.environ.get("REPORTS", 10000))
+BATCH = 250
+DEPARTMENTS, YEARS = 100, range(2015, 2025)
+TYPES = ["整体自评", "决算", "预算"] + ["项目自评"] * 7  # of each department in each year
+FACTS = range(120, 600)  # of the reports that are varied: some 300 on average
+SECONDS_MAX = 1.0
+
+# Characters and digits that take each other's place from report to report, wherever something is
+# said as against where it stands.
+CHARACTERS = "资金项目预算执行绩效评价管理部门单位工作指标完成情况年度支出财政专经费使用"
+DIGITS = "123456789"
+SAID = re.compile(r'(>|\b(?:label|value|raw|title|message|actual|expected|difference|explanation)=")([^<>"\n]+)')
+ROOT = re.compile(r"^<report [^>]*>", re.M)
+
+
+def sources():
+    """Reports of real size, as text."""
+    paths = sorted(glob.glob(os.path.join(SOURCE, "samples", "*.pdf")))
+    if SHARED:
+        paths += sorted(glob.glob(os.path.join(SHARED, "reports", "*.pdf")))
+    for path in paths:
+        document = subprocess.run([GOUJI, "extract", path], capture_output=True).stdout
+        text = subprocess.run([GOUJI, "normalize"], input=document, capture_output=True).stdout.decode()
+        if text.count("<fact ") in FACTS:
+            yield text
+
+
+def swapped(characters, chance):
+    others = list(characters)
+    chance.shuffle(others)
+    return dict(zip(characters, others))
+
+
+def varied(text, number):
+    """Report `number` of a text: each department has one report of each of TYPES in each year."""
+    chance = random.Random(number)
+    table = str.maketrans(swapped(CHARACTERS, chance) | swapped(DIGITS, chance))
+    kind = number % len(TYPES)
+    year = YEARS[number // len(TYPES) % len(YEARS)]
+    department = f"第{number // (len(TYPES) * len(YEARS)) % DEPARTMENTS}局"
+    subject = f' subject="项目{kind}-{number // (len(TYPES) * len(YEARS) * DEPARTMENTS)}"' if TYPES[kind] == "项目自评" else ""
+    text = SAID.sub(lambda match: match[1] + match[2].translate(table), text)
+    text = ROOT.sub(f'<report version="1" title="{department}{year}年度{TYPES[kind]}报告" department="{department}" '
+                    f'year="{year}" doc-type="{TYPES[kind]}"{subject} family="整体自评" patterns="{0:064}">', text, count=1)
+    text = re.sub(r' sha256="[^"]*"', f' sha256="{number:064x}"', text, count=1)
+    return re.sub(r' file="[^"]*"', f' file="{number:06}.pdf"', text, count=1)
+
+
+def load(database, paths):
+    """CPU and wall seconds and peak memory (MB) of loading them."""
+    began = time.monotonic()
+    process = subprocess.Popen([GOUJI, "load", "--quiet", "--db", database, *paths])
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"gouji load: status {status}")
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024
+
+
+def fill(database, texts, folder):
+    cpu_all = wall_all = 0
+    print(f"{REPORTS} reports from {len(texts)}, {sum(t.count('<fact ') for t in texts) / len(texts):.0f} facts and "
+          f"{sum(map(len, texts)) / len(texts) / 1000:.0f} k characters of XML on average")
+    for start in range(0, REPORTS, BATCH):
+        paths = []
+        for number in range(start, min(start + BATCH, REPORTS)):
+            paths.append(os.path.join(folder, f"{number:06}.xml"))
+            with open(paths[-1], "w", encoding="utf-8") as file:
+                file.write(varied(texts[number % len(texts)], number))
+        cpu, wall, memory = load(database, paths)
+        cpu_all, wall_all = cpu_all + cpu, wall_all + wall
+        for path in paths:
+            os.unlink(path)
+        done = start + len(paths)
+        if done % (8 * BATCH) == 0 or done == REPORTS:
+            print(f"  {done:6} reports, {os.path.getsize(database) / 1e6:6.0f} MB: this batch {len(paths) / cpu:4.0f} "
+                  f"a second of CPU ({len(paths) / wall:.0f} of wall), {memory:.0f} MB of memory", flush=True)
+    print(f"  all: {REPORTS / cpu_all:.0f} a second of CPU, {REPORTS / wall_all:.0f} of wall")
+
+
+def questions(database):
+    """Every view whole, and every example of the documentation."""
+    for name, in database.execute("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name").fetchall():
+        yield f"view {name}, one year" if name != "facts_numeric" else "view facts_numeric, one report", \
+            f"SELECT * FROM {name}" + {"facts_numeric": " WHERE document_id = 77", "unknown_departments": ""}.get(name, " WHERE year = 2022")
+    with open(os.path.join(SOURCE, "docs", "database.md"), encoding="utf-8") as file:
+        for block in re.findall(r"^```sql\n(.*?)^```", file.read(), re.S | re.M):
+            yield "example: " + " ".join(block.split())[:64], block
+
+
+def ask(database):
+    slow = 0
+    for name, sql in questions(database):
+        began, rows = time.monotonic(), 0
+        for statement in [part for part in sql.split(";") if part.strip()]:
+            rows += sum(1 for _ in database.execute(statement))
+        seconds = time.monotonic() - began
+        slow += seconds > SECONDS_MAX
+        print(f"  {seconds:6.2f} s{' SLOW' if seconds > SECONDS_MAX else '':5} {rows:7} rows  {name}", flush=True)
+    return slow
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        name = os.environ.get("SCALE_DB", os.path.join(folder, "scale.db"))
+        if not os.path.exists(name):
+            fill(name, list(sources()), folder)
+        database = sqlite3.connect(f"file:{name}?mode=ro", uri=True)
+        counts = [f"{database.execute(f'SELECT count(*) FROM {table}').fetchone()[0]} {table}"
+                  for table in ("documents", "facts", "cells", "checks", "check_facts", "paragraphs", "findings")]
+        print(f"{os.path.getsize(name) / 1e9:.2f} GB: {', '.join(counts)}")
+        slow = ask(database)
+        print(f"{slow} questions take longer than {SECONDS_MAX:.0f} s")
+        for command in (["findings", "--year", "2022"], ["search", "预算执行率"], ["missing", "--year", "2022"]):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([GOUJI, *command, "--db", name], stdout=subprocess.DEVNULL)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            print(f"  {after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime:6.2f} s CPU       gouji {' '.join(command)}")
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
