@@ -518,7 +518,7 @@ void relate_changes(Flow *flow) {
             is_changed_rate(flow, i) && i + 1 < flow->tokens->len && is_behind_rate(flow, i + 1);
         if (is_change(flow, i) && !second && !first) {
             relate_change(flow, i);
-            if (flow_is_fact(flow, i, FIGURE_AMOUNT))
+            if (flow_is_fact(flow, i, FIGURE_AMOUNT) || flow_token(flow, i)->topic != NULL)
                 relate_years(flow, i);
         } else if (flow_is_exact(flow, i, FIGURE_AMOUNT))
             relate_flat(flow, i);

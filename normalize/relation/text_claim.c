@@ -163,17 +163,22 @@ static void read_rate(const Flow *flow, Claim *claim, guint i, const char *words
             strstr(words, "完成") == NULL;
 }
 
+/* 奖牌总数 of 奖牌总数的. */
+static char *whole_of(const char *words) {
+    static const char *const ENDS[] = {"比重", "比例", "份额", "的"};
+    char *whole = g_strdup(words);
+    for (guint e = 0; e < G_N_ELEMENTS(ENDS); e++)
+        if (g_str_has_suffix(whole, ENDS[e]))
+            whole[strlen(whole) - strlen(ENDS[e])] = '\0';
+    return whole;
+}
+
 /* 金牌占奖牌总数的 33.33%: what stands before 占 is the part; else the figure before it is. */
 static void read_share(const Flow *flow, Claim *claim, guint i, const char *words, const char *at,
                        gsize length, const GArray *levels) {
     g_autofree char *part = g_strndup(words, (gsize)(at - words));
     g_autofree char *own = clues_without(flow->clues, CLUE_GENERIC, part);
-    const char *whole = at + length;
-    claim->whole = g_strdup(whole);
-    static const char *const ENDS[] = {"比重", "比例", "份额", "的"};
-    for (guint e = 0; e < G_N_ELEMENTS(ENDS); e++)
-        if (g_str_has_suffix(claim->whole, ENDS[e]))
-            claim->whole[strlen(claim->whole) - strlen(ENDS[e])] = '\0';
+    claim->whole = whole_of(at + length);
     for (guint k = 0; *own != '\0' && k < levels->len; k++) {
         g_autofree char *deed = deed_of(flow, g_array_index(levels, guint, k));
         if (strstr(deed, part) != NULL || names_deed(own, deed) ||
@@ -286,17 +291,25 @@ static guint row_of_percents(const Flow *flow, guint i) {
     return n;
 }
 
-/* 甲 386 例、乙 32 例，分别占 92.34% 和 7.66%: as many figures as percentages, in their order. */
+/* 甲 386 例、乙 32 例，分别占 92.34% 和 7.66%: as many figures as percentages, in their order; so
+ * in 分别为 386 例和 32 例，占病例总数的 92.34% 和 7.66%. How many percentages that settles. */
 static guint collect_respective(Flow *flow, TextReading *reading, guint i) {
     guint n = row_of_percents(flow, i);
     gsize m;
     g_autofree char *words = flow_text(flow, flow_token(flow, i)->lead, flow_token(flow, i)->start);
-    if (n < 2 || wording_find(flow->wording, WORDS_DISTRIBUTE, words, &m) == NULL ||
-        clues_find(flow->clues, CLUE_SHARE, words, &m) == NULL)
+    const char *share = clues_find(flow->clues, CLUE_SHARE, words, &m);
+    gsize length;
+    gboolean told = wording_find(flow->wording, WORDS_DISTRIBUTE, words, &length) != NULL;
+    if (n < 2 || share == NULL)
         return 0;
     g_autoptr(GArray) levels = levels_before(flow, i);
     if (levels->len < n)
         return 0;
+    guint first = g_array_index(levels, guint, n - 1);
+    g_autofree char *before =
+        flow_text(flow, flow_token(flow, first)->lead, flow_token(flow, first)->start);
+    if (!told && wording_find(flow->wording, WORDS_DISTRIBUTE, before, &length) == NULL)
+        return n; /* which is whose nobody says */
     const char *unit = flow_fact(flow, g_array_index(levels, guint, 0))->unit;
     for (guint k = 1; k < n; k++)
         if (g_strcmp0(unit, flow_fact(flow, g_array_index(levels, guint, k))->unit) != 0)
@@ -305,7 +318,7 @@ static guint collect_respective(Flow *flow, TextReading *reading, guint i) {
         Claim claim = claim_begin(flow, i + k);
         claim.kind = CLAIM_SHARE;
         claim.rule = "PCT-04";
-        claim.whole = g_strdup("");
+        claim.whole = whole_of(told ? "" : share + m);
         add_above(flow, &claim, g_array_index(levels, guint, n - 1 - k), TRUE);
         for (guint b = n; b < levels->len; b++)
             g_array_append_val(claim.below,

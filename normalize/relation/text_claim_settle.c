@@ -115,7 +115,8 @@ static guint find_far(const Search *search) {
     guint found = first_fitting_around(search, names_like(names, first));
     if (found == REPORT_NONE && !(search->nearly && search->above->bare))
         found = first_fitting_around(search, names_planned(names, unit));
-    if (found == REPORT_NONE && g_strcmp0(search->claim->rule, "EXE-01") == 0)
+    gboolean guess = search->nearly && search->claim->kind == CLAIM_COMPLETION;
+    if (found == REPORT_NONE && !guess && g_strcmp0(search->claim->rule, "EXE-01") == 0)
         found = first_fitting_sum(search, unit);
     return found;
 }

@@ -161,11 +161,20 @@ static Split find_split(const Flow *flow, guint first, FigureKind kind, guint *l
     return SPLIT_FIGURES;
 }
 
+/* A paragraph without a marker, or with one that is misprinted, behind an item that ends in ；. */
+static gboolean is_unmarked(const Flow *flow, guint i) {
+    guint next = i + 1;
+    return flow_token(flow, i)->kind == TOKEN_BREAK && i > 0 &&
+           flow_token(flow, i - 1)->kind == TOKEN_GROUP &&
+           flow_token(flow, i - 1)->end == flow_token(flow, i)->start && next < flow->tokens->len &&
+           flow_token(flow, next)->kind != TOKEN_MARKER;
+}
+
 static gboolean is_cut(const Flow *flow, guint i, Split split, guint style) {
     const Token *token = flow_token(flow, i);
     switch (split) {
     case SPLIT_MARKERS:
-        return token->kind == TOKEN_MARKER && token->style == style;
+        return (token->kind == TOKEN_MARKER && token->style == style) || is_unmarked(flow, i);
     case SPLIT_GROUPS:
         return token->kind == TOKEN_GROUP;
     default:

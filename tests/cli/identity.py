@@ -51,6 +51,8 @@ SUBJECTS = """
 # 安澜县大气污染防治资金2020年度绩效自评报告 : - 2020 项目自评 大气污染防治资金
 # 安澜县2022年农村饮水安全工程项目支出绩效自评报告 : - 2022 项目自评 农村饮水安全工程
 # 农村饮水安全工程项目绩效自评报告¶（2022年度） : - 2022 项目自评 农村饮水安全工程
+# 财政衔接资金绩效自评报告¶（2022年度） : - 2022 项目自评 财政衔接资金
+# 2020年度县级专项资金绩效目标自评表¶（2020年度） : - 2020 自评表 -
 # 项目支出绩效自评报告¶项目名称：老旧小区改造¶2022年度 : - 2022 项目自评 老旧小区改造
 """
 
@@ -84,6 +86,13 @@ class Identity(unittest.TestCase):
 
     def test_titles_of_no_known_kind(self):
         self.hold(UNKNOWN, 3)
+
+    def test_the_department_is_named_before_its_units(self):
+        form = """# 2020年度县级专项资金绩效目标自评表
+| 县级主管部门 | 安澜县粮食局 |
+| 实施单位 | 储备股 |
+"""
+        self.assertEqual(identity(form)[0], "安澜县粮食局")
 
     def test_codes_are_no_part_of_a_name(self):
         form = """# 项目支出绩效自评表
