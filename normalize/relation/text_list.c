@@ -105,10 +105,23 @@ static guint bracket_end(const Flow *flow, guint first, guint end) {
     return MIN(i, end);
 }
 
-/* Markers that each begin a paragraph own all of it, others the sentence. */
+static gboolean is_hard_break(const Flow *flow, guint i) {
+    return flow_token(flow, i)->kind == TOKEN_BREAK && !flow_token(flow, i)->soft;
+}
+
+/* Hard ends of paragraphs in [from, to). */
+static guint count_paragraphs(const Flow *flow, guint from, guint to) {
+    guint n = 0;
+    for (guint i = from; i < to; i++)
+        n += is_hard_break(flow, i) ? 1 : 0;
+    return n;
+}
+
+/* Markers that each begin a paragraph own all of it, and as many more as every item before the last
+ * has (1、行政运行（项）。⏎ 年初预算为 …); others own the sentence. */
 static guint markers_end(const Flow *flow, guint first, guint end) {
     const Token *head = flow_token(flow, first);
-    guint last = first, ordinal = head->ordinal;
+    guint last = first, ordinal = head->ordinal, paragraphs = G_MAXUINT;
     for (guint i = first + 1; i < end; i++) {
         const Token *token = flow_token(flow, i);
         if (token->kind != TOKEN_MARKER || token->style != head->style)
@@ -116,10 +129,15 @@ static guint markers_end(const Flow *flow, guint first, guint end) {
         if (token->ordinal <= ordinal && ordinal != 0)
             break;
         ordinal = token->ordinal;
+        paragraphs = MIN(paragraphs, count_paragraphs(flow, last, i));
         last = i;
     }
-    gboolean paragraphs = last > first && flow_token(flow, last - 1)->kind == TOKEN_BREAK;
-    return run_end(flow, last + 1, end, paragraphs);
+    if (last == first || flow_token(flow, last - 1)->kind != TOKEN_BREAK)
+        return run_end(flow, last + 1, end, FALSE);
+    guint to = run_end(flow, last + 1, end, TRUE);
+    for (guint n = 1; n < paragraphs && to < end; n++)
+        to = run_end(flow, to + 1, end, TRUE);
+    return MIN(to, end);
 }
 
 /* Figures of a kind in the run that stand in no brackets of their own; how a figure changed and

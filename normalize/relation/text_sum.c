@@ -95,6 +95,18 @@ static gboolean begins_with_total(const Flow *flow, const GArray *parts) {
     return wording_suffix(flow->wording, WORDS_TOTAL, words, strlen(words)) > 0;
 }
 
+/* A figure that stands in the list under its own name is no total of it. */
+static gboolean stands_among(const Flow *flow, guint total, const GArray *parts) {
+    const Fact *own = flow_fact(flow, total);
+    for (guint i = 0; i < parts->len; i++) {
+        const Fact *part = flow_fact(flow, g_array_index(parts, guint, i));
+        if (own->label != NULL && g_strcmp0(own->label, part->label) == 0 &&
+            strcmp(own->text, part->text) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean candidate_read(const Flow *flow, const List *list, guint total,
                                Candidate *candidate) {
     int depth = flow_token(flow, list->introducer->item)->depth;
@@ -112,7 +124,7 @@ static gboolean candidate_read(const Flow *flow, const List *list, guint total,
         g_array_set_size(candidate->parts, 0);
     candidate->complete = list->split != SPLIT_FIGURES && gave >= 2 && gave == list->items->len;
     candidate->columns = candidate->complete && columns == gave;
-    return candidate->parts->len > 0 &&
+    return candidate->parts->len > 0 && !stands_among(flow, total, candidate->parts) &&
            candidate_sum(flow, total, candidate->parts, &candidate->sum);
 }
 
