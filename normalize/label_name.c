@@ -204,6 +204,19 @@ static gboolean name_earned(Labeller *labeller, const Quantity *quantity, const 
     return TRUE;
 }
 
+/* 投入 2,860 万元【新建校舍】; NULL where no deed follows. */
+static char *name_of_spending(const Labeller *labeller, const Quantity *quantity,
+                              const char *core) {
+    const Prose *prose = labeller->prose;
+    if (quantity->kind != FIGURE_AMOUNT || !wording_has(labeller->wording, WORDS_SPEND, core))
+        return NULL;
+    g_autofree char *deed = prose_text(prose, quantity->end, clause_end(prose, quantity->end));
+    gsize n = wording_prefix(labeller->wording, WORDS_VERB, deed);
+    if (n == 0 || deed[n] == '\0' || g_utf8_strlen(deed, -1) > FOLLOWING_CHARACTERS_MAX)
+        return NULL;
+    return g_strconcat(core, deed, NULL);
+}
+
 static void name_from_core(Labeller *labeller, const Quantity *quantity, const char *printed,
                            const char *core) {
     CoreKind kind = core_kind(labeller->wording, core);
@@ -211,8 +224,11 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     g_autofree char *label = NULL;
     labeller->base = kind == CORE_BASE;
     labeller->relative = kind == CORE_RELATIVE || kind == CORE_BASE;
-    if (noun->len > 0 && (quantity->kind != FIGURE_COUNT || kind == CORE_EMPTY) &&
-        kind != CORE_NAME) {
+    g_autofree char *spent = name_of_spending(labeller, quantity, core);
+    if (spent != NULL)
+        label = g_steal_pointer(&spent);
+    else if (noun->len > 0 && (quantity->kind != FIGURE_COUNT || kind == CORE_EMPTY) &&
+             kind != CORE_NAME) {
         label = g_strdup(noun->str);
         set_subject(labeller, noun->str);
     } else if (noun->len > 0 && quantity->kind == FIGURE_COUNT && kind != CORE_BASE &&
@@ -441,7 +457,8 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
     if (share(labeller, core->str) || name_deduction(labeller, quantity, printed))
         return;
     gsize same = wording_prefix(labeller->wording, WORDS_SAME, core->str);
-    g_string_erase(core, 0, (gssize)same);
+    if (labeller->last != NULL || labeller->subject->len > 0)
+        g_string_erase(core, 0, (gssize)same);
     core_strip(labeller->wording, core);
     gsize own = core_base_length(labeller->wording, core->str);
     if (own > 0) { /* 收入由上年的 3200 万元 */

@@ -55,6 +55,7 @@ typedef enum {
     WORDS_DONE,
     WORDS_PASSIVE,
     WORDS_KIND_OF,
+    WORDS_SPEND,
     WORD_SETS
 } WordSet;
 

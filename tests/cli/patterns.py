@@ -34,7 +34,7 @@ def readme_examples():
     """Each example: the file, what is added to it, and the console lines that follow."""
     path = os.path.join(PATTERNS, "README.md")
     with open(path, encoding="utf-8") as file:
-        return re.findall(r"^```xml ([\w.-]+)\n(.*?)^```\n(.*?)^```console\n(.*?)^```", file.read(), re.S | re.M)
+        return re.findall(r"^```xml ([\w.-]+)\n((?:(?!^```).)*?)^```\n((?:(?!^```xml).)*?)^```console\n(.*?)^```", file.read(), re.S | re.M)
 
 
 class Patterns(support.Case):
@@ -123,6 +123,15 @@ class Patterns(support.Case):
         self.assertEqual(before, listed())
         self.add("measures.xml", "<!-- a word -->")
         self.assertNotEqual(before, listed())
+
+    def test_every_example_is_a_pattern(self):
+        with open(os.path.join(PATTERNS, "README.md"), encoding="utf-8") as file:
+            text = file.read()
+        blocks = re.findall(r"^```xml ([\w.-]+)\n(.*?)^```", text, re.S | re.M)
+        self.assertEqual(len(blocks), text.count("```xml"), "an example does not say whose file it is")
+        for name, element in blocks:
+            self.add(name, element)
+        gouji("patterns", "--patterns", self.patterns)
 
     def test_readme(self):
         examples = readme_examples()
