@@ -396,7 +396,6 @@ char *message_of_trial(const Trials *trials, const Trial *trial) {
         break;
     case CHECK_OVERSPENT:
         say_order(text, report, members, judgement, "numerator", "denominator", "大于");
-        g_string_append(text, "，文中未说明超支原因");
         break;
     case CHECK_DEDUCTION:
         say_deduction(text, report, members, judgement);

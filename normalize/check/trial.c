@@ -127,8 +127,26 @@ static char *text_around(const Document *document, const Fact *fact) {
     return g_string_free(text, FALSE);
 }
 
-/* Whether the text around the figures says what takes a failure out. */
+static gboolean says_why(const Rule *rule, const char *text) {
+    for (guint k = 0; k < rule->unless->len; k++)
+        if (expression_find(rule->unless->pdata[k], text))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether a paragraph, heading or cell anywhere says it. */
+static gboolean is_explained_anywhere(const Trials *trials, const Rule *rule) {
+    const Document *document = trials->report->document;
+    g_autoptr(GString) text = g_string_new(NULL);
+    document_append_text(document, (Span){0, document->characters->len}, text);
+    return says_why(rule, text->str);
+}
+
+/* Whether the text around the figures says what takes a failure out; anywhere in the report, where
+ * the rule's parameter `anywhere` says so. */
 static gboolean is_explained(const Trials *trials, const Trial *trial) {
+    if (rule_parameter(trial->rule, "anywhere") != NULL)
+        return is_explained_anywhere(trials, trial->rule);
     const GArray *members = report_relation(trials->report, trial->relation)->members;
     const Document *document = trials->report->document;
     guint n = trial->rule->unless->len == 0 ? 0 : MIN(members->len, (guint)EXPLAINED_MEMBERS_MAX);
@@ -137,9 +155,8 @@ static gboolean is_explained(const Trials *trials, const Trial *trial) {
         if (fact->block >= document->blocks->len)
             continue;
         g_autofree char *text = text_around(document, fact);
-        for (guint k = 0; k < trial->rule->unless->len; k++)
-            if (expression_find(trial->rule->unless->pdata[k], text))
-                return TRUE;
+        if (says_why(trial->rule, text))
+            return TRUE;
     }
     return FALSE;
 }

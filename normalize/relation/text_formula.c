@@ -55,11 +55,17 @@ void collect_places(Flow *flow, TextReading *reading) {
         if (operand == NULL && token->change == CHANGE_NONE && fact->concept != NULL &&
             is_nameless(flow, i))
             operand = clues_operand(flow->clues, fact->kind, fact->concept);
-        if (operand == NULL || token->base || fact->qualifier != QUALIFIER_EXACT ||
-            fact->text_high != NULL)
+        int years = 0;
+        /* an operand may be a year's own: 三公上年 */
+        gboolean dated = operand != NULL && token->topic != NULL &&
+                         g_str_has_prefix(operand, token->topic) &&
+                         wording_period(flow->wording, operand, &years);
+        if (operand == NULL || (token->base && !(dated && years < 0)) ||
+            fact->qualifier != QUALIFIER_EXACT || fact->text_high != NULL)
             continue;
         Place place = {.fact = token->fact,
                        .item = is_item(flow, i),
+                       .dated = dated,
                        .operand = operand,
                        .topic = token->topic,
                        .segment = token->segment,
@@ -96,7 +102,7 @@ static gboolean is_department(const Report *report, const Place *place) {
 static gboolean is_like(const Report *report, const Place *place, const Place *anchor,
                         Reach scope) {
     const Fact *a = report_fact(report, place->fact), *b = report_fact(report, anchor->fact);
-    if (!in_scope(place, anchor, scope) || g_strcmp0(a->period, b->period) != 0)
+    if (!in_scope(place, anchor, scope) || (g_strcmp0(a->period, b->period) != 0 && !place->dated))
         return FALSE;
     if (scope == REACH_REPORT)
         return is_department(report, place) && is_department(report, anchor);

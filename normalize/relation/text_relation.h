@@ -24,6 +24,7 @@ typedef struct {
     const char *operand, *topic;
     guint segment, sentence, paragraph, flow;
     gboolean item; /* of one project */
+    gboolean dated; /* the operand's name says of which year */
 } Place;
 
 typedef enum {

@@ -351,7 +351,7 @@ class Between(Archive):
                                 " JOIN documents o ON o.id = x.document_id WHERE f.rule = 'DUP-01'", name=name))
 
     def test_copied_text(self):
-        """Figures and a few words may differ; who wrote something else is not named."""
+        """DUP-01: figures and a few words may differ; who wrote something else (丙局) is not named."""
         copied = [self.WORDS[0].replace("若干", "120"), self.WORDS[1], self.WORDS[2].replace("科室", "各科"), self.WORDS[3]]
         self.load(report("甲局", 2021, paragraphs=self.WORDS), report("乙局", 2021, paragraphs=copied),
                   report("丙局", 2021, paragraphs=self.OTHER))
@@ -381,6 +381,7 @@ class Between(Archive):
         self.assertEqual(self.similar("all.db"), [])
 
     def test_one_file_under_two_names(self):
+        """DUP-03"""
         text = report("甲局", 2021, name="一.pdf")
         self.load(text, text.replace("一.pdf", "二.pdf"))
         self.assertEqual(self.rows("SELECT f.message, d.file FROM findings f JOIN documents d ON d.id = f.document_id"),

@@ -4,7 +4,38 @@
 import os
 import re
 import shutil
+
+import rule_texts
 import support
+
+
+ROW = re.compile(r"^([A-Z]{3}-\d\d) +([^ ]+) ", re.M)
+RULES = r"([A-Z]{3}-\d\d(?:\|[A-Z]{3}-\d\d)*)"
+CALL = re.compile(r"self\.(holds|breaks)\((?:(?!self\.)[^#])*?\"" + RULES + '"')
+OUTCOME = re.compile(r"\"([A-Z]{3}-\d\d)\"\), \"(fail|pass|-)\"")
+TEST = re.compile(r"    def test_.*?(?=\n    def |\nclass |\Z)", re.S)
+
+
+def source(name):
+    with open(os.path.join(support.SOURCE, "tests", "cli", name), encoding="utf-8") as file:
+        return file.read()
+
+
+def examples():
+    """The rules that the tests show firing, and those that they show silent: texts with the outcomes of their
+    checks, tables that hold and break, archives whose outcomes and findings are told."""
+    fires, silent = set(), set()
+    rows = [(rule, outcome) for rule, outcome, _ in rule_texts.cases()]
+    rows += ROW.findall(source("relations.py")) + OUTCOME.findall(source("rule_texts.py"))
+    for rule, outcome in rows:
+        (fires if "fail" in outcome else silent).add(rule)
+    for call, rules in CALL.findall(source("table_relations.py")):
+        (fires if call == "breaks" else silent).update(rules.split("|"))
+    for test in TEST.findall(source("archive.py")):
+        for rule in re.findall(r"XDC-\d\d|DUP-\d\d", test):
+            fires.update([rule] if re.search(r"\"fail\"|similar\(\), \[\(|报送", test) else [])
+            silent.update([rule] if re.search(r"\"pass\"|\[\]\)|丙局|三\.pdf", test) else [])
+    return fires, silent
 
 
 class Rules(support.Case):
@@ -23,6 +54,12 @@ class Rules(support.Case):
         kinds = {row[0]: row[2] for row in rows}
         self.assertEqual(kinds["SUM-01"], "sum")
         self.assertEqual(kinds["XDC-05"], "not implemented")
+
+    def test_every_rule_fires_and_does_not(self):
+        """Each rule has a sample on which it fires and one on which it must not, in the tests that run them."""
+        fires, silent = examples()
+        written = {row[0] for row in self.rules() if row[2] != "not implemented"}
+        self.assertEqual((sorted(written - fires), sorted(written - silent)), ([], []))
 
     def refused(self, rules):
         folder = self.path("patterns")
