@@ -19,6 +19,8 @@ static const float SEED_GUTTER_EM = 1.0F;  /* a gutter is this wide in the first
 static const float GUTTER_EM = 0.4F;       /* and this wide in all */
 static const float ROW_DISTANCE_EM = 3.2F; /* rows further apart are not of one block */
 static const float HEADER_DISTANCE_EM = 2.4F;
+static const float LARGER_POINTS = 0.8F, APART_EM = 1.7F; /* of captions */
+static const float NOTE_DISTANCE_EM = 1.4F;
 static const float POPULATED = 0.15F; /* part of the rows in which a column has text */
 enum {
     ROWS_MIN = 3,
@@ -31,6 +33,7 @@ enum {
     LEADER_CHARACTERS_MIN = 3, /* of ...... */
     ROW_WORK = 1000, /* steps for each row of a page; beyond them nothing more is looked for */
     ROWS_FREE = 200, /* that every page has to spend */
+    NOTES_MAX = 3,   /* in a row */
     GUTTERS_MAX = 60,
     AXIS_VALUES_MIN = 4,
     COLUMN_CHUNKS_MAX = 2, /* in a row of one column, on average */
@@ -96,6 +99,19 @@ void row_chunks(const Rows *rows, const Row *row, GArray *chunks) {
     }
     for (guint i = from; i < chunks->len; i++)
         describe_chunk(rows, &g_array_index(chunks, Chunk, i));
+}
+
+gboolean chunk_is_note(const Rows *rows, const Chunk *chunk) {
+    guint at = 0;
+    for (guint w = 0; w < chunk->count; w++) {
+        const Word *word = &g_array_index(rows->words, Word, chunk->word + w);
+        for (guint i = 0; i < word->count; i++, at++) {
+            gunichar code = rows_glyph(rows, word->first + i)->code;
+            if (code == U'：' || code == ':')
+                return at > 1 && at + 1 < chunk->characters;
+        }
+    }
+    return FALSE;
 }
 
 static Gap gap_at(const GArray *gaps, guint i) { return g_array_index(gaps, Gap, i); }
@@ -268,13 +284,11 @@ static gboolean is_axis(const ColumnSummary *column) {
 }
 
 /* … or in a row, below everything; years are counted one by one. */
-static gboolean is_axis_row(const Search *search, guint row) {
-    const Row *text = &search->from[row];
+gboolean row_is_axis(const Rows *rows, const Row *text) {
     gint64 last = 0, step = 0;
     for (guint i = 0; i < text->count; i++) {
         gint64 value;
-        if (!word_value(search->rows, row_word(search->rows, text, i), &value) ||
-            (i > 1 && value - last != step))
+        if (!word_value(rows, row_word(rows, text, i), &value) || (i > 1 && value - last != step))
             return FALSE;
         step = value - last;
         last = value;
@@ -365,8 +379,10 @@ static gboolean is_table(const Search *search, const Alignment *block) {
         colons += columns[i].colons;
     }
     guint end = block->first + block->count;
-    if ((columns[0].marks == columns[0].chunks && n == 2) || is_axis_row(search, end - 1) ||
-        (end < search->n && is_text_row(search, end) && is_axis_row(search, end)))
+    if ((columns[0].marks == columns[0].chunks && n == 2) ||
+        row_is_axis(search->rows, &search->from[end - 1]) ||
+        (end < search->n && is_text_row(search, end) &&
+         row_is_axis(search->rows, &search->from[end])))
         return FALSE;
     if (colons * 3 > tabular)
         return FALSE;
@@ -388,19 +404,38 @@ static Rectangle block_box(const Search *search, const Alignment *block) {
     return box;
 }
 
+/* Rows above a table that say whose it is and in which unit. */
+static gboolean is_note_row(const Search *search, guint row) {
+    guint n;
+    const Chunk *chunks = search_chunks(search, row, &n);
+    const Row *text = &search->from[row];
+    if (row + 1 < search->n && text[1].centre - text->centre < NOTE_DISTANCE_EM * text->em)
+        return FALSE; /* lines of a head are nearer */
+    for (guint i = 0; i < n && n <= NOTES_MAX; i++)
+        if (chunk_is_note(search->rows, &chunks[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* Whether the row above the block heads its columns. */
 static gboolean is_header(const Search *search, const Alignment *block, guint row) {
     guint n;
     const Chunk *chunks = search_chunks(search, row, &n);
     float em = search->from[row].em;
-    if (!is_text_row(search, row) || n == 0 ||
+    if (!is_text_row(search, row) || n == 0 || is_note_row(search, row) ||
         search->from[row + 1].centre - search->from[row].centre > HEADER_DISTANCE_EM * em)
         return FALSE;
     for (guint i = 0; i < n; i++)
         if (chunks[i].characters > HEADER_CHARACTERS_MAX || chunks[i].x0 < block->box.x0 - 2 * em ||
             chunks[i].x1 > block->box.x1 + 2 * em)
             return FALSE;
-    return n >= 2 || chunks[0].x0 > gap_at(block->gutters, 0).x0 - em / 2;
+    if (n >= 2)
+        return TRUE;
+    /* A caption stands in the middle of all columns, larger or further away than a head. */
+    float off = (chunks[0].x0 + chunks[0].x1 - block->box.x0 - block->box.x1) / 2;
+    gboolean apart = em - search->from[row + 1].em > LARGER_POINTS ||
+                     search->from[row + 1].centre - search->from[row].centre > APART_EM * em;
+    return chunks[0].x0 > gap_at(block->gutters, 0).x0 - em / 2 && (fabsf(off) > em || !apart);
 }
 
 static void extend_header(const Search *search, Alignment *block, guint lowest) {
@@ -465,8 +500,9 @@ GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GAr
             break;
         }
         search_chunks(&search, i, &count);
-        Alignment *block =
-            count >= 2 && is_text_row(&search, i) ? alignment_at(&search, i, lowest) : NULL;
+        Alignment *block = count >= 2 && is_text_row(&search, i) && !is_note_row(&search, i)
+                               ? alignment_at(&search, i, lowest)
+                               : NULL;
         if (block == NULL) {
             i++;
             continue;

@@ -35,6 +35,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Alignment, alignment_free)
 /* The chunks of a row, appended. */
 void row_chunks(const Rows *rows, const Row *row, GArray *chunks);
 
+/* Whether the chunk is a label with its value, 单位：万元, as stands above tables. */
+gboolean chunk_is_note(const Rows *rows, const Chunk *chunk);
+
+/* Whether the row has the marks of a chart's axis: whole figures evenly apart. */
+gboolean row_is_axis(const Rows *rows, const Row *row);
+
 /* The tables among `n` rows: Alignment *, in order; none in a drawing (Rectangle; or NULL). Sets
  * `limited` where the search was given up. */
 GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GArray *drawings,

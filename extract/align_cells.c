@@ -277,7 +277,7 @@ AlignedTable *aligned_table_new(const Rows *rows, const Row *from, const Alignme
     Build build = {
         rows, from + alignment->first, alignment, across, alignment->gutters->len + 1, 0, numbers};
     AlignedTable *table = g_new0(AlignedTable, 1);
-    build.header = header_length(&build);
+    build.header = alignment->header > 0 ? alignment->header : header_length(&build);
     table->rows = number_rows(&build);
     table->columns = build.columns;
     table->header_rows = build.header == 0 ? 0 : numbers[build.header];

@@ -10,6 +10,7 @@
  */
 #include "extract/layout.h"
 #include "extract/align.h"
+#include "extract/frames.h"
 #include "extract/grid.h"
 
 /* A gap wider than this may be a gutter between columns. */
@@ -152,20 +153,30 @@ static Row add_alignment(Reading *reading, const Row *from, const Alignment *ali
                  .em = word.em};
 }
 
-/* The rows with a single one in the place of each table that alignment shows. */
-static GArray *without_tables(Reading *reading, const Row *rows, guint n) {
-    g_autoptr(GPtrArray) found =
-        alignments_find(reading->rows, rows, n, reading->drawings, &reading->limited);
-    GArray *left = g_array_sized_new(FALSE, FALSE, sizeof(Row), n);
+/* Appends the rows with a single one in the place of each of the tables. */
+static void append_without(Reading *reading, const Row *rows, guint n, const GPtrArray *tables,
+                           GArray *left) {
     guint at = 0;
-    for (guint i = 0; i < found->len; i++) {
-        const Alignment *alignment = found->pdata[i];
+    for (guint i = 0; i < tables->len; i++) {
+        const Alignment *alignment = tables->pdata[i];
         g_array_append_vals(left, rows + at, alignment->first - at);
         Row row = add_alignment(reading, rows, alignment);
         g_array_append_val(left, row);
         at = alignment->first + alignment->count;
     }
     g_array_append_vals(left, rows + at, n - at);
+}
+
+/* The rows with a single one in the place of each table that rules across or alignment show. */
+static GArray *without_tables(Reading *reading, const Row *rows, guint n) {
+    g_autoptr(GPtrArray) framed = frames_find(reading->rows, rows, n, reading->across);
+    g_autoptr(GArray) others = g_array_sized_new(FALSE, FALSE, sizeof(Row), n);
+    append_without(reading, rows, n, framed, others);
+    const Row *from = (const Row *)(void *)others->data;
+    g_autoptr(GPtrArray) aligned =
+        alignments_find(reading->rows, from, others->len, reading->drawings, &reading->limited);
+    GArray *left = g_array_sized_new(FALSE, FALSE, sizeof(Row), n);
+    append_without(reading, from, others->len, aligned, left);
     return left;
 }
 

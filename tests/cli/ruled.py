@@ -72,6 +72,76 @@ class Ruled(support.Case):
         content = "".join(across(row, 0, 3) for row in (0, 1, 5))
         self.assertEqual(self.drawn(content, ROWS), [ROWS])
 
+    THREE_LINES = [("序号", "绩效指标", "完成情况"), ("1", "制度健全性", "已建立"), ("2", "资金拨付", "按季拨付"), ("3", "群众满意", "基本满意")]
+
+    def test_three_lines_around_words(self):
+        content = "".join(across(row, 0, 3) for row in (0, 1, 4))
+        self.assertEqual(self.drawn(content, self.THREE_LINES), [self.THREE_LINES])
+        self.assertEqual(self.root.find("table").get("header-rows"), "1")
+
+    def test_heads_centred_over_columns_that_are_not(self):
+        """No word of the head stands above a word of the body."""
+        head = "".join(line(text, place(0, column)[0] + 50, TOP - 16, 10) for column, text in enumerate(ROWS[0]))
+        content = "".join(across(row, 0, 3) for row in (0, 1, 5)) + words(ROWS[1:], 1) + head
+        self.one_page(content, "".join(text for row in ROWS for text in row))
+        self.assertEqual(self.tables(), [ROWS])
+
+    def bound(self, above, rows=ROWS, rules=(0, 1, 5)):
+        """Caption and notes of a table below lines of (text, x)."""
+        content = "".join(across(row, 0, 3) for row in rules) + words(rows)
+        content += "".join(line(text, x, TOP + 8 + 18 * i, size) for i, (text, x, size) in enumerate(reversed(above)))
+        self.one_page(content, "".join(text for row in rows for text in row) + "".join(a[0] for a in above))
+        table, = self.root.iter("table")
+        self.assertEqual(self.tables(), [rows])
+        return ["".join("".join(part.itertext()).split()) if part is not None else ""
+                for part in (table.find("caption"), table.find("notes"))]
+
+    def test_captions_and_units_stand_outside_of_the_lines(self):
+        middle, right = LEFT + 1.5 * COLUMN, LEFT + 3 * COLUMN
+        caption = ("部门收支情况表", middle - 42, 12)
+        for unit in (("单位：万元", right - 50, 10), ("金额单位：元", right - 60, 10)):
+            for rules in ((0, 1, 5), ()):
+                with self.subTest(unit=unit[0], rules=rules):
+                    self.assertEqual(self.bound([caption, unit], rules=rules), [caption[0], unit[0]])
+        whose = ("编制单位：某局", LEFT, 10)
+        content = "".join(across(row, 0, 3) for row in (0, 1, 5)) + words(ROWS) + line(caption[0], caption[1], TOP + 26)
+        content += line(whose[0], LEFT, TOP + 8, 10) + line("单位：万元", right - 50, TOP + 8, 10)
+        self.one_page(content, "".join(t for row in ROWS for t in row) + caption[0] + whose[0] + "单位：万元")
+        table, = self.root.iter("table")
+        self.assertEqual(self.tables(), [ROWS])
+        self.assertEqual("".join("".join(table.find("notes").itertext()).split()), "编制单位：某局单位：万元")
+
+    def test_two_tables_with_lines_of_one_width_are_two(self):
+        second = [(text, a, b) for text, a, b in ROWS]
+        content = "".join(across(row, 0, 3) for row in (0, 1, 5, 8, 9, 13)) + words(ROWS) + words(second, 8)
+        content += line("这是两个表格之间的一段说明文字。", LEFT + 20, place(6, 0)[1] - 16)
+        self.one_page(content, "".join(t for row in ROWS for t in row) + "这是两个表格之间的一段说明文字。")
+        self.assertEqual(self.tables(), [ROWS, second])
+
+    def test_lines_above_and_below_prose_are_no_table(self):
+        content = across(0, 0, 4) + across(6, 0, 4)
+        prose = [("本段文字上下各有一条横线，是版面的装饰，",), ("文字之间没有什么栏目，也没有需要比较的",), ("数字，所以不是表格。",)]
+        self.assertEqual(self.drawn(content, prose), [])
+
+    def test_an_empty_row(self):
+        rows = ROWS[:3] + [("", "", "")] + ROWS[3:]
+        content = "".join(across(row, 0, 3) for row in range(7)) + "".join(down(c, 0, 6) for c in range(4))
+        self.assertEqual(self.drawn(content, rows), [rows])
+
+    def test_a_table_in_a_cell_is_flattened(self):
+        """Every text once, in its row."""
+        inner_x, inner_y = place(1, 1)
+        inner = "".join(rule(inner_x + 5, inner_y - 4 - 18 * i, inner_x + 85, inner_y - 4 - 18 * i) for i in range(3))
+        inner += "".join(rule(inner_x + 5 + 40 * i, inner_y - 4, inner_x + 5 + 40 * i, inner_y - 40) for i in range(3))
+        content = "".join(across(row, 0, 2) for row in (0, 1, 3, 4)) + "".join(down(c, 0, 4) for c in range(3)) + inner
+        for i, (a, b) in enumerate((("在职", "43"), ("退休", "12"))):
+            content += line(a, inner_x + 10, inner_y - 18 - 18 * i, 10) + line(b, inner_x + 50, inner_y - 18 - 18 * i, 10)
+        outer = [("项目", "内容"), ("基本情况", ""), ("", ""), ("结论", "优")]
+        self.one_page(content + words(outer), "项目内容基本情况结论优在职退休4312")
+        table, = self.tables()
+        text = "".join(t if isinstance(t, str) else t[0] for row in table for t in row)
+        self.assertEqual(text, "项目内容基本情况在职43退休12结论优")
+
     def test_wrapped_lines_of_a_cell_stay_together(self):
         content = "".join(across(row, 0, 2) for row in (0, 1, 4)) + "".join(down(c, 0, 4) for c in range(3))
         rows = [("指标", "说明"), ("预算执行", "按规定在年"), ("率", "度内完成并"), ("", "且公开")]

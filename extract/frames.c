@@ -1,0 +1,302 @@
+/* From rules to the rows between them.
+ *
+ *   group     rules of one extent, from the top
+ *   regions   the rows between two rules of a group; prose, captions and unit lines end a table
+ *   columns   the chunks of the widest row, widened by those of the others in their order
+ */
+#include "extract/frames.h"
+#include <math.h>
+#include <stdlib.h>
+
+static const float EXTENT_SLACK = 4.0F; /* of the ends of rules of one table, in points */
+static const float WIDTH_MIN = 90.0F;   /* of a table, in points */
+static const float OUTSIDE_EM = 1.0F;   /* text may leave the rules by this much */
+static const float GUTTER_EM = 0.4F;    /* the least width */
+static const float APART_EM = 2.5F;     /* heads of two columns are apart by this much */
+static const float NEAR_EM = 2.4F;      /* rows of a table are this near */
+static const float WIDE_PART = 0.6F;    /* of the table: a wider chunk alone in its row is prose */
+static const float LOOSE_EM = 3.2F;     /* for each row of single chunks between two rules */
+static const float TABULAR_PART = 0.6F; /* of the rows have several chunks */
+enum {
+    RULES_MAX = 400,           /* on a page; more are a drawing */
+    CHUNK_CHARACTERS = 30,     /* longer ones on average are prose */
+    RULES_WITHOUT_FIGURES = 3, /* top, below the head, bottom: these make a table of words only */
+    CONFLICT_PART = 6,         /* one row of so many of the body may cover a gutter */
+};
+
+typedef struct {
+    const Rows *rows;
+    const Row *from;
+    guint n;
+    GArray *chunks; /* Chunk of all rows */
+    GArray *starts; /* guint: each row's first; one more at the end */
+} Search;
+
+/* Rules of one table, and its rows. */
+typedef struct {
+    float x0, x1;
+    guint first, end; /* rows */
+    guint head_end;   /* the first row below the second rule */
+    guint rules;
+} Frame;
+
+static const Chunk *row_first(const Search *search, guint row, guint *n) {
+    guint first = g_array_index(search->starts, guint, row);
+    *n = g_array_index(search->starts, guint, row + 1) - first;
+    return &g_array_index(search->chunks, Chunk, first);
+}
+
+/* The first row below a height. */
+static guint row_below(const Search *search, float y) {
+    guint low = 0, high = search->n;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (search->from[middle].centre <= y)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static gboolean row_fits(const Search *search, guint row, float x0, float x1) {
+    guint n;
+    const Row *text = &search->from[row];
+    const Word *word = row_word(search->rows, text, 0);
+    const Chunk *chunks = row_first(search, row, &n);
+    float slack = text->em * OUTSIDE_EM;
+    if (word->table != DOCUMENT_NONE || word->direction != 0 || text->x0 < x0 - slack ||
+        text->x1 > x1 + slack || n == 0)
+        return FALSE;
+    if (n == 1 && chunks[0].x1 - chunks[0].x0 > WIDE_PART * (x1 - x0))
+        return FALSE;
+    for (guint i = 0; i < n && n <= 2; i++)
+        if (chunk_is_note(search->rows, &chunks[i]))
+            return FALSE;
+    return TRUE;
+}
+
+/* Whether what stands between two rules may be rows of a table. */
+static gboolean is_region(const Search *search, const Rule *top, const Rule *bottom) {
+    guint first = row_below(search, top->at), end = row_below(search, bottom->at), n;
+    gboolean several = FALSE;
+    float em = 0;
+    for (guint row = first; row < end; row++) {
+        if (!row_fits(search, row, top->start, top->end))
+            return FALSE;
+        row_first(search, row, &n);
+        several = several || n > 1;
+        em += search->from[row].em;
+    }
+    return first < end && (several || bottom->at - top->at < LOOSE_EM * em);
+}
+
+static gboolean same_extent(const Rule *a, const Rule *b) {
+    return fabsf(a->start - b->start) <= EXTENT_SLACK && fabsf(a->end - b->end) <= EXTENT_SLACK;
+}
+
+/* The frames of a group of rules, appended. */
+static void add_frames(const Search *search, const GArray *group, GArray *frames) {
+    for (guint i = 0; i + 1 < group->len;) {
+        const Rule *top = &g_array_index(group, Rule, i);
+        guint last = i;
+        while (last + 1 < group->len && is_region(search, &g_array_index(group, Rule, last),
+                                                  &g_array_index(group, Rule, last + 1)))
+            last++;
+        Frame frame = {.x0 = top->start, .x1 = top->end, .rules = last - i + 1};
+        frame.first = row_below(search, top->at);
+        frame.end = row_below(search, g_array_index(group, Rule, last).at);
+        if (last > i)
+            frame.head_end = row_below(search, g_array_index(group, Rule, i + 1).at);
+        if (frame.end - frame.first >= 2)
+            g_array_append_val(frames, frame);
+        i = MAX(last, i + 1);
+    }
+}
+
+static GArray *find_frames(const Search *search, const GArray *across) {
+    GArray *frames = g_array_new(FALSE, TRUE, sizeof(Frame));
+    g_autoptr(GArray) group = g_array_new(FALSE, FALSE, sizeof(Rule));
+    g_autofree gboolean *used = g_new0(gboolean, across->len + 1);
+    for (guint i = 0; i < across->len && across->len <= RULES_MAX; i++) {
+        const Rule *rule = &g_array_index(across, Rule, i);
+        if (used[i] || rule->end - rule->start < WIDTH_MIN)
+            continue;
+        g_array_set_size(group, 0);
+        for (guint j = i; j < across->len; j++) {
+            const Rule *other = &g_array_index(across, Rule, j);
+            if (used[j] || !same_extent(rule, other))
+                continue;
+            used[j] = TRUE;
+            g_array_append_vals(group, other, 1);
+        }
+        add_frames(search, group, frames);
+    }
+    return frames;
+}
+
+/* The row of the body with the most chunks; one of the head where this has more that stand well
+ * apart: columns may be blank. */
+static guint widest_row(const Search *search, const Frame *frame) {
+    guint best = frame->first, most = 0, n;
+    for (guint row = frame->head_end; row < frame->end; row++) {
+        row_first(search, row, &n);
+        best = n > most ? row : best;
+        most = MAX(most, n);
+    }
+    for (guint row = frame->first; row < frame->head_end; row++) {
+        const Chunk *chunks = row_first(search, row, &n);
+        gboolean apart = n > most;
+        for (guint i = 0; i + 1 < n; i++)
+            apart = apart && chunks[i + 1].x0 - chunks[i].x1 > APART_EM * search->from[row].em;
+        best = apart ? row : best;
+        most = apart ? n : most;
+    }
+    return best;
+}
+
+/* Widens each column by the chunk of its place in the row, where all stay apart. */
+static gboolean widen_in_order(Gap *columns, const Chunk *chunks, guint n, float least) {
+    for (guint i = 0; i + 1 < n; i++)
+        if (MAX(columns[i].x1, chunks[i].x1) + least > MIN(columns[i + 1].x0, chunks[i + 1].x0))
+            return FALSE;
+    for (guint i = 0; i < n; i++)
+        columns[i] = (Gap){MIN(columns[i].x0, chunks[i].x0), MAX(columns[i].x1, chunks[i].x1)};
+    return TRUE;
+}
+
+/* Widens the one column that the chunk overlaps. FALSE where it overlaps several. */
+static gboolean widen_under(Gap *columns, guint n, const Chunk *chunk, float least) {
+    guint first = 0, end;
+    while (first < n && columns[first].x1 <= chunk->x0)
+        first++;
+    for (end = first; end < n && columns[end].x0 < chunk->x1; end++)
+        ;
+    if (end != first + 1)
+        return end <= first;
+    Gap wide = {MIN(columns[first].x0, chunk->x0), MAX(columns[first].x1, chunk->x1)};
+    if ((first == 0 || columns[first - 1].x1 + least <= wide.x0) &&
+        (end == n || wide.x1 + least <= columns[end].x0))
+        columns[first] = wide;
+    return TRUE;
+}
+
+/* The gutters between the columns that the rows agree on; NULL where they share none. */
+static GArray *frame_gutters(const Search *search, const Frame *frame) {
+    guint n, conflicts = 0, count;
+    guint widest = widest_row(search, frame);
+    const Chunk *chunks = row_first(search, widest, &n);
+    g_autofree Gap *columns = g_new(Gap, n + 1);
+    for (guint i = 0; i < n; i++)
+        columns[i] = (Gap){chunks[i].x0, chunks[i].x1};
+    for (int fewer = 0; fewer <= 1; fewer++)
+        for (guint row = frame->first; row < frame->end; row++) {
+            float least = GUTTER_EM * search->from[row].em;
+            chunks = row_first(search, row, &count);
+            gboolean fits = TRUE;
+            if (fewer == 0 && count == n)
+                fits = widen_in_order(columns, chunks, n, least);
+            for (guint i = 0; fewer == 1 && count != n && i < count; i++)
+                fits = widen_under(columns, n, &chunks[i], least) && fits;
+            conflicts += !fits && row >= frame->head_end && count > 1 ? 1 : 0;
+        }
+    if (n < 2 || conflicts * CONFLICT_PART > frame->end - frame->first)
+        return NULL;
+    GArray *gutters = g_array_new(FALSE, FALSE, sizeof(Gap));
+    for (guint i = 0; i + 1 < n; i++) {
+        Gap gutter = {columns[i].x1, columns[i + 1].x0};
+        g_array_append_val(gutters, gutter);
+    }
+    return gutters;
+}
+
+/* A row outside the rules, next to row `inside`, that goes on with the table: then the rules are
+ * only some of its lines. */
+static gboolean goes_on(const Search *search, const Frame *frame, guint row, guint inside) {
+    guint n;
+    if (row >= search->n || !row_fits(search, row, frame->x0, frame->x1))
+        return FALSE;
+    row_first(search, row, &n);
+    float distance = fabsf(search->from[row].centre - search->from[inside].centre);
+    return n > 1 && distance < NEAR_EM * search->from[row].em;
+}
+
+static gboolean is_table(const Search *search, const Frame *frame) {
+    if (goes_on(search, frame, frame->first - 1, frame->first) ||
+        goes_on(search, frame, frame->end, frame->end - 1) ||
+        row_is_axis(search->rows, &search->from[frame->end - 1]) ||
+        (frame->end - frame->first > 1 && row_is_axis(search->rows, &search->from[frame->end - 2])))
+        return FALSE;
+    guint tabular = 0, chunks = 0, figures = 0, characters = 0;
+    for (guint row = frame->first; row < frame->end; row++) {
+        guint n;
+        const Chunk *first = row_first(search, row, &n);
+        tabular += n > 1 ? 1 : 0;
+        for (guint i = 0; i < n; i++) {
+            chunks++;
+            characters += first[i].characters;
+            figures += first[i].figure ? 1 : 0;
+        }
+    }
+    guint rows = frame->end - frame->first;
+    if ((float)tabular < TABULAR_PART * (float)rows || characters > chunks * CHUNK_CHARACTERS)
+        return FALSE;
+    return frame->rules >= RULES_WITHOUT_FIGURES || figures * 3 > chunks;
+}
+
+static Alignment *frame_alignment(const Search *search, const Frame *frame) {
+    GArray *gutters = is_table(search, frame) ? frame_gutters(search, frame) : NULL;
+    if (gutters == NULL)
+        return NULL;
+    Alignment *block = g_new0(Alignment, 1);
+    block->first = frame->first;
+    block->count = frame->end - frame->first;
+    block->header = frame->rules >= RULES_WITHOUT_FIGURES ? frame->head_end - frame->first : 0;
+    block->gutters = gutters;
+    block->chunks = g_array_new(FALSE, FALSE, sizeof(Chunk));
+    block->starts = g_array_new(FALSE, FALSE, sizeof(guint));
+    block->box = (Rectangle){frame->x0, G_MAXFLOAT, frame->x1, -G_MAXFLOAT};
+    for (guint row = frame->first; row < frame->end; row++) {
+        guint n;
+        const Chunk *chunks = row_first(search, row, &n);
+        const Row *text = &search->from[row];
+        g_array_append_val(block->starts, block->chunks->len);
+        g_array_append_vals(block->chunks, chunks, n);
+        block->box.y0 = MIN(block->box.y0, text->centre - text->em * 0.6F);
+        block->box.y1 = MAX(block->box.y1, text->centre + text->em * 0.6F);
+        block->box.x0 = MIN(block->box.x0, text->x0);
+        block->box.x1 = MAX(block->box.x1, text->x1);
+    }
+    g_array_append_val(block->starts, block->chunks->len);
+    return block;
+}
+
+static int compare_frames(gconstpointer a, gconstpointer b) {
+    guint p = ((const Frame *)a)->first, q = ((const Frame *)b)->first;
+    return (p > q) - (p < q);
+}
+
+GPtrArray *frames_find(const Rows *rows, const Row *from, guint n, const GArray *across) {
+    GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)alignment_free);
+    if (across->len < 2 || n < 2)
+        return found;
+    g_autoptr(GArray) chunks = g_array_new(FALSE, TRUE, sizeof(Chunk));
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint));
+    Search search = {rows, from, n, chunks, starts};
+    for (guint i = 0; i <= n; i++) {
+        g_array_append_val(starts, chunks->len);
+        if (i < n)
+            row_chunks(rows, &from[i], chunks);
+    }
+    g_autoptr(GArray) frames = find_frames(&search, across);
+    g_array_sort(frames, compare_frames);
+    for (guint i = 0, lowest = 0; i < frames->len; i++) {
+        const Frame *frame = &g_array_index(frames, Frame, i);
+        Alignment *block = frame->first < lowest ? NULL : frame_alignment(&search, frame);
+        if (block == NULL)
+            continue;
+        g_ptr_array_add(found, block);
+        lowest = frame->end;
+    }
+    return found;
+}
