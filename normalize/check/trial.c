@@ -3,6 +3,8 @@
 
 /* How far around a figure its explanation is looked for, and for how many figures of a relation. */
 enum { EXPLANATION_CHARACTERS = 300, EXPLAINED_MEMBERS_MAX = 16 };
+/* Beyond which no explanation is looked for, whatever the paragraph's length. */
+enum { PASSAGE_CHARACTERS_MAX = 4000 };
 
 static guint class_find(const GArray *classes, guint fact) {
     guint *parent = (guint *)(gpointer)classes->data;
@@ -113,9 +115,24 @@ static gboolean is_ratio_as_percent(const Trials *trials, const Trial *trial) {
            decimal_compare(value, expected) == 0;
 }
 
-/* The text around a fact in its paragraph. */
+/* The paragraph and those behind it, up to the next heading or table. */
+static Span passage_of(const Document *document, guint block) {
+    Span span = document_lines_span(document, document_block(document, block)->lines);
+    for (guint i = block + 1; i < document->blocks->len; i++) {
+        const Block *next = document_block(document, i);
+        if (next->kind == BLOCK_HEADING || next->kind == BLOCK_TABLE)
+            break;
+        if (next->kind == BLOCK_PARAGRAPH)
+            span.end = document_lines_span(document, next->lines).end;
+        if (span.end > span.start + PASSAGE_CHARACTERS_MAX)
+            break;
+    }
+    return span;
+}
+
+/* The text around a fact, in its paragraph and the next ones. */
 static char *text_around(const Document *document, const Fact *fact) {
-    Span block = document_lines_span(document, document_block(document, fact->block)->lines);
+    Span block = passage_of(document, fact->block);
     Span around = {fact->place.start, fact->place.end};
     around.start -= MIN(around.start, (guint)EXPLANATION_CHARACTERS);
     around.end += EXPLANATION_CHARACTERS;
