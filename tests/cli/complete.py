@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
 import support
-from support import GOUJI, SAMPLES, SHARED, needs_shared
+from support import GOUJI, SAMPLES, SANITIZED, SHARED, needs_shared
 
-JOBS, SECONDS = 2, 20
+JOBS, SECONDS = 2, 200 if SANITIZED else 20
 # A character that was read back from Latin letters stands for two, which compatibility forms make more.
 LETTERS_A_REPAIR = 3
 HOSTILE = "hostile"
