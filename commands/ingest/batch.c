@@ -56,14 +56,17 @@ static gboolean open_transaction(Batch *batch, GError **error) {
 }
 
 static gboolean commit(Batch *batch, GError **error) {
-    if (batch->transaction_start == 0)
-        return TRUE;
+    const gboolean open = batch->transaction_start != 0;
     batch->transaction_start = 0;
-    return archive_commit(batch->archive, error);
+    if (open && !archive_commit(batch->archive, error))
+        return FALSE;
+    progress_committed(batch->progress);
+    return TRUE;
 }
 
 static gboolean commit_if_due(Batch *batch, GError **error) {
-    gboolean due = batch->in_transaction >= TRANSACTION_DOCUMENTS ||
+    gboolean due = batch->transaction_start == 0 ||
+                   batch->in_transaction >= TRANSACTION_DOCUMENTS ||
                    g_get_monotonic_time() - batch->transaction_start >= TRANSACTION_US;
     return !due || commit(batch, error);
 }
@@ -260,9 +263,17 @@ static void wait_for_workers(const Batch *batch) {
     poll(entries, 2 * batch->running->len, POLL_MS_MAX);
 }
 
+static void admit_replies(const Batch *batch, gint64 now) {
+    g_autofree Worker **workers = g_new(Worker *, batch->running->len + 1);
+    for (guint i = 0; i < batch->running->len; i++)
+        workers[i] = ((Job *)batch->running->pdata[i])->worker;
+    workers_admit(workers, batch->running->len, now);
+}
+
 /* Each worker that is done makes room for the next before its reply is loaded. */
 static gboolean advance(Batch *batch, GError **error) {
     gint64 now = g_get_monotonic_time();
+    admit_replies(batch, now);
     for (guint i = 0; i < batch->running->len; i++) {
         if (!worker_advance(((Job *)batch->running->pdata[i])->worker, now))
             continue;
@@ -270,7 +281,7 @@ static gboolean advance(Batch *batch, GError **error) {
         if (!fill(batch, error) || !finish_job(batch, job, error))
             return FALSE;
     }
-    return batch->transaction_start == 0 || commit_if_due(batch, error);
+    return commit_if_due(batch, error);
 }
 
 static gboolean run(Batch *batch, GError **error) {

@@ -27,6 +27,7 @@ struct Progress {
     guint pages, not_checkable, unread;
     guint lines;      /* printed since the start */
     GArray *failures; /* Failure */
+    GString *kept;    /* lines that wait for the commit */
     gint64 started, drawn;
     gboolean bar_shown;
 };
@@ -44,6 +45,7 @@ Progress *progress_new(ProgressStyle style, guint total) {
     progress->started = g_get_monotonic_time();
     progress->failures = g_array_new(FALSE, FALSE, sizeof(Failure));
     g_array_set_clear_func(progress->failures, failure_clear);
+    progress->kept = g_string_new(NULL);
     return progress;
 }
 
@@ -51,6 +53,7 @@ void progress_free(Progress *progress) {
     if (progress == NULL)
         return;
     g_array_unref(progress->failures);
+    g_string_free(progress->kept, TRUE);
     g_free(progress);
 }
 
@@ -128,6 +131,20 @@ static void print_line(Progress *progress, const char *line) {
     progress->lines++;
 }
 
+static void keep_line(Progress *progress, const char *line) {
+    g_string_append(progress->kept, line);
+    g_string_append_c(progress->kept, '\n');
+    progress->lines++;
+}
+
+void progress_committed(Progress *progress) {
+    if (progress->kept->len == 0)
+        return;
+    hide_bar(progress);
+    g_printerr("%s", progress->kept->str);
+    g_string_truncate(progress->kept, 0);
+}
+
 static void json_number(GString *line, const char *name, guint value) {
     g_string_append_printf(line, ",\"%s\":%u", name, value);
 }
@@ -182,7 +199,7 @@ static void print_loaded(Progress *progress, const char *file, const Report *rep
         if (notices_of(report) > 0)
             g_string_append_printf(line, _(", notices %u"), notices_of(report));
     }
-    print_line(progress, line->str);
+    keep_line(progress, line->str);
 }
 
 void progress_loaded(Progress *progress, const char *file, const Report *report) {
@@ -224,7 +241,7 @@ static void print_passed(Progress *progress, ProgressState state, const char *fi
         if (reason != NULL)
             g_string_append_printf(line, ": %s", reason);
     }
-    print_line(progress, line->str);
+    keep_line(progress, line->str);
 }
 
 void progress_passed(Progress *progress, ProgressState state, const char *file,

@@ -29,6 +29,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Progress, progress_free)
 void progress_loaded(Progress *progress, const char *file, const Report *report);
 void progress_passed(Progress *progress, ProgressState state, const char *file, const char *reason);
 
+/* The archive has what was said of inputs so far: until then their lines are kept back, so that
+ * nothing is acknowledged that a crash could still undo. */
+void progress_committed(Progress *progress);
+
 /* A remark that belongs to no input. */
 void progress_remark(Progress *progress, const char *text);
 

@@ -32,6 +32,7 @@ gboolean reply_write(int file, ReplyKind kind, const char *bytes, gsize length) 
 void reply_init(Reply *reply) {
     reply->bytes = g_byte_array_new();
     reply->state = REPLY_OPEN;
+    reply->admitted = FALSE;
 }
 
 void reply_clear(Reply *reply) {
@@ -64,11 +65,18 @@ static ReplyState judge(const Reply *reply, gboolean ended) {
     return length == head.length ? REPLY_WHOLE : REPLY_SHORT;
 }
 
+gboolean reply_waits(const Reply *reply) {
+    return reply->state == REPLY_OPEN && !reply->admitted && reply->bytes->len >= CHUNK_BYTES;
+}
+
+gsize reply_promise(const Reply *reply) { return (gsize)reply_head(reply).length; }
+
 ReplyState reply_read(Reply *reply, int file) {
-    while (reply->state == REPLY_OPEN) {
+    while (reply->state == REPLY_OPEN && !reply_waits(reply)) {
         guint length = reply->bytes->len;
-        g_byte_array_set_size(reply->bytes, length + CHUNK_BYTES);
-        gssize n = read(file, reply->bytes->data + length, CHUNK_BYTES);
+        gsize room = reply->admitted ? CHUNK_BYTES : CHUNK_BYTES - length;
+        g_byte_array_set_size(reply->bytes, length + (guint)room);
+        gssize n = read(file, reply->bytes->data + length, room);
         g_byte_array_set_size(reply->bytes, length + (guint)MAX(n, 0));
         if (n < 0 && errno == EINTR)
             continue;

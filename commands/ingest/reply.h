@@ -28,13 +28,21 @@ typedef enum {
 typedef struct {
     GByteArray *bytes; /* head and body as far as they have come */
     ReplyState state;
+    gboolean admitted; /* may be read whole */
 } Reply;
 
 void reply_init(Reply *reply);
 void reply_clear(Reply *reply);
 
-/* Reads what there is, without waiting where the pipe does not block. */
+/* Reads what there is, without waiting where the pipe does not block; of a reply that is not
+ * admitted only the beginning. */
 ReplyState reply_read(Reply *reply, int file);
+
+/* Whether there is more than a beginning to read, once it is admitted. */
+gboolean reply_waits(const Reply *reply);
+
+/* The bytes that its head promises; it cannot give more. */
+gsize reply_promise(const Reply *reply);
 
 /* The body of a whole reply; lends. */
 ReplyKind reply_body(const Reply *reply, const char **bytes, gsize *length);

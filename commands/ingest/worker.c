@@ -73,8 +73,33 @@ void worker_free(Worker *worker) {
     g_free(worker);
 }
 
+static gsize admitted_bytes(Worker *const *workers, guint n) {
+    gsize bytes = 0;
+    for (guint i = 0; i < n; i++)
+        bytes += workers[i]->reply.admitted ? reply_promise(&workers[i]->reply) : 0;
+    return bytes;
+}
+
+void workers_admit(Worker *const *workers, guint n, gint64 now) {
+    gsize held = admitted_bytes(workers, n);
+    gboolean full = FALSE; /* nobody overtakes one that waits */
+    for (guint i = 0; i < n; i++) {
+        Worker *worker = workers[i];
+        if (!reply_waits(&worker->reply))
+            continue;
+        const gsize promise = reply_promise(&worker->reply);
+        full = full || (held > 0 && held + promise > REPLIES_BYTES_MAX);
+        if (worker->waiting != 0)
+            worker->deadline += now - worker->waiting;
+        worker->waiting = full ? now : 0;
+        worker->reply.admitted = !full;
+        held += full ? 0 : promise;
+    }
+}
+
 void worker_poll(const Worker *worker, struct pollfd *entries) {
-    entries[0] = (struct pollfd){.fd = worker->reply_pipe, .events = POLLIN};
+    const int reply = reply_waits(&worker->reply) ? -1 : worker->reply_pipe;
+    entries[0] = (struct pollfd){.fd = reply, .events = POLLIN};
     entries[1] = (struct pollfd){.fd = worker->messages_pipe, .events = POLLIN};
 }
 
@@ -113,7 +138,7 @@ gboolean worker_advance(Worker *worker, gint64 now) {
     if (reply_read(&worker->reply, worker->reply_pipe) != REPLY_OPEN)
         close_once(&worker->reply_pipe);
     read_messages(worker);
-    if (worker->reply_pipe >= 0 && now >= worker->deadline) {
+    if (worker->reply_pipe >= 0 && !reply_waits(&worker->reply) && now >= worker->deadline) {
         worker->late = TRUE;
         close_once(&worker->reply_pipe);
     }

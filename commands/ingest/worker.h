@@ -20,6 +20,7 @@ typedef enum {
 enum {
     WORKER_TAIL_BYTES = 2048,            /* of its standard error, kept for the reason */
     WORKER_MESSAGES_BYTES_MAX = 1 << 20, /* of it read at all */
+    REPLIES_BYTES_MAX = 16 << 20,        /* held at once, of all workers */
 };
 
 typedef struct {
@@ -30,6 +31,7 @@ typedef struct {
     gsize messages_bytes;
     Limits limits;
     gint64 started, deadline; /* monotonic, µs */
+    gint64 waiting;           /* since when its reply waits to be admitted; 0: it does not */
     double cpu_seconds;       /* that it took, once it has ended */
     gboolean late;            /* was ended for its wall time */
     gboolean out_of_memory;   /* said so on its standard error */
@@ -40,6 +42,11 @@ Worker *worker_start(Nursery *nursery, const WorkOrder *order, int document, GEr
 /* Ends it at once where it still runs. */
 void worker_free(Worker *worker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Worker, worker_free)
+
+/* Lets replies that wait be read, in the order given, while all that are being read promise no more
+ * than REPLIES_BYTES_MAX together; a larger one is read alone. The clocks of those that wait stand
+ * still. */
+void workers_admit(Worker *const *workers, guint n, gint64 now);
 
 /* What to wait for; two entries, unused ones with descriptor -1. */
 void worker_poll(const Worker *worker, struct pollfd *entries);

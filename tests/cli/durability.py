@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Nothing acknowledged is lost, nothing is there twice: killed at random moments, on a full disk, two at
 once; and finishing the run gives the archive of an undisturbed one."""
+import json
 import os
 import random
 import shutil
@@ -11,6 +12,7 @@ import time
 import unittest
 
 import support
+from ingest import text_pdf
 from reports import Fact, report
 from support import GOUJI, gouji
 
@@ -72,6 +74,40 @@ class Durability(support.Case):
         self.whole(name)
         self.assertEqual(self.count(name), (240, 240))
         self.assertEqual(self.exported(name), self.exported(self.path("timed.db")))
+
+    def test_ingest_killed(self):
+        """With -9, both processes that read and the one that writes; what it said to have loaded is there."""
+        os.mkdir(self.path("pdf"))
+        for i in range(60):
+            with open(self.path(f"pdf/{i:03}.pdf"), "wb") as file:
+                file.write(text_pdf(f"number {i}"))
+        name, whole, chance, said = self.path("killed.db"), self.path("whole.db"), random.Random(2), set()
+        begun = time.monotonic()
+        gouji("ingest", "--quiet", "--jobs", "2", "--db", whole, self.path("pdf"))
+        whole_seconds = time.monotonic() - begun
+        for _ in range(KILLS):
+            process = subprocess.Popen([GOUJI, "ingest", "--progress", "json", "--jobs", "2", "--db", name,
+                                        self.path("pdf")], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            time.sleep(chance.uniform(0, whole_seconds))
+            process.send_signal(signal.SIGKILL)
+            for line in process.communicate()[1].decode().splitlines():
+                event = json.loads(line) if line.endswith("}") else {}
+                if event.get("status") == "loaded":
+                    self.assertNotIn(event["file"], said, "it was loaded before, and is not there")
+                    said.add(event["file"])
+            there = self.files(name)
+            self.assertLessEqual(said, there, "what was said to be loaded is not there")
+        gouji("ingest", "--quiet", "--jobs", "2", "--db", name, self.path("pdf"))
+        self.whole(name)
+        self.assertEqual(self.count(name), (60, 60))
+        self.assertEqual(self.exported(name), self.exported(whole))
+
+    def files(self, name):
+        try:
+            with sqlite3.connect(name) as connection:
+                return {file for file, in connection.execute("SELECT file FROM documents WHERE status = 'ok'")}
+        except sqlite3.OperationalError:
+            return set()
 
     def test_two_at_once(self):
         name = self.path("two.db")

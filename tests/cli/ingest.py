@@ -164,6 +164,26 @@ class Files(Ingest):
         self.assertEqual(events[-1]["unchanged"], 2)
         self.assertEqual(self.events(REPORT)[-1]["unchanged"], 1)
 
+    def test_same_bytes_under_other_names(self):
+        """Whatever run or worker comes first, every name is kept; two names in one run are told (DUP-03)."""
+        for name in ("one.pdf", "two.pdf"):
+            shutil.copy(REPORT, self.path(name))
+        names = "SELECT group_concat(file, ' ') FROM (SELECT replace(file, ?, '') AS file FROM files ORDER BY file)"
+        for jobs in ("1", "2"):
+            with self.subTest(jobs=jobs):
+                self.run_ingest("--jobs", jobs, "--quiet", self.path("two.pdf"), self.path("one.pdf"))
+                database = self.database(self.path("a.db"))
+                self.assertEqual(database.execute(names, (self.folder + "/",)).fetchone()[0], "one.pdf two.pdf")
+                found = database.execute("SELECT message FROM findings WHERE rule = 'DUP-03'").fetchall()
+                self.assertEqual(len(found), 1)
+                self.assertRegex(found[0][0], "one.pdf.*two.pdf")
+                os.unlink(self.path("a.db"))
+        self.run_ingest("--quiet", self.path("one.pdf"))
+        self.run_ingest("--quiet", self.path("two.pdf"))
+        database = self.database(self.path("a.db"))
+        self.assertEqual(database.execute(names, (self.folder + "/",)).fetchone()[0], "one.pdf two.pdf")
+        self.assertEqual(database.execute("SELECT count(*) FROM findings WHERE rule = 'DUP-03'").fetchone()[0], 0)
+
     def test_again_needs_no_pdf(self):
         """Other patterns, and every Document read anew: what changed is said, nothing is lost."""
         folder = self.path("patterns")

@@ -123,6 +123,12 @@ static void floods_messages(int reply) {
     send_bytes(STDERR_FILENO, (gsize)1 << 28);
     good(reply);
 }
+enum { LARGE_BYTES = 10 << 20, LARGE_WORKERS = 4 };
+
+static void large(int reply) {
+    send_head(reply, 0x676a7231, 1, LARGE_BYTES);
+    send_bytes(reply, LARGE_BYTES);
+}
 static void forbidden_call(int reply) {
     (void)reply;
     syscall(SYS_socket, 2, 1, 0);
@@ -159,6 +165,7 @@ static const Mock MOCKS[] = {
     {"head-cut-off", head_cut_off, WORKER_MALFORMED, "cut off", FALSE},
     {"unknown-kind", unknown_kind, WORKER_MALFORMED, "malformed", FALSE},
     {"other-magic", other_magic, WORKER_MALFORMED, "malformed", FALSE},
+    {"large", large, WORKER_REPORT, NULL, FALSE},
     {"messages", floods_messages, WORKER_REPORT, NULL, FALSE},
     {"forbidden-call", forbidden_call, WORKER_CRASH, "signal 31", TRUE},
 };
@@ -204,6 +211,45 @@ static void check_mock(gconstpointer data) {
     g_assert_cmpint(run("good", &after, &out_of_memory), ==, WORKER_REPORT);
 }
 
+static void finish_large(Worker **workers, guint running, guint i) {
+    g_autofree char *reason = NULL;
+    g_usleep(3 * G_USEC_PER_SEC / LARGE_WORKERS); /* what loading takes */
+    g_assert_cmpint(worker_finish(workers[i], &reason), ==, WORKER_REPORT);
+    worker_free(workers[i]);
+    memmove(workers + i, workers + i + 1, (running - i - 1) * sizeof *workers);
+}
+
+/* Several large replies at once are held one after the other; those that wait are
+ * not late for it. */
+static void test_replies_at_once(void) {
+    const WorkOrder order = {
+        .kind = WORK_PDF,
+        .file = "large",
+        .limits = {.memory_mib = 64, .cpu_seconds = 5, .wall_seconds = 2},
+    };
+    Worker *workers[LARGE_WORKERS];
+    guint running = LARGE_WORKERS;
+    int document = workers_document(0);
+    for (guint i = 0; i < LARGE_WORKERS; i++) {
+        g_autoptr(GError) error = NULL;
+        workers[i] = worker_start(nursery, &order, document, &error);
+        g_assert_no_error(error);
+    }
+    close(document);
+    while (running > 0) {
+        gsize held = 0;
+        guint done = running;
+        workers_admit(workers, running, g_get_monotonic_time());
+        for (guint i = 0; i < running; i++) {
+            done = worker_advance(workers[i], g_get_monotonic_time()) ? i : done;
+            held += workers[i]->reply.bytes->len;
+        }
+        g_assert_cmpuint(held, <=, REPLIES_BYTES_MAX);
+        if (done < running)
+            finish_large(workers, running--, done);
+    }
+}
+
 int main(int argc, char **argv) {
     g_autoptr(GError) error = NULL;
     g_test_init(&argc, &argv, NULL);
@@ -213,6 +259,7 @@ int main(int argc, char **argv) {
         g_autofree char *path = g_strconcat("/worker/", MOCKS[i].name, NULL);
         g_test_add_data_func(path, &MOCKS[i], check_mock);
     }
+    g_test_add_func("/worker/replies-at-once", test_replies_at_once);
     int status = g_test_run();
     nursery_stop(nursery);
     return status;

@@ -27,6 +27,7 @@ static inline Worker *workers_run(Nursery *nursery, const WorkOrder *order) {
     g_assert_no_error(error);
     close(document);
     do {
+        workers_admit(&worker, 1, g_get_monotonic_time());
         worker_poll(worker, entries);
         poll(entries, 2, 50);
     } while (!worker_advance(worker, g_get_monotonic_time()));
