@@ -3,7 +3,13 @@
 #include <string.h>
 
 /* Beyond these a report is broken in other ways, and trying every figure would take long. */
-enum { FAILING_MAX = 300, MEMBERS_MAX = 400, SLIP_MEMBERS_MAX = 60, CANDIDATES_NAMED = 3 };
+enum {
+    ITEM_LEVEL_MIN = 3,
+    FAILING_MAX = 300,
+    MEMBERS_MAX = 400,
+    SLIP_MEMBERS_MAX = 60,
+    CANDIDATES_NAMED = 3
+};
 
 /* What was printed whole was meant with as many decimals, if not more than one less than printed.
  */

@@ -8,7 +8,7 @@ enum { PIECE_CHARACTERS_MAX = 30, ENUMERATED_MAX = 200, PIECES_BEFORE_MIN = 3, H
 /* A count far from the names before it counts something else. */
 enum { STATED_BEFORE_MAX = 20, OFF_MAX = 2 };
 /* Between a count and its grade. */
-enum { GRADE_CHARACTERS_MAX = 10, RELATIONS_BACK_MAX = 64 };
+enum { TOTAL_CHARACTERS_MAX = 5, GRADE_CHARACTERS_MAX = 10, RELATIONS_BACK_MAX = 64 };
 
 static gboolean is_count(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
@@ -133,13 +133,25 @@ static gboolean list_start(const Flow *flow, guint token, guint *start) {
     return list_after_word(flow, from, to, start);
 }
 
+/* 分为三类，合计 80 万元：一是: the total of the list stands between. */
+static gboolean list_after_total(const Flow *flow, guint token, guint *start) {
+    guint next = token + 1;
+    if (next >= flow->tokens->len || flow_token(flow, next)->kind != TOKEN_FACT)
+        return FALSE;
+    g_autofree char *between = flow_gap(flow, token, next);
+    gsize n = wording_suffix(flow->wording, WORDS_TOTAL, between, strlen(between));
+    return n > 0 && g_utf8_strlen(between, -1) <= TOTAL_CHARACTERS_MAX &&
+           list_start(flow, next, start);
+}
+
 static void relate_list_behind(Flow *flow, guint token) {
     guint start, end = 0;
     const Fact *fact = flow_fact(flow, token);
-    if (!list_start(flow, token, &start))
+    if (!list_start(flow, token, &start) && !list_after_total(flow, token, &start))
         return;
     guint next = token + 1;
-    while (next < flow->tokens->len && flow_token(flow, next)->kind == TOKEN_BREAK)
+    while (next < flow->tokens->len &&
+           (flow_token(flow, next)->kind == TOKEN_BREAK || flow_token(flow, next)->start < start))
         next++;
     if (next < flow->tokens->len && flow_token(flow, next)->kind == TOKEN_MARKER &&
         flow_token(flow, next)->start <= start + 1) {
@@ -213,21 +225,19 @@ static void relate_weights(Flow *flow, guint token) {
                      flow_token(flow, g_array_index(weights, guint, i))->fact, "item");
 }
 
-/* 申报 298 家，通过认定 199 家: the same thing applied for and granted, in one sentence. */
-static gboolean has_any(const char *text, const char *const *words) {
-    for (guint i = 0; text != NULL && words[i] != NULL; i++)
-        if (strstr(text, words[i]) != NULL)
-            return TRUE;
-    return FALSE;
+static gboolean says(const Flow *flow, guint token, ClueSet set) {
+    gsize n;
+    const char *label = flow_fact(flow, token)->label;
+    g_autofree char *words = flow_words(flow, token);
+    return clues_find(flow->clues, set, words, &n) != NULL ||
+           (label != NULL && clues_find(flow->clues, set, label, &n) != NULL);
 }
 
+/* 申报 298 家，通过认定 199 家: the same thing applied for and granted, in one sentence. */
 static void relate_funnel(Flow *flow, guint token) {
-    static const char *const WIDE[] = {"申报", "推荐", "报名", "受理", "计划", NULL};
-    static const char *const NARROW[] = {"通过", "获批", "认定", "备案", "立项", "入围", NULL};
     const Fact *wide = flow_fact(flow, token);
-    if (wide->kind != FIGURE_COUNT || wide->qualifier != QUALIFIER_EXACT)
-        return;
-    if (!has_any(wide->label, WIDE) || has_any(wide->label, NARROW))
+    if (wide->kind != FIGURE_COUNT || wide->qualifier != QUALIFIER_EXACT ||
+        !says(flow, token, CLUE_WIDE) || says(flow, token, CLUE_NARROW))
         return;
     for (guint i = token + 1; i < flow->tokens->len; i++) {
         const Token *next = flow_token(flow, i);
@@ -236,9 +246,13 @@ static void relate_funnel(Flow *flow, guint token) {
         if (next->kind != TOKEN_FACT)
             return;
         const Fact *narrow = flow_fact(flow, i);
+        g_autofree char *words = flow_words(flow, i);
+        gsize n;
+        gboolean begins = clues_prefix(flow->clues, CLUE_NARROW, words) > 0;
+        gboolean same = g_strcmp0(narrow->subject, wide->subject) == 0;
         if (narrow->kind != FIGURE_COUNT || narrow->qualifier != QUALIFIER_EXACT ||
-            g_strcmp0(narrow->unit, wide->unit) != 0 || !has_any(narrow->label, NARROW) ||
-            g_strcmp0(narrow->subject, wide->subject) != 0)
+            g_strcmp0(narrow->unit, wide->unit) != 0 || !(begins || same) ||
+            clues_find(flow->clues, CLUE_NARROW, words, &n) == NULL)
             return;
         guint relation = relation_begin(flow->report, "CNT-05",
                                         flow_span(flow, flow_token(flow, token)->start, next->end));
@@ -302,6 +316,51 @@ static void relate_grades(Flow *flow, guint token) {
                      flow_token(flow, g_array_index(grades, guint, i))->fact, "part");
 }
 
+/* The sum whose parts stand between two tokens; how many they are, 0 for none. */
+static guint parts_between(const Flow *flow, guint from, guint to) {
+    const GArray *relations = flow->report->relations;
+    for (guint i = relations->len; i > 0 && relations->len - i < RELATIONS_BACK_MAX; i--) {
+        const Relation *relation = &g_array_index(relations, Relation, i - 1);
+        guint n = relation->members->len, parts = 0;
+        for (guint k = 1; k < n; k++) {
+            const Member *member = &g_array_index(relation->members, Member, k);
+            parts += g_str_equal(member->role, "part") && member->fact >= from && member->fact <= to
+                         ? 1
+                         : 0;
+        }
+        if (n >= 3 && parts == n - 1 && g_str_has_prefix(relation->rule, "SUM"))
+            return parts;
+    }
+    return 0;
+}
+
+/* 分解到 3 个县，其中甲县 2640 万元、乙县 2112 万元、丙县 1848 万元: as many parts as things. */
+static void relate_parts(Flow *flow, guint token) {
+    static const char *const UNITS[] = {"个", "项", "类", "家", "部分", "方面", NULL};
+    const Fact *fact = flow_fact(flow, token);
+    guint end = token + 1, first = token + 1;
+    if (fact->unit == NULL || !g_strv_contains(UNITS, fact->unit) ||
+        fact->value.coefficient > STATED_BEFORE_MAX || g_strcmp0(fact->role, "total") == 0 ||
+        g_strcmp0(fact->role, "part") == 0)
+        return;
+    while (end < flow->tokens->len && !flow_is_end(flow, end))
+        end++;
+    while (first < end && flow_token(flow, first)->kind != TOKEN_FACT)
+        first++;
+    if (first >= end || !flow_is_fact(flow, first, FIGURE_AMOUNT) ||
+        g_strcmp0(flow_fact(flow, first)->role, "part") != 0)
+        return;
+    guint last = end - 1;
+    while (last > first && flow_token(flow, last)->kind != TOKEN_FACT)
+        last--;
+    guint parts = parts_between(flow, flow_token(flow, first)->fact, flow_token(flow, last)->fact);
+    gint64 off = (gint64)parts - (gint64)fact->value.coefficient;
+    if (parts >= 2 && off >= -OFF_MAX && off <= OFF_MAX)
+        add_counted(flow, token, parts,
+                    flow_span(flow, flow_token(flow, first)->start, flow_token(flow, last)->end),
+                    off == 0);
+}
+
 void relate_counts(Flow *flow) {
     for (guint i = 0; i < flow->tokens->len; i++) {
         if (flow_token(flow, i)->kind != TOKEN_FACT)
@@ -316,5 +375,7 @@ void relate_counts(Flow *flow) {
             relate_list_behind(flow, i);
         if (flow->report->relations->len == before)
             relate_list_before(flow, i);
+        if (flow->report->relations->len == before)
+            relate_parts(flow, i);
     }
 }

@@ -102,7 +102,8 @@ static gboolean is_department(const Report *report, const Place *place) {
 static gboolean is_like(const Report *report, const Place *place, const Place *anchor,
                         Reach scope) {
     const Fact *a = report_fact(report, place->fact), *b = report_fact(report, anchor->fact);
-    if (!in_scope(place, anchor, scope) || (g_strcmp0(a->period, b->period) != 0 && !place->dated))
+    if (!in_scope(place, anchor, scope) || (g_strcmp0(a->period, b->period) != 0 && !place->dated &&
+                                            !g_str_has_suffix(anchor->operand, "变动率")))
         return FALSE;
     if (scope == REACH_REPORT)
         return is_department(report, place) && is_department(report, anchor);

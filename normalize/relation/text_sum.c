@@ -494,7 +494,7 @@ static void relate_run(Sums *sums, Run run) {
             else
                 relate_candidates(sums, &list);
         }
-        if (list.split == SPLIT_FIGURES && sums->flow->report->relations->len == before) {
+        if (list.split != SPLIT_MARKERS && sums->flow->report->relations->len == before) {
             i++; /* the words introduced something else */
             continue;
         }

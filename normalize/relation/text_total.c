@@ -180,6 +180,7 @@ const char *candidate_rule(const Flow *flow, const Candidate *candidate, gboolea
         return whole;
     if (fact_is_people(flow_fact(flow, candidate->total)))
         return "CNT-04";
+    nested = nested && g_strcmp0(flow_fact(flow, candidate->total)->role, "part") == 0;
     return nested ? "SUM-03" : "SUM-01";
 }
 
