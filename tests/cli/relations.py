@@ -292,7 +292,7 @@ def wanted(block):
     rows = []
     for line in block.strip().splitlines():
         rule, outcomes, text = re.fullmatch(r"(\w+-\d+) +([a-z_ -]+?) +([^a-z ].*)", line).groups()
-        rows.append((rule, [o for o in outcomes.split() if o != "-"], text.replace("\n", "\n")))
+        rows.append((rule, [o for o in outcomes.split() if o != "-"], text.replace("\\n", "\n")))
     return rows
 
 
