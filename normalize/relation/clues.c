@@ -132,6 +132,7 @@ static void read_formula(Clues *clues, const PatternFile *file, const xmlNode *n
     Formula formula = {.rule = pattern_attribute(file, node, "rule"),
                        .explains = is_yes(file, node, "explains"),
                        .guessed = is_yes(file, node, "guessed"),
+                       .unless = pattern_attribute(file, node, "unless"),
                        .members = cleared_array(sizeof(FormulaMember), member_clear)};
     const char *scope = pattern_attribute(file, node, "scope");
     for (guint i = 0; i < G_N_ELEMENTS(SCOPES); i++)

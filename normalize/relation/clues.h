@@ -56,7 +56,9 @@ typedef struct {
     Reach scope;       /* how far from the anchor */
     gboolean explains; /* where an operand is missing it is not_checkable, not silent */
     gboolean guessed;  /* where optional members are missing it may not be the whole formula */
-    GArray *members;   /* FormulaMember */
+    const char
+        *unless; /* an operand that, where the report has it, makes it another formula's; or NULL */
+    GArray *members; /* FormulaMember */
 } Formula;
 
 typedef struct Clues Clues;

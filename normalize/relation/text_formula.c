@@ -289,7 +289,8 @@ static gboolean is_balance(const Formula *formula) {
 
 static void relate_anchor(TextReading *reading, const Formula *formula, guint anchor) {
     Filled filled;
-    if (!fill(reading, formula, anchor, &filled))
+    if ((formula->unless != NULL && g_hash_table_contains(reading->operands, formula->unless)) ||
+        !fill(reading, formula, anchor, &filled))
         return;
     if (g_str_equal(g_array_index(formula->members, FormulaMember, 0).role, "rate") &&
         g_strcmp0(report_fact(reading->report, filled.facts[0])->role, "rate") == 0)
