@@ -105,6 +105,22 @@ static char *difference_text(const Operand *ours, const Operand *theirs, Decimal
     return g_strconcat(number, unit, NULL);
 }
 
+/* A number in the unit that an operand is printed in. */
+static char *amount_text(const Operand *like, Decimal number) {
+    const char *unit = like->unit == NULL ? "" : like->unit;
+    if (like->printed_unit != NULL && decimal_scale(number, -like->unit_power, &number))
+        unit = like->printed_unit;
+    g_autofree char *text = decimal_text(decimal_trim(number));
+    return g_strconcat(text, unit, NULL);
+}
+
+/* As printed, with the unit that stands elsewhere: 8509.18 in a table of 万元. */
+static char *printed_text(const Operand *operand) {
+    const char *unit = operand->printed_unit == NULL ? "" : operand->printed_unit;
+    gboolean there = *unit == '\0' || operand->raw == NULL || strstr(operand->raw, unit) != NULL;
+    return g_strconcat(operand->raw == NULL ? "" : operand->raw, there ? "" : unit, NULL);
+}
+
 static const char *type_words(const Party *party) {
     return party->doc_type == NULL ? "报告" : party->doc_type;
 }
@@ -114,13 +130,14 @@ gboolean between_fail(Between *between, const Operand *ours, const Operand *thei
     Decimal difference, envelope;
     operands_agree(ours, theirs, &difference, &envelope);
     g_autofree char *apart = difference_text(ours, theirs, difference);
+    g_autofree char *our_text = printed_text(ours), *their_text = printed_text(theirs);
     g_autofree char *message =
         g_strdup_printf("“%s”%s（第%" G_GINT64_FORMAT
                         "页）与%s%d年度%s所载“%s”%s（其第%" G_GINT64_FORMAT "页）不一致，相差%s。",
-                        ours->label == NULL ? "" : ours->label, ours->raw, ours->page,
+                        ours->label == NULL ? "" : ours->label, our_text, ours->page,
                         g_strcmp0(other->key, between->party->key) == 0 ? "" : other->department,
                         other->year, type_words(other), theirs->label == NULL ? "" : theirs->label,
-                        theirs->raw, theirs->page, apart);
+                        their_text, theirs->page, apart);
     g_autofree char *difference_value = decimal_text(decimal_trim(difference));
     g_autofree char *envelope_value = decimal_text(decimal_trim(envelope));
     const BetweenFinding finding = {.suspected =
@@ -336,12 +353,13 @@ static gboolean judge_forms(Between *between, const char *concept, const GArray 
                                    operand_at(parts, 0));
     g_autofree char *apart = difference_text(whole, operand_at(parts, 0), difference);
     g_autofree char *total = decimal_text(decimal_trim(sum->number));
+    g_autofree char *whole_text = printed_text(whole), *sum_text = amount_text(whole, sum->number);
     g_autofree char *difference_value = decimal_text(decimal_trim(difference));
     g_autofree char *envelope_value = decimal_text(decimal_trim(envelope));
     g_autofree char *message = g_strdup_printf("部门“%s”%s（第%" G_GINT64_FORMAT
-                                               "页）小于所属%u个项目表的%s之和%s元，相差%s。",
-                                               whole->label == NULL ? "" : whole->label, whole->raw,
-                                               whole->page, parts->len, concept, total, apart);
+                                               "页）小于所属%u个项目表的%s之和%s，相差%s。",
+                                               whole->label == NULL ? "" : whole->label, whole_text,
+                                               whole->page, parts->len, concept, sum_text, apart);
     const BetweenFinding finding = {.suspected = TRUE,
                                     .message = message,
                                     .ours = whole,

@@ -98,15 +98,33 @@ static gboolean is_bracketed(const char *text) {
     return g_str_has_prefix(text, "（") || g_str_has_prefix(text, "(");
 }
 
-/* A unit alone in a cell of the row that heads the column: （万元）| 年初预算数 | 执行数. */
-static gboolean head_row_unit(const TableFacts *reading, guint cell, UnitReading *unit) {
+/* A budget or what was spent of it, by the last head. */
+static gboolean is_money_head(const TableFacts *reading, const GArray *heads) {
+    const Wording *wording = patterns_wording(reading->reading->patterns);
+    if (heads->len == 0)
+        return FALSE;
+    const char *head =
+        table_text_cell(reading->text, g_array_index(heads, guint, heads->len - 1))->text;
+    gsize length = strlen(head);
+    return wording_suffix(wording, WORDS_BUDGET_HEAD, head, length) > 0 ||
+           wording_suffix(wording, WORDS_ACTUAL_HEAD, head, length) > 0;
+}
+
+/* A unit in another cell of the row that heads the column: alone, （万元）| 年初预算数, or of the
+ * money that the first cell names, 项目资金（万元）| 年初预算数. */
+static gboolean head_row_unit(const TableFacts *reading, guint cell, const GArray *heads,
+                              UnitReading *unit) {
     const TableText *text = reading->text;
     guint row = table_text_head_row(text, cell);
+    gboolean money = is_money_head(reading, heads);
     for (guint column = 0; row != DOCUMENT_NONE && column < text->table->columns; column++) {
         guint head = table_text_at(text, row, column);
-        if (head != DOCUMENT_NONE && table_cell(text->table, head)->row == row &&
-            is_bracketed(table_text_cell(text, head)->text) &&
-            named_unit(reading->reading, table_text_cell(text, head)->text, unit))
+        if (head == DOCUMENT_NONE || table_cell(text->table, head)->row != row)
+            continue;
+        const char *words = table_text_cell(text, head)->text;
+        if ((is_bracketed(words) && named_unit(reading->reading, words, unit)) ||
+            (money && column == 0 && text_unit(reading->reading, words, unit) &&
+             unit->kind == FIGURE_AMOUNT))
             return TRUE;
     }
     return FALSE;
@@ -116,7 +134,7 @@ static gboolean head_row_unit(const TableFacts *reading, guint cell, UnitReading
 static gboolean find_unit(const TableFacts *reading, guint cell, const Heads *heads,
                           UnitReading *unit) {
     if (heads_unit(reading, heads->columns, unit) || row_unit(reading, cell, unit) ||
-        rows_unit(reading, heads->rows, unit) || head_row_unit(reading, cell, unit))
+        rows_unit(reading, heads->rows, unit) || head_row_unit(reading, cell, heads->columns, unit))
         return TRUE;
     *unit = reading->unit;
     return reading->has_unit;
@@ -224,6 +242,14 @@ static const char *printed_unit(const TableFacts *reading, const UnitReading *un
     return report_string(reading->reading->report, text);
 }
 
+static gsize length_without_colon(const char *name) {
+    static const char *const COLONS[] = {"：", ":"};
+    for (guint i = 0; i < G_N_ELEMENTS(COLONS); i++)
+        if (g_str_has_suffix(name, COLONS[i]))
+            return strlen(name) - strlen(COLONS[i]);
+    return strlen(name);
+}
+
 static const char *last_head(const TableFacts *reading, const GArray *heads) {
     return heads->len == 0
                ? NULL
@@ -262,7 +288,7 @@ static const char *cell_concept(const TableFacts *reading, FigureKind kind, cons
         const char *head = naming_head(reading, heads->columns);
         concept = concepts_find(concepts, kind, head == NULL ? name : head);
     }
-    else if (wording_suffix(wording, WORDS_TOTAL_ROW, row, strlen(row)) > 0) {
+    else if (wording_suffix(wording, WORDS_TOTAL_ROW, row, length_without_colon(row)) > 0) {
         concept = concepts_find(concepts, kind, name);
         const char *own = concepts_find(concepts, kind, column);
         concept = own != NULL ? own : concept;
