@@ -60,6 +60,12 @@ static void add_tree(Scores *scores, guint root, const GArray *children, ScoreKi
     }
 }
 
+/* 社会效益指标 30 分，即受益人数 30 分: one weight by two names. */
+static gboolean is_restated(const Flow *flow, guint before, guint i) {
+    g_autofree char *gap = flow_gap(flow, before, i);
+    return strstr(gap, "，即") != NULL || strstr(gap, ",即") != NULL;
+}
+
 /* The children of `root` among the tokens [first, end): scores of one kind, level with each other;
  * what stands below one of them is read in turn. */
 static void relate_tree(Scores *scores, guint root, guint first, guint end, ScoreKind child,
@@ -81,7 +87,9 @@ static void relate_tree(Scores *scores, guint root, guint first, guint end, Scor
         }
         if (depth < 0)
             depth = flow_token(flow, i)->depth;
-        if (flow_token(flow, i)->depth != depth)
+        if (flow_token(flow, i)->depth != depth ||
+            (children->len > 0 &&
+             is_restated(flow, g_array_index(children, guint, children->len - 1), i)))
             continue;
         g_array_append_val(children, i);
         guint below = i, to = level < LEVELS_MAX ? children_end(scores, i, end, &below) : i;
@@ -91,6 +99,8 @@ static void relate_tree(Scores *scores, guint root, guint first, guint end, Scor
         relate_tree(scores, i, below, to, child, level + 1);
         if (flow->report->relations->len > before)
             i = to - 1;
+        else if (child == SCORE_WEIGHT)
+            return; /* a list in it that goes on behind ；: which are whose nobody can tell */
     }
     /* What the department's indicators earned beside their weights is for the whole report. */
     if (children->len >= 2 && !(paired && child == SCORE_EARNED && !scores->projects[root]))

@@ -86,6 +86,13 @@ static void cut_figures(const Flow *flow, GArray *parts) {
     }
 }
 
+/* 甲 113 人、乙 75 人、丙 10 人，丁 5 人: another separator, but what it leads belongs to them. */
+static gboolean adds_up_uncut(const Flow *flow, Candidate *candidate) {
+    return candidate->parts->len > 2 &&
+           candidate_sum(flow, candidate->total, candidate->parts, &candidate->sum) &&
+           decimal_compare(candidate->sum, flow_fact(flow, candidate->total)->value) == 0;
+}
+
 /* 分为三类，合计 80 万元：…  — the total of the list stands in it. */
 static gboolean begins_with_total(const Flow *flow, const GArray *parts) {
     if (parts->len == 0)
@@ -118,7 +125,7 @@ static gboolean candidate_read(const Flow *flow, const List *list, guint total,
             columns++;
         gave += candidate->parts->len > before ? 1 : 0;
     }
-    if (list->split == SPLIT_FIGURES)
+    if (list->split == SPLIT_FIGURES && !adds_up_uncut(flow, candidate))
         cut_figures(flow, candidate->parts);
     if (begins_with_total(flow, candidate->parts))
         g_array_set_size(candidate->parts, 0);
@@ -211,6 +218,14 @@ static gboolean all_have_heads(const Flow *flow, const List *list) {
     return TRUE;
 }
 
+/* 其中：甲 120 万元；乙 80 万元 of 1260 万元: the main ones, however they are set out. */
+static gboolean is_fragment(const Flow *flow, const List *list, const Candidate *candidate) {
+    Decimal twice;
+    return list->introducer->some && list->kind == FIGURE_AMOUNT &&
+           decimal_multiply(candidate->sum, decimal_from_integer(2), &twice) &&
+           decimal_compare(twice, flow_fact(flow, candidate->total)->value) < 0;
+}
+
 /* Whether the form of the list says that it is whole. */
 static gboolean is_whole(const Flow *flow, const List *list, const Candidate *candidate) {
     const Introducer *introducer = list->introducer;
@@ -219,8 +234,9 @@ static gboolean is_whole(const Flow *flow, const List *list, const Candidate *ca
     if (list->twin == candidate->parts->len)
         return TRUE;
     return candidate->columns || introducer->listed ||
-           (candidate->complete && (introducer->colon || list->split == SPLIT_MARKERS ||
-                                    !introducer->some || all_have_heads(flow, list))) ||
+           (candidate->complete && !is_fragment(flow, list, candidate) &&
+            (introducer->colon || list->split == SPLIT_MARKERS || !introducer->some ||
+             all_have_heads(flow, list))) ||
            (!introducer->some && list->split == SPLIT_FIGURES) ||
            all_have_shares(flow, candidate->parts) || candidate_has_rest(flow, candidate) ||
            candidate_whole(flow, candidate) != NULL;
@@ -241,6 +257,15 @@ static gboolean is_within(const Flow *flow, const Introducer *introducer, guint 
     g_strstrip(name);
     return *name != '\0' && *words != '\0' &&
            (strstr(words, name) != NULL || strstr(name, words) != NULL);
+}
+
+/* 贴息 2343.3 万元。村级项目 8 个：… — a colon in another sentence, that no word ties to the total.
+ */
+static gboolean is_apart(const Flow *flow, const List *list, const Candidate *candidate) {
+    const Introducer *introducer = list->introducer;
+    return !introducer->some && !introducer->listed && !candidate->columns &&
+           flow_token(flow, candidate->total)->sentence !=
+               flow_token(flow, introducer->item)->sentence;
 }
 
 /* A colon far behind its total may begin something else. */
@@ -290,10 +315,22 @@ static gboolean candidate_holds(const Flow *flow, const Candidate *candidate) {
     return candidate_adds_up(flow, candidate) || candidate_nearly_adds_up(flow, candidate);
 }
 
+/* 三级指标 15 个，其中一级指标 3 个，二级指标 7 个: levels of one tree are no parts of each other.
+ */
+static gboolean are_levels(const Flow *flow, const Candidate *candidate) {
+    guint n = 0;
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        gsize length;
+        g_autofree char *words = flow_words(flow, g_array_index(candidate->parts, guint, i));
+        n += wording_find(flow->wording, WORDS_INDICATOR, words, &length) != NULL ? 1 : 0;
+    }
+    return n >= 2 && flow_fact(flow, candidate->total)->kind == FIGURE_COUNT;
+}
+
 /* Decides what the list of parts is to its total, and says so. */
 static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     const Flow *flow = sums->flow;
-    if (only_rest(flow, candidate))
+    if (only_rest(flow, candidate) || are_levels(flow, candidate))
         return;
     const char *rule = candidate_rule(flow, candidate, sums->nested);
     gboolean change = flow_token(flow, candidate->total)->change != CHANGE_NONE;
@@ -302,7 +339,9 @@ static void relate(Sums *sums, const List *list, const Candidate *candidate) {
     if (holds || (whole && !is_loose(flow, list, candidate)))
         candidate_relate(sums->flow, rule, candidate, TRUE);
     else if (candidate->parts->len >= 2 && !candidate_is_open(flow, candidate) &&
-             (candidate_is_slip(flow, candidate) || is_formal(list, candidate)))
+             !is_apart(flow, list, candidate) &&
+             (candidate_is_slip(flow, candidate) ||
+              (is_formal(list, candidate) && !is_fragment(flow, list, candidate))))
         candidate_relate(sums->flow, rule, candidate,
                          candidate_slip_proves(flow, candidate) || exceeds(flow, candidate));
     else if ((list->introducer->some || candidate_is_open(flow, candidate)) && !change)

@@ -4,7 +4,12 @@
 #include <string.h>
 
 /* Amounts with fewer digits agree with a slip by chance; with these, hardly ever. */
-enum { SLIP_COUNT_DIGITS_MIN = 2, SLIP_PAIR_DIGITS_MIN = 3, COPY_TOKENS_MAX = 3 };
+enum {
+    SLIP_COUNT_DIGITS_MIN = 2,
+    SLIP_PAIR_DIGITS_MIN = 3,
+    COPY_TOKENS_MAX = 3,
+    COPY_TIMES_MAX = 2
+};
 enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
 gboolean fact_is_people(const Fact *fact) {
@@ -84,7 +89,24 @@ static gboolean is_copied(const Flow *flow, guint token) {
 }
 
 /* One slip in the total or in a part, or one that repeats its neighbour, explains the gap. */
-gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
+/* A part that stands for its neighbour's: what it was before is no more than the others are. Equal
+ * parts of a list that names some only leave far more. */
+static gboolean is_copy_of(const Flow *flow, const Candidate *candidate, guint part, Decimal gap) {
+    Decimal was, most = DECIMAL_ZERO;
+    if (!is_copied(flow, part) || !decimal_subtract(flow_fact(flow, part)->value, gap, &was) ||
+        decimal_sign(was) <= 0)
+        return FALSE;
+    for (guint i = 0; i < candidate->parts->len; i++) {
+        guint other = g_array_index(candidate->parts, guint, i);
+        if (other != part && decimal_compare(flow_fact(flow, other)->value, most) > 0)
+            most = flow_fact(flow, other)->value;
+    }
+    return decimal_multiply(most, decimal_from_integer(COPY_TIMES_MAX), &most) &&
+           decimal_compare(was, most) <= 0;
+}
+
+/* One slip of the hand makes the list whole; `copies`: or one figure copied from its neighbour. */
+static gboolean has_slip(const Flow *flow, const Candidate *candidate, gboolean copies) {
     const Fact *total = flow_fact(flow, candidate->total);
     Decimal gap;
     guint digits = digits_of(flow, candidate);
@@ -94,7 +116,7 @@ gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
                                                                  : SLIP_COUNT_DIGITS_MIN);
     if (few || !decimal_subtract(candidate->sum, total->value, &gap))
         return FALSE;
-    if (is_slip(total, gap) || is_copied(flow, candidate->total))
+    if (is_slip(total, gap) || (copies && is_copied(flow, candidate->total)))
         return TRUE;
     for (guint i = 0; i < candidate->parts->len; i++) {
         guint part = g_array_index(candidate->parts, guint, i);
@@ -102,10 +124,14 @@ gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
         const Fact *fact = flow_fact(flow, part);
         if (is_slip(fact, less ? gap : decimal_negate(gap)))
             return TRUE;
-        if (is_copied(flow, part))
+        if (copies && is_copy_of(flow, candidate, part, less ? decimal_negate(gap) : gap))
             return TRUE;
     }
     return FALSE;
+}
+
+gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate) {
+    return has_slip(flow, candidate, TRUE);
 }
 
 /* The difference is what rounding of the parts leaves. */
@@ -159,7 +185,7 @@ gboolean candidate_slip_proves(const Flow *flow, const Candidate *candidate) {
     return flow_fact(flow, candidate->total)->kind == FIGURE_AMOUNT &&
            candidate->parts->len >= SLIP_PARTS_PROVE &&
            slip_digits(flow_fact(flow, candidate->total)->value) >= SLIP_DIGITS_PROVE &&
-           !is_copied(flow, candidate->total);
+           !is_copied(flow, candidate->total) && has_slip(flow, candidate, FALSE);
 }
 
 /* 甲、乙等: the list says that it is not all. */
