@@ -305,30 +305,42 @@ static char *field_value(PopplerFormField *field) {
     }
 }
 
-static gboolean has_glyph_in(const Ink *ink, Rectangle box) {
+/* Whether most of the value's characters stand in the box: other text may too, as the underscores
+ * below an empty field. */
+static gboolean is_drawn(const Ink *ink, Rectangle box, const char *value) {
+    g_autoptr(GHashTable) codes = g_hash_table_new(NULL, NULL);
+    guint found = 0, all = 0;
     for (guint i = 0; i < ink->glyphs->len; i++) {
-        const Rectangle *glyph = &ink_glyph(ink, i)->box;
-        float x = (glyph->x0 + glyph->x1) / 2, y = (glyph->y0 + glyph->y1) / 2;
+        const Glyph *glyph = ink_glyph(ink, i);
+        float x = (glyph->box.x0 + glyph->box.x1) / 2, y = (glyph->box.y0 + glyph->box.y1) / 2;
         if (x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1)
-            return TRUE;
+            g_hash_table_add(codes, GUINT_TO_POINTER(glyph->code));
     }
-    return FALSE;
+    for (const char *p = value; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar code = g_utf8_get_char(p);
+        all += g_unichar_isgraph(code) ? 1 : 0;
+        found += g_hash_table_contains(codes, GUINT_TO_POINTER(code)) ? 1 : 0;
+    }
+    return 2 * found > all || all == 0;
 }
 
 /* Where a field has an appearance its value is on the page like all text; here are the others. */
-static void append_fields(Ink *ink, PopplerPage *page) {
+static void append_fields(Ink *ink, PopplerPage *page, GArray *notices) {
     GList *fields = poppler_page_get_form_field_mapping(page);
     guint n = 0;
     for (const GList *link = fields; link != NULL && n < FIELDS_MAX; link = link->next, n++) {
         const PopplerFormFieldMapping *mapping = link->data;
         Field field = {.value = field_value(mapping->field), .box = page_box(ink, &mapping->area)};
-        if (field.value == NULL || *field.value == '\0' || has_glyph_in(ink, field.box)) {
+        if (field.value == NULL || *field.value == '\0' || is_drawn(ink, field.box, field.value)) {
             g_free(field.value);
             continue;
         }
         field.name = poppler_form_field_get_name(mapping->field);
         g_array_append_val(ink->fields, field);
     }
+    guint unread = g_list_length(fields) - n;
+    if (unread > 0)
+        pdf_notice(notices, NOTICE_FIELD_UNREAD, ink->number, unread, NULL);
     poppler_page_free_form_field_mapping(fields);
 }
 
@@ -357,7 +369,7 @@ Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
     }
     ink_account(ink, notices);
     ink_repair(ink, notices);
-    append_fields(ink, page);
+    append_fields(ink, page, notices);
     page_text_clear(&text);
     g_object_unref(page);
     return ink;

@@ -333,6 +333,15 @@ class Pages(support.Case):
         places = [list(map(float, one.get("y").split())) for f in root.iter("field") for one in f.iter("line")]
         self.assertEqual(places, [[HEIGHT - 720, HEIGHT - 690], [150, 400]])
 
+    def test_a_field_over_a_line_of_underscores(self):
+        writer = Writer()
+        font = writer.font("预算数_")
+        field = writer.add(b"<</Type/Annot/Subtype/Widget/FT/Tx/T(budget)/V(1,200.50)/F 4/Rect[150 690 400 720]>>")
+        writer.fields.append(field)
+        writer.page(line("预算数", 90, 700) + line("________", 160, 700), [font], b"/Annots[%d 0 R]" % field)
+        root = self.extract(writer)
+        self.assertEqual(["".join(f.itertext()).strip() for f in root.iter("field")], ["1,200.50"])
+
 
 if __name__ == "__main__":
     support.main()
