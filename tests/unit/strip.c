@@ -1,0 +1,53 @@
+/* Which font programs are renamed in the bytes. */
+#include "extract/strip.h"
+#include <string.h>
+
+typedef struct {
+    const char *name, *before, *after; /* `after` NULL: the same bytes */
+} Row;
+
+static const Row ROWS[] = {
+    {"TrueType", "<</FontFile2 5 0 R>>", "<</-ontFile2 5 0 R>>"},
+    {"Type 1: its encoding is read from it", "<</FontFile 5 0 R>>", NULL},
+    {"two-byte CFF",
+     "5 0 obj<</Subtype/CIDFontType0C/Length 1>>stream\nx\nendstream endobj <</FontFile3 5 0 R>>",
+     "5 0 obj<</Subtype/CIDFontType0C/Length 1>>stream\nx\nendstream endobj <</-ontFile3 5 0 R>>"},
+    {"OpenType", "5 0 obj<</Subtype/OpenType>>stream\nx\nendstream endobj <</FontFile3 5 0 R>>",
+     "5 0 obj<</Subtype/OpenType>>stream\nx\nendstream endobj <</-ontFile3 5 0 R>>"},
+    {"one-byte CFF", "5 0 obj<</Subtype/Type1C>>stream\nx\nendstream endobj <</FontFile3 5 0 R>>",
+     NULL},
+    {"a number that ends as the wanted one does",
+     "15 0 obj<</Subtype/OpenType>>stream\nx\nendstream endobj <</FontFile3 5 0 R>>", NULL},
+    {"the format of another object further on",
+     "5 0 obj<</Subtype/Type1C>>stream\nx\nendstream endobj 6 0 obj<</Subtype/OpenType>>stream "
+     "<</FontFile3 5 0 R>>",
+     NULL},
+    {"an object that is not there", "<</FontFile3 9 0 R>>", NULL},
+    {"no reference", "<</FontFile3 /None>>", NULL},
+    {"a longer key", "<</FontFile2x 5 0 R>>", NULL},
+    {"the key at the end", "<</FontFile", NULL},
+    {"the key and a digit at the end", "<</FontFile2", NULL},
+    {"nothing", "", NULL},
+    {"two fonts", "<</FontFile2 5 0 R>><</FontFile2 6 0 R>>",
+     "<</-ontFile2 5 0 R>><</-ontFile2 6 0 R>>"},
+};
+
+static void test_row(gconstpointer data) {
+    const Row *row = data;
+    g_autoptr(GBytes) bytes = g_bytes_new_static(row->before, strlen(row->before));
+    g_autoptr(GBytes) stripped = strip_programs(bytes);
+    const char *after = row->after == NULL ? row->before : row->after;
+    gsize length;
+    const char *got = g_bytes_get_data(stripped, &length);
+    g_autofree char *text = g_strndup(got, length);
+    g_assert_cmpstr(text, ==, after);
+}
+
+int main(int argc, char **argv) {
+    g_test_init(&argc, &argv, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(ROWS); i++) {
+        g_autofree char *path = g_strconcat("/strip/", ROWS[i].name, NULL);
+        g_test_add_data_func(path, &ROWS[i], test_row);
+    }
+    return g_test_run();
+}
