@@ -5,8 +5,13 @@
 
 int command_extract(int argc, char **argv) {
     g_autoptr(GError) error = NULL;
+    gboolean plain = FALSE;
+    GOptionEntry entries[] = {
+        {"text", 0, 0, G_OPTION_ARG_NONE, &plain, N_("plain text for people instead of XML"), NULL},
+        G_OPTION_ENTRY_NULL};
     g_autoptr(GOptionContext) options = g_option_context_new(_("FILE.pdf"));
     g_option_context_set_summary(options, _("Writes the Document, as XML, to standard output."));
+    g_option_context_add_main_entries(options, entries, GETTEXT_PACKAGE);
     if (!g_option_context_parse(options, &argc, &argv, &error) || argc != 2) {
         g_printerr("gouji extract: %s\n", error != NULL ? error->message : _("one PDF, please"));
         return EXIT_CANNOT_WORK;
@@ -14,7 +19,9 @@ int command_extract(int argc, char **argv) {
     g_autoptr(GMappedFile) file = g_mapped_file_new(argv[1], FALSE, &error);
     g_autoptr(GBytes) bytes = file == NULL ? NULL : g_mapped_file_get_bytes(file);
     g_autoptr(Document) document = bytes == NULL ? NULL : extract_document(bytes, argv[1], &error);
-    GString *xml = document == NULL ? NULL : document_write(document, &error);
+    GString *xml = document == NULL ? NULL
+                   : plain          ? document_text(document)
+                                    : document_write(document, &error);
     if (xml == NULL) {
         g_printerr("gouji extract: %s: %s\n", argv[1], error->message);
         return EXIT_SOME_FAILED;

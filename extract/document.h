@@ -177,6 +177,10 @@ gboolean notice_kind_parse(const char *name, NoticeKind *kind);
 GString *document_write(const Document *document, GError **error);
 Document *document_read(const char *bytes, gsize length, GError **error);
 
+/* The Document as plain text for people; nothing reads it back. Notices, furniture and fields are
+ * told apart by their marks. */
+GString *document_text(const Document *document);
+
 /* The same, inside a larger XML text: the Report carries its Document. Reading gives NULL once the
  * markup has an error. */
 struct MarkupWriter;

@@ -46,6 +46,23 @@ class Extract(support.Case):
             for words in ("研发投入强度", "技术转移体系", "法定职责和年度工作", "科技信贷", "培育，高标准"):
                 self.assertTrue(any(words in p for p in paragraphs), f"{producer}: {words}")
 
+    def test_as_plain_text(self):
+        """Every character of the Document, in its order; no XML, no control characters."""
+        for name in ("culture-2022", "water-accounts-2022", "library-project-2022"):
+            path = os.path.join(support.SAMPLES, name + ".pdf")
+            plain = gouji("extract", "--text", path).stdout
+            root = ET.fromstring(gouji("extract", path).stdout)
+            got = re.sub(r"^─+ \d+ ─+$|^!.*$|\[[a-z-]+\]|[\s│─#]", "", plain, flags=re.M)
+            want = sorted(re.sub(r"\s", "", "".join(line.get("text") or line.text or "" for line in root.iter("line"))))
+            self.assertEqual(sorted(got), want)
+            self.assertEqual(re.findall(r"[\x00-\x08\x0b-\x1f<>]", plain), [])
+            pages = [int(n) for n in re.findall(r"^─+ (\d+) ─+$", plain, flags=re.M)]
+            self.assertEqual(pages, list(range(1, len(root.findall("page")) + 1)))
+            for heading in root.iter("heading"):
+                text = re.sub(r"\s", "", "".join(heading.itertext()))
+                marks = "#" * (int(heading.get("level")) + 1)
+                self.assertIn(marks + text, re.sub(r"[^\S\n]", "", plain))
+
     def test_what_cannot_be_read_says_so_in_one_line(self):
         cases = {"empty.pdf": (b"", "empty"), "text.pdf": (b"hello\n", "not a PDF"),
                  "cut.pdf": (b"%PDF-1.4\n1 0 obj", "damaged")}
