@@ -186,9 +186,13 @@ gboolean clues_finish(Clues *clues, GError **error) {
     return TRUE;
 }
 
+/* Most words differ in the last byte of their first character. */
 static gboolean word_at(const Word *word, const char *text, const char *at, gsize left) {
-    return word->length <= left && memcmp(at, word->text, word->length) == 0 &&
-           (!word->at_start || at == text) && (!word->at_end || word->length == left);
+    enum { HAN_BYTES = 3 };
+    return word->length <= left && *at == *word->text &&
+           (word->length < HAN_BYTES || (at[2] == word->text[2] && at[1] == word->text[1])) &&
+           memcmp(at, word->text, word->length) == 0 && (!word->at_start || at == text) &&
+           (!word->at_end || word->length == left);
 }
 
 gsize clues_suffix(const Clues *clues, ClueSet set, const char *text, gsize length) {

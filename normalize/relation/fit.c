@@ -65,7 +65,28 @@ static gboolean begin_ratio(Trial *trial, const guint *above, guint n, guint bel
     return TRUE;
 }
 
+/* Whether the ratio can be the rate at all, by far more than rounding grants: 100 × above is within
+ * a tenth, and two units of the rate's last place, of rate × below. */
+static gboolean is_near(const Report *report, const guint *above, guint n, guint below,
+                        guint rate) {
+    static const Decimal TENTH = {.coefficient = 1, .decimals = 1};
+    const Fact *printed = report_fact(report, rate);
+    Decimal base = report_fact(report, below)->value, sum = DECIMAL_ZERO, product, gap, room, units;
+    Decimal unit = {.coefficient = 2, .decimals = printed->decimals};
+    for (guint i = 0; i < n; i++)
+        if (!decimal_add(sum, report_fact(report, above[i])->value, &sum))
+            return TRUE;
+    if (!decimal_multiply(printed->value, base, &product) || !decimal_scale(sum, 2, &sum) ||
+        !decimal_subtract(sum, product, &gap) || !decimal_multiply(product, TENTH, &room) ||
+        !decimal_multiply(base, unit, &units) ||
+        !decimal_add(decimal_absolute(room), decimal_absolute(units), &room))
+        return TRUE; /* too large to tell */
+    return decimal_compare(decimal_absolute(gap), room) <= 0;
+}
+
 gboolean fit_ratio(const Report *report, const guint *above, guint n, guint below, guint rate) {
+    if (!is_near(report, above, n, below, rate))
+        return FALSE;
     Trial trial = {.report = report, .kind = CHECK_RATIO};
     return begin_ratio(&trial, above, n, below, rate) && holds(&trial);
 }
