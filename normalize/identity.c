@@ -12,6 +12,7 @@ enum {
     VALUE_CHARACTERS_MAX = 40,
     COVER_BLOCKS_MAX = 8,
     NAME_CHARACTERS_MIN = 4,
+    LIST_HEADS_MIN = 5,
     YEAR_DIGITS = 4,
     YEAR_FIRST = 1990,
     YEAR_LAST = 2099
@@ -216,12 +217,23 @@ static void take_value(Found *best, guint n, const char *field, guint order, con
     }
 }
 
+/* A row of so many words heads a list: 序号 | 项目名称 | 预算数 | 执行数 | 得分. */
+static gboolean heads_list(const Table *table, guint index) {
+    guint row = table_cell(table, index)->row, words = 0;
+    for (guint i = index; i > 0 && table_cell(table, i - 1)->row == row; i--)
+        words += table_cell(table, i - 1)->lines.count > 0 ? 1 : 0;
+    for (guint i = index; i < table->cells->len && table_cell(table, i)->row == row; i++)
+        words += table_cell(table, i)->lines.count > 0 ? 1 : 0;
+    return words >= LIST_HEADS_MIN;
+}
+
 static void values_of_table(const Document *document, const Table *table, const Families *families,
                             Found *best, guint n) {
     for (guint i = 0; i + 1 < table->cells->len; i++) {
         const Cell *cell = table_cell(table, i), *next = cell + 1;
         guint order;
-        if (cell->lines.count == 0 || next->lines.count == 0 || next->row != cell->row)
+        if (cell->lines.count == 0 || next->lines.count == 0 || next->row != cell->row ||
+            heads_list(table, i))
             continue;
         g_autofree char *key = shown_text(document, document_lines_span(document, cell->lines));
         const char *field = families_key(families, key, &order);

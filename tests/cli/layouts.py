@@ -40,7 +40,7 @@ class Layouts(support.Case):
 
     def test_layouts(self):
         paths = sorted(glob.glob(os.path.join(FOLDER, "*.txt")))
-        self.assertGreaterEqual(len(paths), 7)
+        self.assertGreaterEqual(len(paths), 20)
         with ThreadPoolExecutor(2) as pool:
             results = list(pool.map(lambda path: (path, list(self.check(path))), paths))
         for path, outcomes in results:
