@@ -29,7 +29,9 @@ def cpu_seconds(commands, stdin=None):
     """CPU and wall seconds of the commands, one after the other."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     for command in commands:
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=stdin)
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=stdin)
+        if command[0] == GOUJI and done.returncode > 1:
+            sys.exit(f"gouji cannot work: {done.stderr.decode()}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
             time.monotonic() - began)
@@ -97,6 +99,16 @@ def copies(pdfs, folder):
         yield path
 
 
+def peers(folder, batch):
+    """What else one would run over the batch: name and commands, None where it is not installed."""
+    script = [["/usr/bin/python3", PEER, os.path.join(folder, "peer.db"), *batch]]
+    yield "the script one would write (tests/bench/script.py)", script if has_fitz() else None
+    for name, command in (("pdftotext -bbox-layout, one process a file", ["pdftotext", "-bbox-layout"]),
+                          ("mutool draw -F stext, one process a file", ["mutool", "draw", "-q", "-F", "stext", "-o", "/dev/null"])):
+        behind = ["/dev/null"] if command[0] == "pdftotext" else []
+        yield name, [[*command, p, *behind] for p in batch] if shutil.which(command[0]) else None
+
+
 def bench_ingest(pdfs):
     with tempfile.TemporaryDirectory() as folder:
         print(f"gouji ingest --jobs 1, the same {len(pdfs)} files (CPU, median of {ROUNDS}):")
@@ -108,13 +120,13 @@ def bench_ingest(pdfs):
         two, wall_two = cpu_seconds(ingest(folder, batch, 2))
         row("gouji ingest --jobs 1", f"{BATCH / wall_one:.0f} /s", f"{one:.1f} s CPU, {wall_one:.1f} s wall")
         row("gouji ingest --jobs 2", f"{BATCH / wall_two:.0f} /s", f"{two:.1f} s CPU, {wall_two:.1f} s wall, {two / one:.2f} × the CPU of one job")
-        if has_fitz():
-            peer, wall = cpu_seconds([["/usr/bin/python3", PEER, os.path.join(folder, "peer.db"), *batch]])
-            row("the script one would write (tests/bench/script.py)", f"{BATCH / wall:.0f} /s",
-                f"{peer:.1f} s CPU, {peer / one:.2f} × that of gouji")
-        if shutil.which("pdftotext"):
-            base = cpu_seconds([["pdftotext", "-bbox-layout", p, "/dev/null"] for p in batch])[0]
-            row("pdftotext -bbox-layout, one process a file", "", f"{base:.1f} s CPU, gouji {one / base:.2f} ×")
+        for name, commands in peers(folder, batch):
+            if commands is None:
+                row(name, "skipped", "not installed")
+                continue
+            cpu, wall = cpu_seconds(commands)
+            row(name, f"{BATCH / wall:.0f} /s", f"{cpu:.1f} s CPU, {wall:.1f} s wall; of these gouji takes "
+                f"{one / cpu:.2f} × (one job) and {wall_two / wall:.2f} × (two jobs)")
         row("peak memory of the largest process", f"{peak_megabytes(ingest(folder, batch, 2)[0]):.0f} MB")
 
 

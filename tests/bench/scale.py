@@ -46,6 +46,8 @@ def sources():
     for path in paths:
         document = subprocess.run([GOUJI, "extract", path], capture_output=True).stdout
         text = subprocess.run([GOUJI, "normalize"], input=document, capture_output=True).stdout.decode()
+        if text == "":
+            sys.exit(f"gouji cannot read {path}")
         if text.count("<fact ") in FACTS:
             yield text
 
