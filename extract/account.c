@@ -246,6 +246,8 @@ static void claim(Account *account, const Drawn *drawn, Tally *tally) {
         account->claimers[glyph] = drawn;
         account->nearest[glyph] = nearest;
     }
+    if (drawn->direction != DIRECTION_SLANTED)
+        g_array_index(account->ink->glyphs, Glyph, glyph).direction = drawn->direction;
     if (drawn->faint || drawn->direction == DIRECTION_SLANTED)
         g_array_index(account->ink->glyphs, Glyph, glyph).watermark = TRUE;
 }

@@ -16,6 +16,8 @@ static const float APART_EM = 2.5F;     /* heads of two columns are apart by thi
 static const float NEAR_EM = 2.4F;      /* rows of a table are this near */
 static const float WIDE_PART = 0.6F;    /* of the table: a wider chunk alone in its row is prose */
 static const float LOOSE_EM = 3.2F;     /* for each row of single chunks between two rules */
+static const float BELOW_EM = 1.6F;     /* a head's own rule is this near below it */
+static const float PARTIAL_PART = 0.9F; /* of the table's width: longer rules are under all */
 static const float TABULAR_PART = 0.6F; /* of the rows have several chunks */
 enum {
     RULES_MAX = 400,           /* on a page; more are a drawing */
@@ -165,15 +167,22 @@ static gboolean widen_in_order(Gap *columns, const Chunk *chunks, guint n, float
     return TRUE;
 }
 
-/* Widens the one column that the chunk overlaps. FALSE where it overlaps several. */
+/* Widens the one column that the chunk overlaps, or the nearer of those that it stands between.
+ * FALSE where it overlaps several. */
 static gboolean widen_under(Gap *columns, guint n, const Chunk *chunk, float least) {
     guint first = 0, end;
     while (first < n && columns[first].x1 <= chunk->x0)
         first++;
     for (end = first; end < n && columns[end].x0 < chunk->x1; end++)
         ;
-    if (end != first + 1)
-        return end <= first;
+    if (end > first + 1)
+        return FALSE;
+    if (end == first) {
+        gboolean left = first == n || (first > 0 && chunk->x0 - columns[first - 1].x1 <
+                                                        columns[first].x0 - chunk->x1);
+        first = left ? first - 1 : first;
+        end = first + 1;
+    }
     Gap wide = {MIN(columns[first].x0, chunk->x0), MAX(columns[first].x1, chunk->x1)};
     if ((first == 0 || columns[first - 1].x1 + least <= wide.x0) &&
         (end == n || wide.x1 + least <= columns[end].x0))
@@ -181,26 +190,33 @@ static gboolean widen_under(Gap *columns, guint n, const Chunk *chunk, float lea
     return TRUE;
 }
 
+/* The body's rows, then those of the head from the lowest up: a heading across columns meets these
+ * when they are as wide as their own heads. */
+static guint nth_row(const Frame *frame, guint i) {
+    guint body = frame->end - frame->head_end;
+    return i < body ? frame->head_end + i : frame->head_end - 1 - (i - body);
+}
+
 /* The gutters between the columns that the rows agree on; NULL where they share none. */
 static GArray *frame_gutters(const Search *search, const Frame *frame) {
-    guint n, conflicts = 0, count;
+    guint n, conflicts = 0, count, rows = frame->end - frame->first;
     guint widest = widest_row(search, frame);
     const Chunk *chunks = row_first(search, widest, &n);
     g_autofree Gap *columns = g_new(Gap, n + 1);
     for (guint i = 0; i < n; i++)
         columns[i] = (Gap){chunks[i].x0, chunks[i].x1};
-    for (int fewer = 0; fewer <= 1; fewer++)
-        for (guint row = frame->first; row < frame->end; row++) {
-            float least = GUTTER_EM * search->from[row].em;
-            chunks = row_first(search, row, &count);
-            gboolean fits = TRUE;
-            if (fewer == 0 && count == n)
-                fits = widen_in_order(columns, chunks, n, least);
-            for (guint i = 0; fewer == 1 && count != n && i < count; i++)
-                fits = widen_under(columns, n, &chunks[i], least) && fits;
-            conflicts += !fits && row >= frame->head_end && count > 1 ? 1 : 0;
-        }
-    if (n < 2 || conflicts * CONFLICT_PART > frame->end - frame->first)
+    for (guint at = 0; at < 2 * rows; at++) {
+        guint row = nth_row(frame, at % rows);
+        float least = GUTTER_EM * search->from[row].em;
+        chunks = row_first(search, row, &count);
+        gboolean fits = TRUE, others = at >= rows;
+        if (!others && count == n)
+            fits = widen_in_order(columns, chunks, n, least);
+        for (guint i = 0; others && count != n && i < count; i++)
+            fits = widen_under(columns, n, &chunks[i], least) && fits;
+        conflicts += !fits && row >= frame->head_end && count > 1 ? 1 : 0;
+    }
+    if (n < 2 || conflicts * CONFLICT_PART > rows)
         return NULL;
     GArray *gutters = g_array_new(FALSE, FALSE, sizeof(Gap));
     for (guint i = 0; i + 1 < n; i++) {
@@ -244,7 +260,37 @@ static gboolean is_table(const Search *search, const Frame *frame) {
     return frame->rules >= RULES_WITHOUT_FIGURES || figures * 3 > chunks;
 }
 
-static Alignment *frame_alignment(const Search *search, const Frame *frame) {
+/* A rule below some columns only shows which of them the head above it spans. */
+static void widen_heads(const Search *search, const Frame *frame, const GArray *across) {
+    for (guint row = frame->first; row < frame->head_end; row++) {
+        guint n, first = g_array_index(search->starts, guint, row);
+        row_first(search, row, &n);
+        const Row *text = &search->from[row];
+        for (guint i = 0; i < across->len && across->len <= RULES_MAX; i++) {
+            const Rule *rule = &g_array_index(across, Rule, i);
+            if (rule->at <= text->centre || rule->at > text->centre + BELOW_EM * text->em ||
+                rule->end - rule->start > PARTIAL_PART * (frame->x1 - frame->x0))
+                continue;
+            Chunk *under = NULL;
+            guint within = 0;
+            for (guint c = first; c < first + n; c++) {
+                Chunk *chunk = &g_array_index(search->chunks, Chunk, c);
+                float middle = (chunk->x0 + chunk->x1) / 2;
+                if (middle > rule->start && middle < rule->end) {
+                    under = chunk;
+                    within++;
+                }
+            }
+            if (within != 1)
+                continue;
+            under->x0 = MIN(under->x0, rule->start + EXTENT_SLACK);
+            under->x1 = MAX(under->x1, rule->end - EXTENT_SLACK);
+        }
+    }
+}
+
+static Alignment *frame_alignment(const Search *search, const Frame *frame, const GArray *across) {
+    widen_heads(search, frame, across);
     GArray *gutters = is_table(search, frame) ? frame_gutters(search, frame) : NULL;
     if (gutters == NULL)
         return NULL;
@@ -292,7 +338,7 @@ GPtrArray *frames_find(const Rows *rows, const Row *from, guint n, const GArray 
     g_array_sort(frames, compare_frames);
     for (guint i = 0, lowest = 0; i < frames->len; i++) {
         const Frame *frame = &g_array_index(frames, Frame, i);
-        Alignment *block = frame->first < lowest ? NULL : frame_alignment(&search, frame);
+        Alignment *block = frame->first < lowest ? NULL : frame_alignment(&search, frame, across);
         if (block == NULL)
             continue;
         g_ptr_array_add(found, block);

@@ -62,11 +62,15 @@ static void append_word(Rows *rows, guint first, guint count) {
     g_array_append_val(rows->words, word);
 }
 
-/* A jump back or far away inside Poppler's run starts another word. */
+/* A jump back or far away inside Poppler's run starts another word; and so does one upwards where
+ * the characters stand upright: those below each other are read from the top. */
 static gboolean breaks_word(const Glyph *previous, const Glyph *glyph) {
     float em = MAX(glyph_em(previous), glyph_em(glyph));
     float dx = glyph->box.x0 - previous->box.x1;
     float dy = fabsf(centre_y(glyph) - centre_y(previous));
+    if (dy >= em * ROW_SLACK_EM && centre_y(glyph) < centre_y(previous) &&
+        glyph->direction % 2 == 0 && g_unichar_iswide(glyph->code))
+        return TRUE;
     if (dy < em * ROW_SLACK_EM)
         return fabsf(dx) > em * JUMP_EM && fabsf(centre_x(glyph) - centre_x(previous)) > em * 2;
     return dy > em * 2 || fabsf(centre_x(glyph) - centre_x(previous)) > em * ROW_SLACK_EM;

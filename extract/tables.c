@@ -244,8 +244,9 @@ GArray *tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notic
     g_array_append_vals(settled, places.drawings->data, places.drawings->len);
     g_autoptr(GArray) shaded = shade_rules(settled, ink);
     g_autoptr(GPtrArray) shades = grids_find(shaded, &limited);
-    for (guint i = 0; i < shades->len; i++)
-        add_grid(tables, ink, shades->pdata[i], taken, &places);
+    for (guint i = 0; i < shades->len; i++) /* one row alone is a stripe of a table */
+        if (grid_rows(shades->pdata[i]) > 1)
+            add_grid(tables, ink, shades->pdata[i], taken, &places);
     if (limited) {
         Notice notice = {NOTICE_LIMIT, ink->number, 1, g_strdup("table")};
         g_array_append_val(notices, notice);

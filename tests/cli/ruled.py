@@ -170,6 +170,22 @@ class Ruled(support.Case):
         table, = self.tables()
         self.assertEqual(table[0], (("产出指标", "4×1"), "数量指标", "95.00"))
 
+    def test_two_characters_below_each_other_are_read_from_the_top(self):
+        """In whatever order they are drawn."""
+        grid = "".join(across(row, 0, 3) for row in range(6)) + "".join(down(c, 0, 5) for c in range(4))
+        rows = [("科目", "", "全年执行")] + ROWS[1:]
+        x, y = place(0, 1)
+        for order in ((0, 1), (1, 0)):
+            with self.subTest(order):
+                head = "".join(line("分值"[i], x + 40, y - 10 - 11 * i, 10) for i in order)
+                self.one_page(grid + words(rows) + head, "".join(t for row in rows for t in row) + "分值")
+                self.assertEqual(self.tables()[0][0], ("科目", "分值", "全年执行"))
+
+    def test_striped_rows_are_one_table(self):
+        stripes = "".join(f"0.9 g {LEFT + c * COLUMN} {TOP - (r + 1) * ROW} {COLUMN} {ROW} re f 0 g\n"
+                          for r in (1, 3) for c in range(3))
+        self.assertEqual(self.drawn(stripes, ROWS), [ROWS])
+
     def test_a_head_that_pages_repeat_stands_once(self):
         grid = "".join(across(row, 0, 3) for row in range(6)) + "".join(down(c, 0, 5) for c in range(4))
         later = [ROWS[0], ("差旅费", "1.50", "1.20"), ("会议费", "2.50", "2.20"), ("培训费", "3.50", "3.20"),

@@ -2,7 +2,7 @@
  * found.
  *
  * A character is 10 points wide, a line 20 points high; two blanks and more part chunks. “=====” is
- * a rule over the line's place and takes no room. */
+ * a rule over the line's place and takes no room, “===_==” one that begins at the _. */
 #include "extract/layout.h"
 #include <string.h>
 
@@ -18,7 +18,9 @@ static Ink *ink_of(const char *const *picture) {
         g_autofree gunichar *codes = g_utf8_to_ucs4_fast(picture[row], -1, NULL);
         if (codes[0] == '=') {
             glong n = g_utf8_strlen(picture[row], -1);
-            Rule rule = {FALSE, y - 4, LEFT, LEFT + (float)n * WIDTH, 0.5F};
+            const char *gap = strchr(picture[row], '_');
+            float start = gap == NULL ? 0 : (float)(gap - picture[row]) * WIDTH;
+            Rule rule = {FALSE, y - 4, LEFT + start, LEFT + (float)n * WIDTH, 0.5F};
             g_array_append_val(ink->rules, rule);
             continue;
         }
@@ -81,6 +83,12 @@ static const Case CASES[] = {
      {"==================", "       预算执行", "项目   年初   年末",
       "==================", "甲乙   1.50   1.20", "丙丁   2.50   2.20", "=================="},
      "2:|预算执行(2)/项目|年初|年末/甲乙|1.50|1.20/丙丁|2.50|2.20"},
+    {"two levels of heads over figures at the right",
+     {"===========================", "         预算执行",
+      "====_==============", "项目   年初数    年末数     比率",
+      "===========================", "甲乙     1.50    1.20    80.0",
+      "丙丁     2.50    2.20    88.0", "==========================="},
+     "2:|预算执行(2)|/项目|年初数|年末数|比率/甲乙|1.50|1.20|80.0/丙丁|2.50|2.20|88.0"},
     {"heads that stand above no word of their column",
      {"========================", "    项目      预算    执行", "========================",
       "甲            1.50    1.2", "丙            2.50    2.2", "========================"},
