@@ -2,6 +2,7 @@
 
 static void relate_flow(Flow *flow, gpointer data) {
     TextReading *reading = data;
+    names_collect(reading->names, flow);
     relate_scores(flow, reading);
     relate_sums(flow);
     relate_counts(flow);
@@ -10,7 +11,6 @@ static void relate_flow(Flow *flow, gpointer data) {
     relate_runs(flow, reading);
     relate_completions(flow);
     claims_collect(flow, reading);
-    names_collect(reading->names, flow);
     collect_places(flow, reading);
     collect_same(flow, reading);
 }

@@ -179,6 +179,11 @@ static void read_share(const Flow *flow, Claim *claim, guint i, const char *word
     g_autofree char *part = g_strndup(words, (gsize)(at - words));
     g_autofree char *own = clues_without(flow->clues, CLUE_GENERIC, part);
     claim->whole = whole_of(at + length);
+    if (*claim->whole == '\0' && i > 0) { /* 在支出总额中，…占 34.55% */
+        char *head = names_head(flow, i);
+        g_free(claim->whole);
+        claim->whole = head == NULL ? g_strdup("") : head;
+    }
     for (guint k = 0; *own != '\0' && k < levels->len; k++) {
         g_autofree char *deed = deed_of(flow, g_array_index(levels, guint, k));
         if (strstr(deed, part) != NULL || names_deed(own, deed) ||

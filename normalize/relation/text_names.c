@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Figures of one name that are kept; characters that a name must have. */
-enum { NAMED_MAX = 128, NAME_CHARACTERS_MIN = 2 };
+enum { NAMED_MAX = 128, NAME_CHARACTERS_MIN = 2, HEAD_CHARACTERS_MAX = 40 };
 
 struct Names {
     GHashTable *stems;   /* name and unit → GArray of facts */
@@ -74,6 +74,29 @@ char *whole_core(const char *words) {
             }
     }
     return g_strdup(from);
+}
+
+char *names_head(const Flow *flow, guint token) {
+    static const char *const ENDS[] = {"中，", "中：", "主要包括", "包括", "包含", "主要由", "由"};
+    guint first = token;
+    while (first > 0 && !flow_is_end(flow, first - 1))
+        first--;
+    guint from = first == 0 ? 0 : flow_token(flow, first - 1)->end, to = from;
+    while (first < token && flow_token(flow, first)->kind != TOKEN_FACT)
+        first++;
+    to = MIN(flow_token(flow, first)->start, from + HEAD_CHARACTERS_MAX);
+    g_autofree char *text = flow_text(flow, from, to);
+    char *end = NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        char *at = strstr(text, ENDS[i]);
+        end = at != NULL && (end == NULL || at < end) ? at : end;
+    }
+    if (end == NULL)
+        return NULL;
+    *end = '\0';
+    const char *name = g_str_has_prefix(text, "在") ? text + strlen("在") : text;
+    gboolean plain = strstr(name, "，") == NULL && strstr(name, "、") == NULL;
+    return plain && g_utf8_strlen(name, -1) >= NAME_CHARACTERS_MIN ? g_strdup(name) : NULL;
 }
 
 static char *stem_key(const Flow *flow, guint i) {

@@ -15,6 +15,10 @@ void names_collect(Names *names, const Flow *flow);
 /* What a whole is called, without words that only say it is one; the caller frees it. */
 char *whole_core(const char *words);
 
+/* What the sentence of a figure says that its figures are of, by name alone: 【基本支出】中，…,
+ * 【基本支出】主要包括…; NULL where it does not. The caller frees it. */
+char *names_head(const Flow *flow, guint token);
+
 /* Each gives an array of facts, or NULL. */
 const GArray *names_called(const Names *names, const char *words); /* 支出总额: 本年支出 too */
 const GArray *names_like(const Names *names,

@@ -15,6 +15,7 @@
 /* Figures of a sentence that are looked at; digits of a sum that is hardly chance: in the
  * paragraph, anywhere, and with a slip. Characters between two names in a row. */
 enum { FIGURES_MAX = 16, DIGITS_NEAR = 3, DIGITS_FAR = 5, DIGITS_SLIP = 4, DIGITS_SLIP_FAR = 6 };
+enum { COVERED_PERCENT_MIN = 60 };
 enum { PARTS_FAR = 3, PARTS_SLIP = 3, GAP_CHARACTERS_MAX = 12, TOKENS_BACK_MAX = 40 };
 
 typedef struct {
@@ -228,6 +229,49 @@ static void relate_nearly(Row *row) {
     }
 }
 
+/* The nearest figure before the row that is called so. */
+static guint called_before(const Row *row, const char *name) {
+    const GArray *facts = names_called(row->reading->names, name);
+    guint first = flow_token(row->flow, row->tokens[0])->fact, found = REPORT_NONE;
+    for (guint i = 0; facts != NULL && i < facts->len; i++) {
+        guint fact = g_array_index(facts, guint, i);
+        if (fact < first && report_fact(row->flow->report, fact)->kind == fact_at(row, 0)->kind &&
+            g_strcmp0(report_fact(row->flow->report, fact)->unit, fact_at(row, 0)->unit) == 0)
+            found = fact;
+    }
+    return found;
+}
+
+/* Parts that make most of what they are said to be of; the rest may have been left out. */
+static gboolean covers(const Fact *total, Decimal sum) {
+    Decimal most, whole;
+    return decimal_multiply(total->value, (Decimal){COVERED_PERCENT_MIN, 2}, &most) &&
+           decimal_multiply(total->value, (Decimal){200 - COVERED_PERCENT_MIN, 2}, &whole) &&
+           decimal_compare(sum, most) >= 0 && decimal_compare(sum, whole) <= 0;
+}
+
+/* 基本支出主要包括人员经费 2186540 元和公用经费 251566 元: of a figure that another sentence gives.
+ */
+static void relate_named(Row *row) {
+    g_autofree char *name = names_head(row->flow, row->tokens[0]);
+    Decimal sum;
+    guint total = name == NULL ? REPORT_NONE : called_before(row, name);
+    if (total == REPORT_NONE || !sum_of(row, 0, row->n, &sum))
+        return;
+    const Fact *whole = report_fact(row->flow->report, total);
+    gboolean slip = digits_of(row, sum) >= DIGITS_SLIP && is_slipped(whole, sum);
+    for (guint i = 0; i < row->n && !slip && digits_of(row, sum) >= DIGITS_SLIP; i++) {
+        g_autoptr(GArray) origins = fact_origins(fact_at(row, i));
+        Decimal rest, value;
+        for (guint k = 0; k < origins->len && !slip; k++)
+            slip = decimal_subtract(sum, fact_at(row, i)->value, &rest) &&
+                   decimal_add(rest, g_array_index(origins, Decimal, k), &value) &&
+                   decimal_compare(value, whole->value) == 0;
+    }
+    if (slip || covers(whole, sum))
+        relate(row, 0, row->n, total, FALSE);
+}
+
 static guint sentence_end(const Flow *flow, guint i) {
     while (i < flow->tokens->len && !flow_is_end(flow, i))
         i++;
@@ -247,7 +291,11 @@ void relate_runs(Flow *flow, TextReading *reading) {
             continue;
         Row row = {.flow = flow, .reading = reading};
         read_row(&row, i, end);
-        if (row.n >= 2 && !relate_exact(&row) && !relate_bracket(&row))
+        if (row.n >= 2 && !relate_exact(&row) && !relate_bracket(&row)) {
+            guint before = flow->report->relations->len;
             relate_nearly(&row);
+            if (flow->report->relations->len == before)
+                relate_named(&row);
+        }
     }
 }
