@@ -138,11 +138,13 @@ static void keep_line(Progress *progress, const char *line) {
 }
 
 void progress_committed(Progress *progress) {
-    if (progress->kept->len == 0)
-        return;
-    hide_bar(progress);
-    g_printerr("%s", progress->kept->str);
-    g_string_truncate(progress->kept, 0);
+    if (progress->kept->len > 0) {
+        hide_bar(progress);
+        g_printerr("%s", progress->kept->str);
+        g_string_truncate(progress->kept, 0);
+    }
+    if (progress->style == PROGRESS_BAR)
+        draw_bar(progress);
 }
 
 static void json_number(GString *line, const char *name, guint value) {
