@@ -393,10 +393,62 @@ static gboolean is_named(const GArray *named, guint class) {
     return FALSE;
 }
 
+/* Whether another value for the figure repairs as much, breaks as little, and fits to the last
+ * digit as often: but for the one relation that the repair's own value was solved from. */
+static gboolean fits_as_well(Trials *trials, const Repair *repair, Decimal value) {
+    const GArray *with = trials_with(trials, repair->class);
+    guint exact = 1;
+    for (guint i = 0; with != NULL && i < with->len; i++) {
+        guint trial = g_array_index(with, guint, i);
+        gboolean failed = trials_at(trials, trial)->judgement.outcome == OUTCOME_FAIL;
+        Outcome outcome = trials_judge(trials, trial, repair->class, value).outcome;
+        if ((!failed || repairs_trial(repair, trial)) && outcome == OUTCOME_FAIL)
+            return FALSE;
+        exact += outcome == OUTCOME_PASS ? 1 : 0;
+    }
+    return exact >= repair->exact;
+}
+
+/* What a rate or a rounded sum asks for is known to the last digit but one only: the repairs by a
+ * value just below and above it that fit as well, and that a slip explains if one explains it. */
+static GArray *find_neighbours(Trials *trials, const Repair *repair) {
+    GArray *neighbours = g_array_new(FALSE, FALSE, sizeof(Repair));
+    const Fact *own = report_fact(trials->report, repair->fact);
+    for (int step = -1; step <= 1 && repair->elsewhere == REPORT_NONE; step += 2) {
+        Repair other = *repair;
+        Decimal unit = decimal_from_integer(step), printed, meant;
+        if (!decimal_scale(unit, own->unit_power - own->decimals, &unit) ||
+            !decimal_add(repair->value, unit, &other.value) ||
+            !decimal_scale(own->value, -own->unit_power, &printed) ||
+            !decimal_scale(other.value, -own->unit_power, &meant) ||
+            decimal_compare(own->value, other.value) == 0)
+            continue;
+        other.slip = slip_of(printed, meant, own->decimals);
+        if ((repair->slip == SLIP_NONE || other.slip == repair->slip) &&
+            fits_as_well(trials, repair, other.value))
+            g_array_append_val(neighbours, other);
+    }
+    return neighbours;
+}
+
+static char *explain_rounded(const Trials *trials, const Repair *repair, const GArray *neighbours) {
+    GString *text = g_string_new("可能的更正：");
+    append_repair(text, trials, repair);
+    for (guint i = 0; i < neighbours->len; i++) {
+        g_string_append(text, "；或");
+        append_repair(text, trials, &g_array_index(neighbours, Repair, i));
+    }
+    g_string_append(text, "。");
+    return g_string_free(text, FALSE);
+}
+
 char *repairs_explain(Trials *trials, guint trial, const GArray *repairs) {
     const Repair *confirmed = find_confirmed(trial, repairs);
-    if (confirmed != NULL)
-        return explain_confirmed(trials, confirmed);
+    if (confirmed != NULL) {
+        g_autoptr(GArray) neighbours = find_neighbours(trials, confirmed);
+        return neighbours->len > 0 ? explain_rounded(trials, confirmed, neighbours)
+                                   : explain_confirmed(trials, confirmed);
+    }
     if (!is_equality(trials_at(trials, trial)) ||
         trials_at(trials, trial)->rule->kind == CHECK_FOLLOWING)
         return NULL;
