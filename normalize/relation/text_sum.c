@@ -226,6 +226,16 @@ static gboolean is_fragment(const Flow *flow, const List *list, const Candidate 
            decimal_compare(twice, flow_fact(flow, candidate->total)->value) < 0;
 }
 
+/* 应急保障用车 1 辆、其他用车 4 辆: the last of several kinds that are counted is what is left. */
+static gboolean ends_in_others(const Flow *flow, const Candidate *candidate) {
+    if (flow_fact(flow, candidate->total)->kind != FIGURE_COUNT ||
+        candidate->parts->len < FORMAL_PARTS_MIN)
+        return FALSE;
+    const char *name =
+        flow_fact(flow, g_array_index(candidate->parts, guint, candidate->parts->len - 1))->label;
+    return name != NULL && (g_str_has_prefix(name, "其他") || g_str_has_prefix(name, "其它"));
+}
+
 /* Whether the form of the list says that it is whole. */
 static gboolean is_whole(const Flow *flow, const List *list, const Candidate *candidate) {
     const Introducer *introducer = list->introducer;
@@ -239,7 +249,7 @@ static gboolean is_whole(const Flow *flow, const List *list, const Candidate *ca
              all_have_heads(flow, list))) ||
            (!introducer->some && list->split == SPLIT_FIGURES) ||
            all_have_shares(flow, candidate->parts) || candidate_has_rest(flow, candidate) ||
-           candidate_whole(flow, candidate) != NULL;
+           ends_in_others(flow, candidate) || candidate_whole(flow, candidate) != NULL;
 }
 
 /* 实际使用资金中：, 支出包括： take up the name of their total. */
