@@ -66,20 +66,24 @@ static gboolean trial_is_proven(const Report *report, const Trial *trial) {
 /* A computed figure that is this part of the greater of the two off is far from what is printed. */
 enum { FAR_PART = 3 };
 
-static gboolean is_far(const Judgement *judgement) {
+static gboolean is_far(const Trial *trial) {
+    const Judgement *judgement = &trial->judgement;
     Decimal expected = decimal_absolute(judgement->expected), off;
     Decimal actual = decimal_absolute(judgement->actual);
     Decimal greater = decimal_compare(expected, actual) > 0 ? expected : actual;
-    return judgement->has_expected &&
+    gboolean compared = trial->rule->kind == CHECK_OVERSPENT ? decimal_sign(expected) != 0
+                                                             : judgement->has_expected;
+    return compared &&
            decimal_multiply(decimal_absolute(judgement->difference), decimal_from_integer(FAR_PART),
                             &off) &&
            decimal_compare(off, greater) > 0;
 }
 
+/* What is computed from, or compared with, figures that stand elsewhere. */
 static gboolean is_computed(const Trial *trial) {
     CheckKind kind = trial->rule->kind;
     return kind == CHECK_RATIO || kind == CHECK_GROWTH || kind == CHECK_DIFFERENCE ||
-           kind == CHECK_DEDUCTION;
+           kind == CHECK_DEDUCTION || kind == CHECK_OVERSPENT;
 }
 
 static gboolean is_prose(const Report *report, const Relation *relation) {
@@ -95,7 +99,7 @@ static gboolean is_prose(const Report *report, const Relation *relation) {
  */
 static gboolean is_credible(const Report *report, const Trial *trial, guint index,
                             const GArray *repairs) {
-    if (!is_computed(trial) || !is_far(&trial->judgement) ||
+    if (!is_computed(trial) || !is_far(trial) ||
         !is_prose(report, report_relation(report, trial->relation)))
         return TRUE;
     for (guint i = 0; i < repairs->len; i++) {

@@ -78,11 +78,12 @@ static gboolean is_paired(const Flow *flow, guint i) {
             return FALSE;
         next++;
     }
-    if (next >= flow->tokens->len ||
-        !(score_is_nameless(flow, next) || is_behind_bracket(flow, i, next)))
+    if (next >= flow->tokens->len)
         return FALSE;
     ScoreKind kind = own_kind(flow, next);
-    return kind == SCORE_EARNED || kind == SCORE_TOTAL;
+    gboolean bracketed = is_behind_bracket(flow, i, next); /* 产出（50分）45分 */
+    return kind == SCORE_EARNED || kind == SCORE_TOTAL ? bracketed || score_is_nameless(flow, next)
+                                                       : bracketed && kind == SCORE_WEIGHT;
 }
 
 /* 自评 96 分，其中资金管理 20 分，自评 19 分: behind it weights and their scores in pairs. */

@@ -184,6 +184,9 @@ SUM-01 fail 扣分情况：执行率偏低扣0.3分；结转偏多扣1.5分；�
 SCO-05 - 自评得分96.8分。\n二、履职效能\n本指标总分50分，自评得48.5分。\n三、管理效率\n本指标总分50分，自评得48.3分。
 SCO-01 pass pass pass 自评得分96.8分。\n履职效能总分50分，自评得48.5分。\n1.产出完成情况。总分30分，得29.5分。\n2.效益完成情况。总分20分，得19分。\n管理效率总分50分，自评得48.3分。\n1.预算编制。总分38分，得36.3分。\n2.信息公开。总分12分，得12分。
 SCO-01 pass fail pass 自评得分96.8分。\n履职效能总分50分，自评得48.5分。\n1.产出完成情况。总分30分，得29.5分。\n2.效益完成情况。总分20分，得19分。\n管理效率总分50分，自评得48.3分。\n1.预算编制。总分38分，得33.6分。\n2.信息公开。总分12分，得12分。
+SCO-01 pass 自评得分94.6分。其中：预算执行（20分）19.2分、过程管理（20分）18.4分、产出（60分）57分。
+SCO-01 fail 自评得分94.6分。其中：预算执行（20分）12.9分、过程管理（20分）18.4分、产出（60分）57分。
+SCO-02 pass pass pass 自评得分94.6分。其中：预算执行（20分）19.2分、过程管理（20分）18.4分、产出（60分）57分。
 """
 
 RATES = r"""
@@ -392,6 +395,13 @@ class Causes(support.Case):
                 findings = [f for f in readings([TITLE + text.format(this, growth)])[0].findings
                             if f["rule"] == "YOY-02"]
                 self.assertEqual([f["severity"] for f in findings], [severity] if severity else [])
+
+    def test_spending_far_above_a_budget_is_of_something_else(self):
+        for budget, severity in (("5600", "warning"), ("2777.80", "hint")):
+            with self.subTest(budget=budget):
+                reading = readings([TITLE + f"全年预算{budget}万元，全年支出5721.08万元。"])[0]
+                self.assertEqual([f["severity"] for f in reading.findings if f["rule"] == "EXE-03"],
+                                 [severity])
 
     def test_messages_are_one_sentence(self):
         for block in (SUMS, BALANCES, COUNTS, SCORES, RATES, CHANGES, PLACES):
