@@ -127,8 +127,8 @@ demo:
 
 check:
 	$(call install_packages,$(CHECK_PACKAGES))
-	@$(MAKE) --no-print-directory run-check
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(FUZZ_SHORT_SECONDS)
+	@$(MAKE) --no-print-directory run-check
 
 # Tests are executables that speak TAP; those that use the shared corpora skip without them.
 SHARED := $(wildcard ../shared)
