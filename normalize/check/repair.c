@@ -179,14 +179,10 @@ static void consider(Search *search, guint fact, Decimal value) {
     GArray *repaired = try_value(search, class, value, &exact);
     if (repaired == NULL)
         return;
-    Decimal printed = own->value, meant = value;
-    if (!decimal_scale(own->value, -own->unit_power, &printed) ||
-        !decimal_scale(value, -own->unit_power, &meant))
-        printed = meant;
     Repair repair = {.class = class,
                      .fact = fact,
                      .value = value,
-                     .slip = slip_of(printed, meant, own->decimals),
+                     .slip = fact_slip(own, value),
                      .elsewhere = find_elsewhere(search, class, fact, value),
                      .repaired = repaired,
                      .independent = count_independent(search->trials, repaired),
@@ -416,14 +412,12 @@ static GArray *find_neighbours(Trials *trials, const Repair *repair) {
     const Fact *own = report_fact(trials->report, repair->fact);
     for (int step = -1; step <= 1 && repair->elsewhere == REPORT_NONE; step += 2) {
         Repair other = *repair;
-        Decimal unit = decimal_from_integer(step), printed, meant;
+        Decimal unit = decimal_from_integer(step);
         if (!decimal_scale(unit, own->unit_power - own->decimals, &unit) ||
             !decimal_add(repair->value, unit, &other.value) ||
-            !decimal_scale(own->value, -own->unit_power, &printed) ||
-            !decimal_scale(other.value, -own->unit_power, &meant) ||
             decimal_compare(own->value, other.value) == 0)
             continue;
-        other.slip = slip_of(printed, meant, own->decimals);
+        other.slip = fact_slip(own, other.value);
         if ((repair->slip == SLIP_NONE || other.slip == repair->slip) &&
             fits_as_well(trials, repair, other.value))
             g_array_append_val(neighbours, other);

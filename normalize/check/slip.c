@@ -106,6 +106,20 @@ void slip_append_origins(Decimal printed, int decimals, GArray *origins) {
     append_digits(printed, decimals, origins);
 }
 
+Slip fact_slip(const Fact *fact, Decimal meant) {
+    Decimal printed;
+    return decimal_scale(fact->value, -fact->unit_power, &printed) &&
+                   decimal_scale(meant, -fact->unit_power, &meant)
+               ? slip_of(printed, meant, fact->decimals)
+               : SLIP_NONE;
+}
+
+gboolean fact_slips_by(const Fact *fact, Decimal step) {
+    Decimal meant;
+    return decimal_add(fact->value, step, &meant) && decimal_sign(meant) > 0 &&
+           fact_slip(fact, meant) != SLIP_NONE;
+}
+
 guint slip_digits(Decimal value) {
     g_autofree char *text = decimal_text(decimal_absolute(value));
     g_strdelimit(text, ".", '0');

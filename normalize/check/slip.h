@@ -1,6 +1,6 @@
 /* Slip: by what slip of the hand one printed number may have become another. */
 #pragma once
-#include "normalize/decimal.h"
+#include "normalize/report.h"
 
 typedef enum {
     SLIP_NONE,    /* none that is known */
@@ -14,6 +14,12 @@ typedef enum {
 
 /* From `printed` to `meant`, both at `decimals` as printed. */
 Slip slip_of(Decimal printed, Decimal meant, int decimals);
+
+/* What would make the figure, printed as it is, be worth `meant` (canonical unit). */
+Slip fact_slip(const Fact *fact, Decimal meant);
+
+/* Whether one slip makes the figure worth `step` more, and more than nothing. */
+gboolean fact_slips_by(const Fact *fact, Decimal step);
 
 /* Digits between the first and the last that is not zero: figures of few agree by chance. */
 guint slip_digits(Decimal value);

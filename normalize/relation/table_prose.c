@@ -60,15 +60,6 @@ static GHashTable *names_of(TableIndex *index) {
     return names;
 }
 
-static guint significant_digits(Decimal value) {
-    g_autofree char *text = decimal_text(decimal_absolute(decimal_trim(value)));
-    g_strdelimit(text, ".", '0');
-    char *end = text + strlen(text);
-    while (end > text && end[-1] == '0')
-        *--end = '\0';
-    return (guint)strlen(text + strspn(text, "0"));
-}
-
 static gboolean is_stated(const Fact *fact) {
     return fact->table == DOCUMENT_NONE && fact->kind == FIGURE_AMOUNT &&
            fact->qualifier == QUALIFIER_EXACT && fact->text_high == NULL && fact->label != NULL &&
@@ -205,12 +196,11 @@ static guint sibling_cell(const TableIndex *index, const GArray *all, guint at) 
 }
 
 static gboolean is_slip(const Fact *text, const Fact *cell) {
-    Decimal printed, meant;
-    return significant_digits(cell->value) > DIGITS_MIN &&
-           decimal_scale(text->value, -text->unit_power, &printed) &&
+    Decimal meant;
+    return slip_digits(cell->value) > DIGITS_MIN &&
            decimal_scale(cell->value, -text->unit_power, &meant) &&
            decimal_round(meant, text->decimals, &meant) &&
-           slip_of(printed, meant, text->decimals) != SLIP_NONE;
+           decimal_scale(meant, text->unit_power, &meant) && fact_slip(text, meant) != SLIP_NONE;
 }
 
 static guint begin(Report *report, guint fact, gboolean certain) {
@@ -263,7 +253,7 @@ static void relate_unequal(const TableIndex *index, const GArray *all, guint at,
  * column of the items beside it. */
 static gboolean is_no_chance(const TableIndex *index, const GArray *all, guint at, gboolean clear) {
     const Fact *fact = report_fact(index->report, g_array_index(all, Stated, at).fact);
-    if (clear || significant_digits(fact->value) >= DIGITS_MIN)
+    if (clear || slip_digits(fact->value) >= DIGITS_MIN)
         return TRUE;
     guint cell = sibling_cell(index, all, at);
     return cell != REPORT_NONE && is_equal(fact, report_fact(index->report, cell));

@@ -230,12 +230,7 @@ static gboolean has_zero_denominator(const Report *report, const Formula *formul
 }
 
 static gboolean is_slip(const Fact *fact, Decimal step) {
-    Decimal meant, printed;
-    return decimal_add(fact->value, step, &meant) && decimal_sign(meant) > 0 &&
-           slip_digits(fact->value) >= SLIP_DIGITS_MIN &&
-           decimal_scale(fact->value, -fact->unit_power, &printed) &&
-           decimal_scale(meant, -fact->unit_power, &meant) &&
-           slip_of(printed, meant, fact->decimals) != SLIP_NONE;
+    return slip_digits(fact->value) >= SLIP_DIGITS_MIN && fact_slips_by(fact, step);
 }
 
 /* How the members stand to each other. */

@@ -52,15 +52,6 @@ gboolean candidate_adds_up(const Flow *flow, const Candidate *candidate) {
            decimal_compare(flow_fact(flow, candidate->total)->value, candidate->sum) == 0;
 }
 
-/* Whether `fact` becomes right by one slip of the hand when it grows by `step`. */
-static gboolean is_slip(const Fact *fact, Decimal step) {
-    Decimal meant, printed;
-    return decimal_add(fact->value, step, &meant) && decimal_sign(meant) > 0 &&
-           decimal_scale(fact->value, -fact->unit_power, &printed) &&
-           decimal_scale(meant, -fact->unit_power, &meant) &&
-           slip_of(printed, meant, fact->decimals) != SLIP_NONE;
-}
-
 /* Digits of the total down to the last place that any of the figures prints: 6600 beside 2534.40
  * has six. */
 static guint digits_of(const Flow *flow, const Candidate *candidate) {
@@ -116,13 +107,13 @@ static gboolean has_slip(const Flow *flow, const Candidate *candidate, gboolean 
                                                                  : SLIP_COUNT_DIGITS_MIN);
     if (few || !decimal_subtract(candidate->sum, total->value, &gap))
         return FALSE;
-    if (is_slip(total, gap) || (copies && is_copied(flow, candidate->total)))
+    if (fact_slips_by(total, gap) || (copies && is_copied(flow, candidate->total)))
         return TRUE;
     for (guint i = 0; i < candidate->parts->len; i++) {
         guint part = g_array_index(candidate->parts, guint, i);
         gboolean less = part_sign(flow, part, candidate->total) < 0;
         const Fact *fact = flow_fact(flow, part);
-        if (is_slip(fact, less ? gap : decimal_negate(gap)))
+        if (fact_slips_by(fact, less ? gap : decimal_negate(gap)))
             return TRUE;
         if (copies && is_copy_of(flow, candidate, part, less ? decimal_negate(gap) : gap))
             return TRUE;
