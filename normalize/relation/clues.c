@@ -6,7 +6,7 @@ static const char *const SETS[CLUE_SETS] = {
     "up",      "down",   "flat",    "compare", "share",  "list",    "carry",  "namely",
     "rest",    "copula", "generic", "wide",    "narrow", "overlap", "repeat", "each",
     "project", "mean",   "money",   "full",    "scored", "overall", "lost",   "grade",
-    "plan",    "spent",  "left",    "beyond",  "fund"};
+    "plan",    "spent",  "left",    "beyond",  "fund",   "pointer", "thing",  "others"};
 
 static const char *const SCOPES[] = {"segment", "sentence", "paragraph", "section", "report"};
 

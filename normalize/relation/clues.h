@@ -38,6 +38,9 @@ typedef enum {
     CLUE_LEFT,    /* what is left: 结余, 未支付, 其余 */
     CLUE_BEYOND,  /* what goes beyond a plan: 超额完成 */
     CLUE_FUND,    /* names of accounts with a word of plan in them: 公共预算收入 */
+    CLUE_POINTER, /* points at what was named before: 本 */
+    CLUE_THING,   /* what a pointer may point at: 项, 部分 */
+    CLUE_OTHERS,  /* the last of several kinds: 其他 */
     CLUE_SETS
 } ClueSet;
 

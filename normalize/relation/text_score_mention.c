@@ -42,17 +42,11 @@ static char *item_name(const Flow *flow, guint i) {
 
 /* 本指标, 该项, 此部分: what points at something named before, or nothing at all. */
 static gboolean only_points(const Flow *flow, const char *name) {
-    static const char *const POINTERS[] = {"本", "该", "此", "其"};
-    static const char *const THINGS[] = {"项", "类", "方面", "内容", "部分"};
-    gsize n = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(POINTERS) && n == 0; i++)
-        n = g_str_has_prefix(name, POINTERS[i]) ? strlen(POINTERS[i]) : 0;
+    gsize n = clues_prefix(flow->clues, CLUE_POINTER, name);
     if (n == 0)
         return *name == '\0';
-    g_autoptr(GString) rest = g_string_new(name + n);
-    for (guint i = 0; i < G_N_ELEMENTS(THINGS); i++)
-        g_string_replace(rest, THINGS[i], "", 0);
-    g_autofree char *left = clues_without(flow->clues, CLUE_GENERIC, rest->str);
+    g_autofree char *thing = clues_without(flow->clues, CLUE_THING, name + n);
+    g_autofree char *left = clues_without(flow->clues, CLUE_GENERIC, thing);
     return *left == '\0';
 }
 

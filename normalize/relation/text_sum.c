@@ -233,7 +233,7 @@ static gboolean ends_in_others(const Flow *flow, const Candidate *candidate) {
         return FALSE;
     const char *name =
         flow_fact(flow, g_array_index(candidate->parts, guint, candidate->parts->len - 1))->label;
-    return name != NULL && (g_str_has_prefix(name, "其他") || g_str_has_prefix(name, "其它"));
+    return name != NULL && clues_prefix(flow->clues, CLUE_OTHERS, name) > 0;
 }
 
 /* Whether the form of the list says that it is whole. */
