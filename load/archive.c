@@ -11,7 +11,7 @@
 G_DEFINE_QUARK(gouji - archive - error - quark, archive_error)
 
 /* Marks the file as ours: “gouj”. */
-enum { APPLICATION_ID = 0x676f756a, SCHEMA_VERSION = 3 };
+enum { APPLICATION_ID = 0x676f756a, SCHEMA_VERSION = 4 };
 
 /* WAL needs shared memory between processes: these file systems cannot give it (statfs(2)). */
 static const guint32 NETWORK_FILE_SYSTEMS[] = {0x6969, 0xFF534D42, 0xFE534D42,
@@ -34,7 +34,7 @@ sqlite3_stmt *archive_statement(Archive *archive, const char *sql, GError **erro
     if (statement == NULL) {
         if (sqlite3_prepare_v3(archive->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
             SQLITE_OK) {
-            archive_fail(archive, sql, error);
+            archive_fail(archive, _("the archive"), error);
             return NULL;
         }
         g_hash_table_insert(archive->statements, (gpointer)(guintptr)sql, statement);

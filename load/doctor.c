@@ -19,6 +19,15 @@ static const struct {
      "sum(outcome = 'pass') AS a, sum(outcome = 'rounding') AS b, sum(outcome = 'fail') AS c, "
      "sum(outcome = 'not_checkable') AS d FROM checks GROUP BY document_id, rule EXCEPT "
      "SELECT * FROM check_totals)"},
+    {N_("totals of years"),
+     "SELECT printf('%d %s', a, rule) FROM (SELECT * FROM (SELECT coalesce(d.year, 0) AS a, t.rule, "
+     "sum(t.passed), sum(t.rounding), sum(t.failed), sum(t.not_checkable), count(*) "
+     "FROM documents d JOIN check_totals t ON t.document_id = d.id WHERE d.superseded_by IS NULL "
+     "GROUP BY 1, 2 EXCEPT SELECT * FROM year_totals) UNION "
+     "SELECT * FROM (SELECT * FROM year_totals WHERE documents <> 0 EXCEPT "
+     "SELECT coalesce(d.year, 0), t.rule, sum(t.passed), sum(t.rounding), sum(t.failed), "
+     "sum(t.not_checkable), count(*) FROM documents d JOIN check_totals t ON t.document_id = d.id "
+     "WHERE d.superseded_by IS NULL GROUP BY 1, 2))"},
     {N_("failed checks have findings"), "SELECT printf('%d %s', document_id, rule) FROM checks "
                                         "WHERE outcome = 'fail' AND finding_id IS NULL"},
     {N_("versions"), "SELECT printf('%s: %d', o.file, o.version) FROM documents o JOIN documents n "

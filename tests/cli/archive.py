@@ -454,6 +454,58 @@ class Yearbook(Archive):
                          [("CNT-01", 0, 0, 0, 1, 1), ("SUM-01", 1, 1, 0, 0, 1)])
 
 
+class Totals(Archive):
+    """What is kept counted is what there is to count, whatever happens to reports."""
+    SUMS = ("SELECT coalesce(d.year, 0), t.rule, sum(t.passed), sum(t.rounding), sum(t.failed), sum(t.not_checkable), count(*)"
+            " FROM documents d JOIN check_totals t ON t.document_id = d.id WHERE d.superseded_by IS NULL GROUP BY 1, 2")
+    RULES = ("SUM-01", "EXE-01", "WGT-01")
+
+    def made(self, chance):
+        """A report of one of few departments and years, so that versions, moves and new readings happen."""
+        checks = [(chance.choice(self.RULES), chance.choice(("pass", "rounding", "not_checkable")), [(0, "total")])
+                  for _ in range(chance.randrange(6))]
+        return report(f"{chance.choice('甲乙')}局", chance.choice((0, 2020, 2021, 2022)),
+                      [Fact("预算数", "预算数", "100.00万元"), Fact("年初结转", "年初结转", "1.00万元")],
+                      doc_type=chance.choice(("整体自评", "决算", None)), checks=checks, salt=str(chance.random()),
+                      name=f"{chance.randrange(100)}.pdf")
+
+    def check(self):
+        kept = set(self.rows("SELECT * FROM year_totals WHERE documents <> 0"))
+        self.assertEqual(kept, set(self.rows(self.SUMS)))
+        self.assertEqual(self.rows("SELECT count(*) FROM year_totals WHERE documents = 0 AND"
+                                   " (passed OR rounding OR failed OR not_checkable)"), [(0,)])
+        gouji("doctor", "--db", self.path("archive.db"))
+
+    def test_of_years(self):
+        chance, texts = random.Random(3), []
+        for _ in range(6):
+            texts += [self.made(chance) for _ in range(4)]
+            self.load(*texts[-4:])
+            self.check()
+        for text in texts[::3]:  # read anew: of another year, with other checks
+            moved = text.replace('year="2021"', 'year="2020"').replace('outcome="pass"', 'outcome="rounding"')
+            self.load(moved, options=("--again",))
+        self.check()
+        self.assertGreater(self.rows("SELECT count(*) FROM documents WHERE superseded_by IS NOT NULL")[0][0], 0)
+
+    def test_of_what_is_deleted(self):
+        """By whoever: the archive is open to other programs."""
+        chance = random.Random(4)
+        self.load(*(self.made(chance) for _ in range(16)))
+        with sqlite3.connect(self.path("archive.db")) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("DELETE FROM documents WHERE id % 3 = 0")
+        connection.close()
+        self.assertEqual(set(self.rows("SELECT * FROM year_totals WHERE documents <> 0")), set(self.rows(self.SUMS)))
+
+    def test_a_wrong_one_is_told(self):
+        self.load(self.made(random.Random(5)), self.made(random.Random(6)))
+        with sqlite3.connect(self.path("archive.db")) as connection:
+            connection.execute("UPDATE year_totals SET passed = passed + 1 WHERE rule = (SELECT min(rule) FROM year_totals)")
+        connection.close()
+        self.assertIn("totals of years", gouji("doctor", "--db", self.path("archive.db"), status=1).stdout)
+
+
 class Search(Archive):
     def found(self, words, *options):
         rows = json.loads(gouji("search", "--db", self.path("archive.db"), words, "--format", "json", *options).stdout)
@@ -543,7 +595,10 @@ class Schema(Archive):
         "SELECT * FROM facts_numeric WHERE document_id = 1": (),
         "SELECT * FROM facts_numeric WHERE concept = '预算数'": (),
         "SELECT * FROM unknown_departments": ("documents",),
-        "SELECT * FROM rule_totals": ("t", "d", "r"),
+        "SELECT * FROM rule_totals": (),
+        "SELECT * FROM year_on_year": (),
+        "SELECT * FROM yearbook": (),
+        "SELECT * FROM ranking": (),
         "SELECT * FROM findings WHERE document_id = 1": (),
         "SELECT * FROM findings WHERE rule = 'SUM-01'": (),
         "SELECT * FROM findings WHERE fingerprint = 'x'": (),
