@@ -122,7 +122,7 @@ typedef struct {
     const char *title;
     const char *department;
     int year;             /* 0 where unknown */
-    const char *doc_type; /* 整体自评, 项目自评, 自评表, 决算, 预算 or NULL */
+    const char *doc_type; /* 整体自评, 项目自评, 自评表, 绩效评价, 绩效目标, 决算, 预算 or NULL */
     const char *subject;  /* project or unit it is about; NULL: the whole department */
     const char *inferred; /* comma-separated names of the above that were guessed, or NULL */
     const char *family;   /* id of the report family, or NULL */
