@@ -74,8 +74,8 @@ void facts_give_roles(Report *report, const Patterns *patterns) {
     const Wording *wording = patterns_wording(patterns);
     for (guint i = 0; i < report->facts->len; i++) {
         Fact *fact = report_fact(report, i);
-        gboolean whole = g_strcmp0(fact->concept, "自评总分") == 0 ||
-                         g_strcmp0(fact->concept, "目标总分") == 0;
+        gboolean whole =
+            g_strcmp0(fact->concept, "自评总分") == 0 || g_strcmp0(fact->concept, "目标总分") == 0;
         if (fact->role == NULL || whole) /* what the whole earned or weighs is the total */
             fact->role = report_string(report, role_of(wording, fact));
     }

@@ -54,6 +54,12 @@ guint report_add_relation(Report *report, const char *rule) {
     return report->relations->len - 1;
 }
 
+gboolean report_is_on_project(const Report *report) {
+    static const char *const TYPES[] = {"项目自评", "自评表", "绩效评价", NULL};
+    return report->subject != NULL && report->doc_type != NULL &&
+           g_strv_contains(TYPES, report->doc_type);
+}
+
 guint report_add_check(Report *report, const char *rule, Outcome outcome) {
     Check check = {.rule = report_string(report, rule),
                    .outcome = outcome,

@@ -121,7 +121,7 @@ typedef struct {
     Document *document;
     const char *title;
     const char *department;
-    int year;             /* 0 where unknown */
+    int year; /* 0 where unknown */
     const char *doc_type; /* 整体自评, 项目自评, 自评表, 绩效评价, 绩效目标, 决算, 预算 or NULL */
     const char *subject;  /* project or unit it is about; NULL: the whole department */
     const char *inferred; /* comma-separated names of the above that were guessed, or NULL */
@@ -165,6 +165,9 @@ static inline Finding *report_finding(const Report *report, guint i) {
 
 /* Append and return the index; `members` arrays are made by the callee, empty. */
 guint report_add_relation(Report *report, const char *rule);
+/* Whether it is about one project, whose figures are then the report's own. */
+gboolean report_is_on_project(const Report *report);
+
 guint report_add_check(Report *report, const char *rule, Outcome outcome);
 guint report_add_finding(Report *report, const char *rule, Severity severity, Certainty certainty);
 

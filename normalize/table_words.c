@@ -8,7 +8,7 @@ static const char *const ROLES[HEAD_ROLES] = {
     "unit",     "this",     "group",    "subgroup", "name",   "reason", "indicator"};
 static const char *const SETS[TABLE_SETS] = {
     "some",       "minus",        "plus",    "apart",   "mean",   "execution", "income", "spending",
-    "all-income", "all-spending", "opening", "closing", "ending", "class",     "lesser"};
+    "all-income", "all-spending", "opening", "closing", "ending", "class",     "lesser", "scored"};
 
 typedef struct {
     const char *word;

@@ -53,6 +53,7 @@ typedef enum {
     TABLE_ENDING, /* words that a name may end with and be the same name */
     TABLE_CLASS,  /* what stands behind the name of a class before the name itself */
     TABLE_LESSER, /* indicators of which less is better, where no sign says so */
+    TABLE_SCORED, /* how a text calls the total of its score table */
     TABLE_SETS
 } TableSet;
 

@@ -13,7 +13,8 @@ static const char *const NAMES[FIELDS][3] = {
 };
 
 /* The types that an archive knows. */
-static const char *const TYPES[] = {"整体自评", "项目自评", "自评表", "绩效评价", "绩效目标", "决算", "预算", NULL};
+static const char *const TYPES[] = {"整体自评", "项目自评", "自评表", "绩效评价",
+                                    "绩效目标", "决算",     "预算",   NULL};
 
 enum { YEAR_MIN = 1949, YEAR_MAX = 2999 };
 
@@ -87,7 +88,8 @@ static gboolean read_identity(Entry *entry, const char *path, guint line, GError
     if (year != NULL && !read_year(year, &entry->identity.year))
         return fail(error, path, line, _("not a year"));
     if (type != NULL && !g_strv_contains(TYPES, type))
-        return fail(error, path, line, _("not a type; one of 整体自评 项目自评 自评表 绩效评价 绩效目标 决算 预算"));
+        return fail(error, path, line,
+                    _("not a type; one of 整体自评 项目自评 自评表 绩效评价 绩效目标 决算 预算"));
     for (guint i = 0; i < FIELDS; i++)
         if (entry->fields[i] != NULL && strlen(entry->fields[i]) > MANIFEST_FIELD_BYTES_MAX)
             return fail(error, path, line, _("a field that is too long"));

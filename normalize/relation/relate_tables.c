@@ -19,6 +19,7 @@ static void relate_block(TableIndex *index, const TableGrid *grid, const GridBlo
     }
     relate_balance(outlines);
     relate_block_scores(grid, block);
+    relate_scores_side_by_side(grid, block);
     relate_block_rates(grid, block);
 }
 
@@ -45,6 +46,7 @@ void relate_tables(Report *report, const Patterns *patterns) {
             table_grid_new(report, patterns_table_words(patterns), i, facts);
         for (guint k = 0; k < grid->blocks->len; k++)
             relate_block(index, grid, &g_array_index(grid->blocks, GridBlock, k));
+        relate_pairs(grid);
     }
     relate_between_tables(index);
     relate_tables_with_text(index);

@@ -270,8 +270,9 @@ static void relate_stated(const TableIndex *index, const GArray *all, guint at) 
         relate_equal(index, stated);
 }
 
-/* The total of a column of scores whose weights are a hundred. */
-static guint find_score_total(const Report *report) {
+/* The totals of columns of scores whose weights are a hundred: guint. */
+static GArray *find_score_totals(const Report *report) {
+    GArray *totals = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < report->relations->len; i++) {
         const Relation *relation = report_relation(report, i);
         if (strcmp(relation->rule, "SCO-02") != 0 || relation->members->len != 2)
@@ -281,9 +282,9 @@ static guint find_score_total(const Report *report) {
         if (report_fact(report, earned)->table != DOCUMENT_NONE &&
             g_strcmp0(report_fact(report, earned)->role, "total") == 0 &&
             decimal_compare(report_fact(report, weight)->value, decimal_from_integer(100)) == 0)
-            return earned;
+            g_array_append_val(totals, earned);
     }
-    return REPORT_NONE;
+    return totals;
 }
 
 /* “自评总分100分，得分95.8分”: a hundred beside another total is what could be had. */
@@ -293,20 +294,35 @@ static gboolean is_full_mark(const Report *report, guint fact, guint total) {
            decimal_compare(report_fact(report, total)->value, hundred) != 0;
 }
 
-static void relate_score(Report *report) {
-    guint total = find_score_total(report), relation = REPORT_NONE;
-    for (guint i = 0; total != REPORT_NONE && i < report->facts->len; i++) {
+/* A sentence, in the text or in a cell, that states the total score. */
+static gboolean states_total(const TableIndex *index, const Fact *fact) {
+    if (fact->kind != FIGURE_SCORE || fact->qualifier != QUALIFIER_EXACT ||
+        fact->text_high != NULL || fact->label == NULL || fact->entity != NULL)
+        return FALSE;
+    if (fact->table == DOCUMENT_NONE && g_strcmp0(fact->concept, "自评总分") == 0)
+        return TRUE;
+    if (fact->table != DOCUMENT_NONE && !g_str_has_suffix(fact->raw, "分"))
+        return FALSE;
+    g_autofree char *label = table_index_fold(fact->label);
+    return report_is_on_project(index->report) && strstr(label, "平均") == NULL &&
+           table_words_ends(index->words, TABLE_SCORED, label, strlen(label)) > 0;
+}
+
+/* What a text calls the total is the total of the one table; what a cell does, that of its own. */
+static void relate_score(const TableIndex *index, const GArray *totals, guint at) {
+    Report *report = index->report;
+    guint total = g_array_index(totals, guint, at), relation = REPORT_NONE;
+    guint table = report_fact(report, total)->table;
+    for (guint i = 0; i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
-        if (fact->table != DOCUMENT_NONE || fact->kind != FIGURE_SCORE ||
-            fact->qualifier != QUALIFIER_EXACT || g_strcmp0(fact->concept, "自评总分") != 0)
-            continue;
-        if (is_full_mark(report, i, total))
+        gboolean near = fact->table == DOCUMENT_NONE ? totals->len == 1 : fact->table == table;
+        if (!near || i == total || !states_total(index, fact) || is_full_mark(report, i, total))
             continue;
         if (relation == REPORT_NONE) {
             relation = relation_begin(report, "SCO-05", fact->place);
             report_relation(report, relation)->scope = fact->label;
             report_relation(report, relation)->certain =
-                document_table(report->document, report_fact(report, total)->table)->ruled;
+                document_table(report->document, table)->ruled;
             relation_add(report, relation, total, "same");
         }
         relation_add(report, relation, i, "same");
@@ -322,5 +338,7 @@ void relate_tables_with_text(TableIndex *index) {
             add_stated(index, names, all, i);
     for (guint i = 0; i < all->len; i++)
         relate_stated(index, all, i);
-    relate_score(index->report);
+    g_autoptr(GArray) totals = find_score_totals(index->report);
+    for (guint i = 0; i < totals->len; i++)
+        relate_score(index, totals, i);
 }

@@ -20,6 +20,16 @@ void relate_block_scores(const TableGrid *grid, const GridBlock *block);
  * YOY-04. */
 void relate_block_rates(const TableGrid *grid, const GridBlock *block);
 
+/* The figure that stands there if the cell to its left is words, and what those say it is; else
+ * REPORT_NONE. */
+guint grid_pair(const TableGrid *grid, guint row, guint column, HeadRole *role);
+
+/* Budget, spending and rate that are named by the cells to their left: EXE-01, SCO-08. */
+void relate_pairs(const TableGrid *grid);
+
+/* Weights, scores and rates as rows of a block: WGT-01, SCO-01, SCO-02, SCO-04. */
+void relate_scores_side_by_side(const TableGrid *grid, const GridBlock *block);
+
 /* Shares of a panel's total: PCT-04, SUM-10. */
 void relate_shares(const Outline *outline);
 

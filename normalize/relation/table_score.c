@@ -122,6 +122,23 @@ static void relate_levels(const Scores *scores, const GArray *columns, const cha
     }
 }
 
+/* Above the block: what the cell to its left names. A score so named tells that a weight, though
+ * not printed, is counted. */
+static guint paired_score(const Scores *scores, HeadRole role, gboolean *unread) {
+    for (guint row = 0; row < scores->block->first; row++)
+        for (guint column = 1; column < scores->grid->shape->columns; column++) {
+            HeadRole named = HEAD_NONE;
+            guint fact = grid_pair(scores->grid, row, column, &named);
+            if (fact == REPORT_NONE || (named != role && named != HEAD_EARNED) ||
+                report_fact(scores->grid->report, fact)->kind != FIGURE_SCORE)
+                continue;
+            if (named == role)
+                return fact;
+            *unread = TRUE;
+        }
+    return REPORT_NONE;
+}
+
 /* The score of execution: one that stands in a column of the same kind, above the block. `unread`:
  * there is such a column, and what stands in it is no score. */
 static guint execution_score(const Scores *scores, HeadRole role, gboolean *unread) {
@@ -140,7 +157,7 @@ static guint execution_score(const Scores *scores, HeadRole role, gboolean *unre
             }
         }
     }
-    return REPORT_NONE;
+    return *unread ? REPORT_NONE : paired_score(scores, role, unread);
 }
 
 static gboolean sum_facts(const Report *report, const GArray *facts, Decimal *sum) {

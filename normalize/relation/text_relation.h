@@ -23,7 +23,7 @@ typedef struct {
     guint fact;
     const char *operand, *topic;
     guint segment, sentence, paragraph, flow;
-    gboolean item; /* of one project */
+    gboolean item;  /* of one project */
     gboolean dated; /* the operand's name says of which year */
 } Place;
 

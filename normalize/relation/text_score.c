@@ -210,14 +210,17 @@ static void finish_indicator(Scores *scores, Indicator *indicator) {
     g_array_set_size(indicator->deducted, 0);
 }
 
-/* A rate between a weight and its score, by which the score was made. */
+/* A rate between a weight and its score, by which the score was made; or right behind both, what
+ * the score is of the weight. */
 static gboolean is_scoring_rate(const Flow *flow, guint i, const Indicator *indicator) {
-    if (!flow_is_exact(flow, i, FIGURE_PERCENT) || indicator->weight == G_MAXUINT ||
-        indicator->earned != G_MAXUINT)
+    if (!flow_is_exact(flow, i, FIGURE_PERCENT) || indicator->weight == G_MAXUINT)
         return FALSE;
     g_autofree char *words = flow_words(flow, i);
     g_autofree char *name = flow_words(flow, indicator->weight);
-    if (g_str_has_suffix(words, "得分率") || g_str_has_suffix(words, "得分系数"))
+    gboolean rate = g_str_has_suffix(words, "得分率") || g_str_has_suffix(words, "得分系数");
+    if (indicator->earned != G_MAXUINT)
+        return rate && indicator->rate == G_MAXUINT && indicator->earned + 1 == i;
+    if (rate)
         return TRUE;
     return g_strcmp0(flow_token(flow, i)->operand, "执行率") == 0 && strstr(name, "执行") != NULL;
 }
@@ -228,8 +231,38 @@ static gboolean is_of_paragraph(const Flow *flow, const Indicator *indicator, gu
     return last == G_MAXUINT || flow_token(flow, last)->paragraph == flow_token(flow, i)->paragraph;
 }
 
+/* …20分，得16分。其中：甲12分，得10分；乙8分，得6分。两项合计扣4分: said of all, behind the last.
+ */
+static gboolean is_of_all(const Scores *scores, const Indicator *head, const Indicator *indicator,
+                          guint i) {
+    const Flow *flow = scores->flow;
+    g_autofree char *words = flow_words(flow, i);
+    return head->weight != G_MAXUINT && indicator->earned != G_MAXUINT &&
+           head->earned != indicator->earned && score_has_clue(flow, CLUE_LOST, words) &&
+           flow_token(flow, head->weight)->paragraph == flow_token(flow, i)->paragraph &&
+           flow_token(flow, indicator->earned)->sentence != flow_token(flow, i)->sentence;
+}
+
+static void add_loss_of_all(Flow *flow, const Indicator *head, guint lost) {
+    guint relation = begin(flow, "SCO-03", head, lost);
+    add(flow, relation, head->weight, "weight");
+    add(flow, relation, head->earned, "earned");
+    add(flow, relation, lost, "deducted");
+    fact_take_role(flow->report, flow_token(flow, lost)->fact, "deducted");
+}
+
+static void note_head(const Flow *flow, Indicator *head, const Indicator *indicator) {
+    if (indicator->weight == G_MAXUINT || indicator->earned == G_MAXUINT ||
+        (head->weight != G_MAXUINT && flow_token(flow, head->weight)->paragraph ==
+                                          flow_token(flow, indicator->weight)->paragraph))
+        return;
+    head->weight = indicator->weight;
+    head->earned = indicator->earned;
+}
+
 static void relate_indicators(Scores *scores) {
     Flow *flow = scores->flow;
+    Indicator head = {G_MAXUINT, G_MAXUINT, G_MAXUINT, SCORE_WEIGHT, NULL};
     Indicator indicator = {G_MAXUINT, G_MAXUINT, G_MAXUINT, SCORE_WEIGHT,
                            g_array_new(FALSE, FALSE, sizeof(guint))};
     for (guint i = 0; i < flow->tokens->len; i++) {
@@ -237,6 +270,7 @@ static void relate_indicators(Scores *scores) {
             indicator.rate = i;
         if (!flow_is_fact(flow, i, FIGURE_SCORE) || scores->listed[i])
             continue;
+        note_head(flow, &head, &indicator);
         switch (scores->kinds[i]) {
         case SCORE_FULL:
         case SCORE_WEIGHT:
@@ -260,6 +294,11 @@ static void relate_indicators(Scores *scores) {
             indicator.earned = i;
             break;
         case SCORE_DEDUCTED:
+            if (is_of_all(scores, &head, &indicator, i)) {
+                finish_indicator(scores, &indicator);
+                add_loss_of_all(flow, &head, i);
+                break;
+            }
             if (!is_of_paragraph(flow, &indicator, i))
                 finish_indicator(scores, &indicator);
             g_array_append_val(indicator.deducted, i);

@@ -163,6 +163,7 @@ static gboolean of_department(const char *words) {
 
 static void read_projects(Scores *scores) {
     const Flow *flow = scores->flow;
+    gboolean own = report_is_on_project(flow->report); /* the project is what is scored */
     guint start = 0;
     gboolean project = FALSE;
     for (guint i = 0; i < flow->tokens->len; i++) {
@@ -178,7 +179,8 @@ static void read_projects(Scores *scores) {
                                     : 0);
         g_autofree char *before = flow_text(flow, from, token->start);
         g_autofree char *words = flow_words(flow, i);
-        project = (project || score_has_clue(flow, CLUE_PROJECT, before)) && !of_department(words);
+        project = !own && (project || score_has_clue(flow, CLUE_PROJECT, before)) &&
+                  !of_department(words);
         scores->projects[i] = project || under_project(flow->report, flow_fact(flow, i));
     }
 }

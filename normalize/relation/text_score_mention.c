@@ -43,14 +43,30 @@ static char *item_name(const Flow *flow, guint i) {
 /* 本指标, 该项, 此部分: what points at something named before, or nothing at all. */
 static gboolean only_points(const Flow *flow, const char *name) {
     gsize n = clues_prefix(flow->clues, CLUE_POINTER, name);
-    if (n == 0)
-        return *name == '\0';
     g_autofree char *thing = clues_without(flow->clues, CLUE_THING, name + n);
+    if (n == 0)
+        return *thing == '\0';
     g_autofree char *left = clues_without(flow->clues, CLUE_GENERIC, thing);
     return *left == '\0';
 }
 
-/* The indicator of a score; where its own words only say what kind of score it is, its item's. */
+/* What the title above the score is about: （二）项目过程情况. */
+static char *section_name(const Flow *flow, guint i) {
+    static const char *const ENDS[] = {"指标", "情况", "分析", "完成", "得分"};
+    guint section = flow_fact(flow, i)->section;
+    if (section == REPORT_NONE || report_section(flow->report, section)->title == NULL)
+        return g_strdup("");
+    char *name = g_strdup(report_section(flow->report, section)->title);
+    for (guint k = 0; k < G_N_ELEMENTS(ENDS); k++) {
+        char *at = strstr(name, ENDS[k]);
+        if (at != NULL && at > name)
+            *at = '\0';
+    }
+    return name;
+}
+
+/* The indicator of a score; where its own words only say what kind of score it is, its item's, or
+ * what its section is about. */
 static char *mention_stem(const Scores *scores, guint i) {
     const Flow *flow = scores->flow;
     g_autofree char *stem = score_stem(flow_fact(flow, scores->owners[i])->label);
@@ -59,10 +75,10 @@ static char *mention_stem(const Scores *scores, guint i) {
     g_autofree char *name = clues_without(flow->clues, CLUE_SCORED, overall);
     if (*stem == '\0' || !only_points(flow, name))
         return g_steal_pointer(&stem);
-    char *item = item_name(flow, i);
-    if (strpbrk(item, "0123456789") != NULL)
-        *item = '\0';
-    return item;
+    g_autofree char *item = item_name(flow, i);
+    if (*item != '\0' && strpbrk(item, "0123456789") == NULL)
+        return g_steal_pointer(&item);
+    return section_name(flow, i);
 }
 
 void scores_collect_mentions(const Scores *scores) {

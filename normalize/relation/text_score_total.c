@@ -250,8 +250,26 @@ static void complete_lists(Totals *totals) {
     }
 }
 
+/* Who evaluates others describes what weighed most: fewer points than were lost say nothing. */
+static gboolean describes_some(const Totals *totals) {
+    const Report *report = totals->reading->report;
+    Decimal left;
+    if (g_strcmp0(report->doc_type, "绩效评价") != 0 ||
+        !decimal_subtract(report_fact(report, totals->full)->value,
+                          report_fact(report, totals->total)->value, &left))
+        return FALSE;
+    for (guint i = 0; i < totals->deducted->len; i++) {
+        const ScoreMention *lost = mention_at(totals, g_array_index(totals->deducted, guint, i));
+        if (!decimal_subtract(left, report_fact(report, lost->fact)->value, &left))
+            return FALSE;
+    }
+    return decimal_sign(left) > 0;
+}
+
 static void add_losses(Totals *totals) {
     Report *report = totals->reading->report;
+    if (describes_some(totals))
+        return;
     guint relation = begin(totals, "DED-02");
     relation_add(report, relation, totals->full, "weight");
     relation_add(report, relation, totals->total, "earned");

@@ -1,0 +1,197 @@
+/* Figures that are named by the cell to their left, and scores of indicators that stand side by side.
+ *
+ *   预算执行情况 | 年初预算数 | 126.00 | 全年预算数 | 118.00
+ *                | 全年执行数 | 112.10 | 预算执行率 | 95.00%  | 得分 | 9.5
+ *
+ *   一级指标     | 决策 | 过程 | 产出 | 合计
+ *   分值         | 20   | 30   | 50   | 100
+ *   得分         | 18   | 27   | 45   | 90
+ *   得分率       | 90%  | 90%  | 90%  | 90%
+ */
+#include "normalize/relation/table_relation.h"
+#include "normalize/relation/text_relation.h"
+
+guint grid_pair(const TableGrid *grid, guint row, guint column, HeadRole *role) {
+    if (column == 0 || !grid_starts(grid, row, column))
+        return REPORT_NONE;
+    guint fact = grid_fact(grid, row, column), left = column - 1;
+    while (left > 0 && !grid_starts(grid, row, left) &&
+           grid_at(grid, row, left) == grid_at(grid, row, left - 1))
+        left--;
+    const GridCell *name = grid_cell(grid, row, left);
+    if (fact == REPORT_NONE || name->kind != GRID_WORDS || !grid_starts(grid, row, left))
+        return REPORT_NONE;
+    *role = table_words_column(grid->words, name->text, NULL);
+    return fact;
+}
+
+/* What one group of rows has, each role once. */
+typedef struct {
+    guint facts[HEAD_ROLES];
+    gboolean twice;
+} Pairs;
+
+static void pairs_clear(Pairs *pairs) {
+    for (guint i = 0; i < HEAD_ROLES; i++)
+        pairs->facts[i] = REPORT_NONE;
+    pairs->twice = FALSE;
+}
+
+static guint begin(const TableGrid *grid, const char *rule, guint fact) {
+    guint relation = relation_begin(grid->report, rule, report_fact(grid->report, fact)->place);
+    report_relation(grid->report, relation)->certain = grid->shape->ruled;
+    report_relation(grid->report, relation)->scope = report_fact(grid->report, fact)->label;
+    return relation;
+}
+
+static void add(const TableGrid *grid, guint relation, guint fact, const char *role) {
+    relation_add(grid->report, relation, fact, role);
+    fact_take_role(grid->report, fact, role);
+}
+
+static gboolean is_exact(const TableGrid *grid, guint fact, FigureKind kind) {
+    return fact != REPORT_NONE && report_fact(grid->report, fact)->kind == kind &&
+           report_fact(grid->report, fact)->qualifier == QUALIFIER_EXACT;
+}
+
+static void add_product(const TableGrid *grid, const char *rule, guint earned, guint weight,
+                        guint rate) {
+    guint relation = begin(grid, rule, earned);
+    add(grid, relation, earned, "earned");
+    add(grid, relation, weight, "weight");
+    add(grid, relation, rate, "rate");
+}
+
+/* Budget, spending and rate of one group. */
+static void relate_group(const TableGrid *grid, const Pairs *pairs) {
+    guint budget = pairs->facts[HEAD_BUDGET], actual = pairs->facts[HEAD_ACTUAL],
+          rate = pairs->facts[HEAD_RATE], earned = pairs->facts[HEAD_EARNED],
+          weight = pairs->facts[HEAD_WEIGHT];
+    if (pairs->twice || !is_exact(grid, rate, FIGURE_PERCENT))
+        return;
+    if (budget == REPORT_NONE)
+        budget = pairs->facts[HEAD_ORIGINAL];
+    if (is_exact(grid, budget, FIGURE_AMOUNT) && is_exact(grid, actual, FIGURE_AMOUNT) &&
+        decimal_sign(report_fact(grid->report, budget)->value) > 0) {
+        guint relation = begin(grid, "EXE-01", rate);
+        add(grid, relation, actual, "numerator");
+        add(grid, relation, budget, "denominator");
+        add(grid, relation, rate, "rate");
+    }
+    if (is_exact(grid, earned, FIGURE_SCORE) && is_exact(grid, weight, FIGURE_SCORE))
+        add_product(grid, "SCO-08", earned, weight, rate);
+}
+
+/* The cell that a row's pairs stand beside: one that spans rows, or DOCUMENT_NONE. */
+static guint group_of(const TableGrid *grid, guint row) {
+    guint cell = grid_at(grid, row, 0);
+    return cell != DOCUMENT_NONE && table_cell(grid->shape, cell)->row_span > 1 ? cell
+                                                                               : DOCUMENT_NONE;
+}
+
+/* The figure stands below a head of its own: what is left of it does not name it. */
+static gboolean is_headed(const TableGrid *grid, guint row, guint column) {
+    for (guint i = 0; i < grid->blocks->len; i++) {
+        const GridBlock *block = &g_array_index(grid->blocks, GridBlock, i);
+        if (row >= block->first && row < block->end)
+            return grid_column_role(grid, block, column) != HEAD_NONE;
+    }
+    return FALSE;
+}
+
+void relate_pairs(const TableGrid *grid) {
+    Pairs pairs;
+    guint group = DOCUMENT_NONE;
+    pairs_clear(&pairs);
+    for (guint row = 0; row < grid->shape->rows; row++) {
+        guint own = group_of(grid, row);
+        if (row > 0 && (own == DOCUMENT_NONE || own != group)) {
+            relate_group(grid, &pairs);
+            pairs_clear(&pairs);
+        }
+        group = own;
+        for (guint column = 1; column < grid->shape->columns; column++) {
+            HeadRole role = HEAD_NONE;
+            guint fact = grid_pair(grid, row, column, &role);
+            if (fact == REPORT_NONE || role == HEAD_NONE || is_headed(grid, row, column))
+                continue;
+            pairs.twice |= pairs.facts[role] != REPORT_NONE;
+            pairs.facts[role] = fact;
+        }
+    }
+    relate_group(grid, &pairs);
+}
+
+/* Rows of weights, scores and rates of a block, by their names. */
+typedef struct {
+    const TableGrid *grid;
+    const GridBlock *block;
+    guint weights, earned, rates; /* rows; DOCUMENT_NONE for none */
+    guint total;                  /* column; DOCUMENT_NONE for none */
+} SideBySide;
+
+static gboolean find_rows(SideBySide *side) {
+    const TableGrid *grid = side->grid;
+    for (guint row = side->block->first; row < side->block->end; row++) {
+        const GridCell *name = grid_cell(grid, row, 0);
+        if (name->kind != GRID_WORDS || !grid_starts(grid, row, 0))
+            continue;
+        HeadRole role = table_words_column(grid->words, name->text, NULL);
+        guint *place = role == HEAD_WEIGHT   ? &side->weights
+                       : role == HEAD_EARNED ? &side->earned
+                       : role == HEAD_SCORED ? &side->rates
+                                             : NULL;
+        if (place == NULL)
+            continue;
+        if (*place != DOCUMENT_NONE)
+            return FALSE;
+        *place = row;
+    }
+    return side->weights != DOCUMENT_NONE && side->earned != DOCUMENT_NONE;
+}
+
+static void find_total(SideBySide *side) {
+    for (guint column = 1; column < side->grid->shape->columns; column++) {
+        g_autoptr(GArray) heads = grid_heads(side->grid, side->block, column);
+        gboolean before = FALSE;
+        for (guint i = 0; i < heads->len; i++) {
+            const char *text = side->grid->content[g_array_index(heads, guint, i)].text;
+            if (table_words_rank(side->grid->words, text, &before) > 0 && !before)
+                side->total = column;
+        }
+    }
+}
+
+static void add_sum(const SideBySide *side, guint row, const char *rule, const char *role) {
+    const TableGrid *grid = side->grid;
+    guint total = side->total == DOCUMENT_NONE ? REPORT_NONE : grid_fact(grid, row, side->total);
+    if (!is_exact(grid, total, FIGURE_SCORE))
+        return;
+    guint relation = begin(grid, rule, total);
+    add(grid, relation, total, "total");
+    for (guint column = 1; column < grid->shape->columns; column++)
+        if (column != side->total && is_exact(grid, grid_fact(grid, row, column), FIGURE_SCORE))
+            add(grid, relation, grid_fact(grid, row, column), role);
+}
+
+void relate_scores_side_by_side(const TableGrid *grid, const GridBlock *block) {
+    SideBySide side = {grid, block, DOCUMENT_NONE, DOCUMENT_NONE, DOCUMENT_NONE, DOCUMENT_NONE};
+    if (!find_rows(&side))
+        return;
+    find_total(&side);
+    add_sum(&side, side.weights, "WGT-01", "weight");
+    add_sum(&side, side.earned, "SCO-01", "earned");
+    for (guint column = 1; column < grid->shape->columns; column++) {
+        guint weight = grid_fact(grid, side.weights, column),
+              earned = grid_fact(grid, side.earned, column);
+        if (!is_exact(grid, weight, FIGURE_SCORE) || !is_exact(grid, earned, FIGURE_SCORE))
+            continue;
+        guint relation = begin(grid, "SCO-02", earned);
+        add(grid, relation, earned, "earned");
+        add(grid, relation, weight, "weight");
+        guint rate = side.rates == DOCUMENT_NONE ? REPORT_NONE
+                                                 : grid_fact(grid, side.rates, column);
+        if (is_exact(grid, rate, FIGURE_PERCENT))
+            add_product(grid, "SCO-04", earned, weight, rate);
+    }
+}
