@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdio.h>
 
 typedef struct {
     const char *name;
@@ -49,8 +50,27 @@ static char *messages_folder(void) {
     return g_strdup(GOUJI_LOCALE_DIR);
 }
 
+/* A locale of ASCII only, as in cron jobs, would turn every Chinese name into question marks. */
+static void print_as_it_is(const char *text) { fputs(text, stdout); }
+static void print_error_as_it_is(const char *text) { fputs(text, stderr); }
+
+static void keep_characters(void) {
+    const char *charset;
+    if (!g_get_charset(&charset) && g_str_has_prefix(charset, "ANSI_X3")) {
+        g_set_print_handler(print_as_it_is);
+        g_set_printerr_handler(print_error_as_it_is);
+    }
+}
+
+static int run(const Command *command, int argc, char **argv) {
+    g_autofree char *program = g_strconcat("gouji ", command->name, NULL);
+    g_set_prgname(program); /* of the usage that --help prints */
+    return command->run(argc, argv);
+}
+
 int main(int argc, char **argv) {
     setlocale(LC_ALL, "");
+    keep_characters();
     g_autofree char *messages = messages_folder();
     bindtextdomain(GETTEXT_PACKAGE, messages);
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
@@ -70,7 +90,7 @@ int main(int argc, char **argv) {
     }
     for (gsize i = 0; COMMANDS[i].name != NULL; i++)
         if (g_str_equal(name, COMMANDS[i].name))
-            return COMMANDS[i].run(argc - 1, argv + 1);
+            return run(&COMMANDS[i], argc - 1, argv + 1);
     g_printerr(_("gouji: no command “%s”; see gouji --help\n"), name);
     return EXIT_CANNOT_WORK;
 }

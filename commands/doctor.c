@@ -5,10 +5,13 @@
 #include "commands/printable.h"
 #include <glib/gi18n.h>
 
+enum { NAME_WIDTH = 30 };
+
 static void print_examined(const char *name, const char *trouble, gpointer data) {
     guint *troubles = data;
     g_autofree char *shown = trouble == NULL ? NULL : printable_text(trouble);
-    g_print("%s\t%s\n", name, shown == NULL ? "ok" : shown);
+    g_print("%s%*s%s\n", name, MAX(2, NAME_WIDTH - (int)printable_width(name)), "",
+            shown == NULL ? "ok" : shown);
     *troubles += trouble != NULL ? 1 : 0;
 }
 

@@ -1,7 +1,20 @@
 #include "extract/extract.h"
 #include "commands/commands.h"
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
+
+/* GLib's own sentence names the file again, and what was called. */
+static GBytes *map(const char *path, GError **error) {
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, &failure);
+    int reason = errno;
+    if (file != NULL)
+        return g_mapped_file_get_bytes(file);
+    g_set_error_literal(error, failure->domain, failure->code,
+                        reason == 0 ? failure->message : g_strerror(reason));
+    return NULL;
+}
 
 int command_extract(int argc, char **argv) {
     g_autoptr(GError) error = NULL;
@@ -16,8 +29,7 @@ int command_extract(int argc, char **argv) {
         g_printerr("gouji extract: %s\n", error != NULL ? error->message : _("one PDF, please"));
         return EXIT_CANNOT_WORK;
     }
-    g_autoptr(GMappedFile) file = g_mapped_file_new(argv[1], FALSE, &error);
-    g_autoptr(GBytes) bytes = file == NULL ? NULL : g_mapped_file_get_bytes(file);
+    g_autoptr(GBytes) bytes = map(argv[1], &error);
     g_autoptr(Document) document = bytes == NULL ? NULL : extract_document(bytes, argv[1], &error);
     GString *xml = document == NULL ? NULL
                    : plain          ? document_text(document)

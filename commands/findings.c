@@ -3,6 +3,7 @@
 #include "commands/findings_list.h"
 #include "commands/output.h"
 #include "load/listing.h"
+#include "load/review.h"
 #include "normalize/report.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -86,20 +87,25 @@ int command_findings(int argc, char **argv) {
     Format format;
     Seen seen = {.fail_on = SEVERITY_HINT};
     Severity wanted;
-    if (!g_option_context_parse(options, &argc, &argv, &error))
+    gboolean parsed = g_option_context_parse(options, &argc, &argv, &error);
+    const char *severity_word = output_word_meant(severity);
+    const char *status_word = output_word_meant(status);
+    if (!parsed)
         return refuse(error->message);
     if (argc != 1)
         return refuse(_("no other words, please"));
     if (!format_parse(format_name, &format))
         return refuse(_("--format is table, csv or json"));
-    if ((severity != NULL && !severity_parse(severity, &wanted)) ||
-        (fail_on != NULL && !severity_parse(fail_on, &seen.fail_on)))
+    if ((severity != NULL && !severity_parse(severity_word, &wanted)) ||
+        (fail_on != NULL && !severity_parse(output_word_meant(fail_on), &seen.fail_on)))
         return refuse(_("a severity is error, warning or hint"));
+    if (status != NULL && !review_status_valid(status_word))
+        return refuse(_("a status is open, confirmed, explained, corrected or dismissed"));
     g_autoptr(Archive) archive =
         archive_open(db == NULL ? ARCHIVE_DEFAULT : db, ARCHIVE_READ, &error);
     if (archive == NULL)
         return refuse(error->message);
-    const ListingFilter filter = {year, department, severity, rule, status, all_versions};
+    const ListingFilter filter = {year, department, severity_word, rule, status_word, all_versions};
     g_autoptr(Query) query = unread      ? list_unread(archive, &filter, &error)
                              : unchecked ? list_unchecked(archive, &filter, &error)
                                          : list_findings(archive, &filter, &error);

@@ -6,6 +6,7 @@
 #include "load/archive.h"
 #include "normalize/patterns.h"
 #include "normalize/report.h"
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 
 /* Reports in a transaction: each commit waits for the disk. */
@@ -17,8 +18,11 @@ typedef struct {
     guint in_batch, counts[LOAD_REPLACED + 1], failed;
 } Loader;
 
+/* A stream names itself. */
 static void say_failed(Loader *loader, const char *path, const GError *error) {
     loader->failed++;
+    if (error->domain == G_IO_ERROR)
+        path = NULL;
     g_printerr("gouji load: %s%s%s\n", path == NULL ? "" : path, path == NULL ? "" : ": ",
                error->message);
 }

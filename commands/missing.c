@@ -36,6 +36,12 @@ int command_missing(int argc, char **argv) {
     g_autoptr(Archive) archive = command_archive_open("missing", db, ARCHIVE_READ);
     if (archive == NULL)
         return EXIT_CANNOT_WORK;
+    gboolean registered;
+    if (!departments_registered(archive, &registered, &error))
+        return command_cannot("missing", error->message);
+    if (!registered)
+        return command_cannot("missing", _("nobody is registered; first “gouji departments import "
+                                           "FILE.csv”"));
     const ListingFilter filter = {.year = year, .department = department};
     g_autoptr(Query) query =
         list_missing(archive, &filter, type == NULL ? "整体自评" : type, sub_units, &error);

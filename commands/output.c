@@ -24,14 +24,22 @@ gboolean format_parse(const char *name, Format *format) {
     return FALSE;
 }
 
+static const char *const WORDS[] = {
+    N_("error"), N_("warning"),   N_("hint"),      N_("proven"),    N_("suspected"),
+    N_("open"),  N_("confirmed"), N_("explained"), N_("corrected"), N_("dismissed")};
+
 const char *output_word(const char *value) {
-    static const char *const WORDS[] = {
-        N_("error"), N_("warning"),   N_("hint"),      N_("proven"),    N_("suspected"),
-        N_("open"),  N_("confirmed"), N_("explained"), N_("corrected"), N_("dismissed")};
     for (gsize i = 0; i < G_N_ELEMENTS(WORDS); i++)
         if (g_str_equal(value, WORDS[i]))
             return _(WORDS[i]);
     return value;
+}
+
+const char *output_word_meant(const char *word) {
+    for (gsize i = 0; word != NULL && i < G_N_ELEMENTS(WORDS); i++)
+        if (g_str_equal(word, _(WORDS[i])))
+            return WORDS[i];
+    return word;
 }
 
 static const char *shown(const char *column, const char *value) {
@@ -132,6 +140,8 @@ static gboolean print_rows(Query *query, Format format, RowSeen seen, gpointer d
         g_string_append(out, row == 0 ? "[]\n" : "]\n");
     if (error != NULL)
         g_printerr("gouji: %s\n", error->message);
+    else if (row == 0 && format == FORMAT_TABLE)
+        g_printerr(_("there is nothing to list\n"));
     return flush(out, 0) && error == NULL;
 }
 

@@ -16,3 +16,7 @@ gboolean output_print(Query *query, Format format, RowSeen seen, gpointer data);
 
 /* A word of the archive (error, suspected, open …) in the language of the reader. */
 const char *output_word(const char *value);
+
+/* The word of the archive that a reader means who writes it in the language of the reader; others
+ * and NULL stay as they are. */
+const char *output_word_meant(const char *word);

@@ -15,15 +15,13 @@ typedef enum {
     COLUMNS
 } Column;
 
+/* Of departments below each other. */
+enum { LEVELS_MAX = 8 };
+
 static const char *const NAMES[COLUMNS][4] = {
     {"code", "编码", "部门编码", "代码"},     {"name", "名称", "部门名称", "部门"},
     {"aliases", "别名", "简称", "曾用名"},    {"parent", "上级", "上级编码", "主管部门编码"},
     {"valid_from", "起始年度", "起", "from"}, {"valid_to", "终止年度", "止", "to"}};
-
-static gboolean fail(GError **error, const char *path, guint line, const char *reason) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: %s", path, line, reason);
-    return FALSE;
-}
 
 static void row_clear(gpointer data) {
     DepartmentRow *row = data;
@@ -31,21 +29,6 @@ static void row_clear(gpointer data) {
     g_free((char *)row->name);
     g_free((char *)row->parent);
     g_strfreev(row->aliases);
-}
-
-/* As spreadsheets write it: UTF-8 with or without a mark, else GB 18030. */
-static char *read_text(const char *path, GError **error) {
-    gsize length;
-    g_autofree char *bytes = NULL;
-    if (!g_file_get_contents(path, &bytes, &length, error))
-        return NULL;
-    if (g_utf8_validate(bytes, (gssize)length, NULL))
-        return g_strdup(g_str_has_prefix(bytes, "\xEF\xBB\xBF") ? bytes + 3 : bytes);
-    char *text = g_convert(bytes, (gssize)length, "UTF-8", "GB18030", NULL, NULL, NULL);
-    if (text == NULL)
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s: neither UTF-8 nor GB 18030"),
-                    path);
-    return text;
 }
 
 static gboolean read_heading(const CsvRecord *head, int *columns, const char *path,
@@ -60,7 +43,7 @@ static gboolean read_heading(const CsvRecord *head, int *columns, const char *pa
         }
     }
     return (columns[COLUMN_CODE] >= 0 && columns[COLUMN_NAME] >= 0) ||
-           fail(error, path, head->line, _("no columns code and name"));
+           csv_fail(error, path, head->line, _("no columns code and name"));
 }
 
 static char *field(const CsvRecord *record, const int *columns, Column column) {
@@ -69,13 +52,17 @@ static char *field(const CsvRecord *record, const int *columns, Column column) {
     return g_strstrip(g_strdup(record->fields->pdata[columns[column]]));
 }
 
-/* A year, or the year of a date. */
+/* A year, or the year of a date: 2019-01-01, 2019年3月. */
 static gboolean parse_year(const char *text, int *year) {
-    gsize digits = strspn(text, "0123456789");
-    *year = atoi(text);
-    return *text == '\0' || (digits == 4 && *year >= 1900 && *year <= 2999 &&
-                             (text[4] == '\0' || strchr("-/.", text[4]) != NULL ||
-                              g_str_has_prefix(text + 4, "年")));
+    g_autofree char *folded = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
+    *year = 0;
+    if (*text == '\0' || csv_year(text, year))
+        return TRUE;
+    if (folded == NULL || strspn(folded, "0123456789") != 4 ||
+        !(strchr("-/.", folded[4]) != NULL || g_str_has_prefix(folded + 4, "年")))
+        return FALSE;
+    folded[4] = '\0';
+    return csv_year(folded, year);
 }
 
 static char **split_aliases(const char *text) {
@@ -98,8 +85,11 @@ static gboolean read_row(const CsvRecord *record, const int *columns, GArray *ro
     gboolean years = parse_year(from, &row.valid_from) && parse_year(to, &row.valid_to);
     g_array_append_val(rows, row);
     if (*row.code == '\0' || *row.name == '\0')
-        return fail(error, path, record->line, _("a department needs code and name"));
-    return years || fail(error, path, record->line, _("a year has four digits"));
+        return csv_fail(error, path, record->line, _("a department needs code and name"));
+    if (!years)
+        return csv_fail(error, path, record->line, _("a year has four digits"));
+    return row.valid_from == 0 || row.valid_to == 0 || row.valid_from <= row.valid_to ||
+           csv_fail(error, path, record->line, _("its first year is after its last"));
 }
 
 /* A parent that stands in no row would be a mistake nobody sees. */
@@ -119,18 +109,35 @@ static gboolean parents_known(const GArray *rows, const char *path, GError **err
     return TRUE;
 }
 
-GArray *registry_read(const char *path, GError **error) {
-    guint bad_line = 0;
-    int columns[COLUMNS];
-    g_autofree char *text = read_text(path, error);
-    if (text == NULL)
-        return NULL;
-    g_autoptr(GPtrArray) records = csv_read(text, &bad_line);
-    if (records == NULL || records->len == 0) {
-        fail(error, path, MAX(bad_line, 1),
-             records == NULL ? _("a quote that never ends") : _("empty"));
-        return NULL;
+static const DepartmentRow *row_of(const GArray *rows, const char *code) {
+    for (guint i = 0; i < rows->len; i++)
+        if (g_str_equal(g_array_index(rows, DepartmentRow, i).code, code))
+            return &g_array_index(rows, DepartmentRow, i);
+    return NULL;
+}
+
+/* Nobody is above itself, by however many steps. */
+static gboolean parents_end(const GArray *rows, const char *path, GError **error) {
+    for (guint i = 0; i < rows->len; i++) {
+        const DepartmentRow *row = &g_array_index(rows, DepartmentRow, i), *above = row;
+        for (guint steps = 0; above != NULL && *above->parent != '\0'; steps++) {
+            above = row_of(rows, above->parent);
+            if (steps < LEVELS_MAX)
+                continue;
+            g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                        _("%s: %s is below itself, or below more than %d others"), path, row->code,
+                        LEVELS_MAX);
+            return FALSE;
+        }
     }
+    return TRUE;
+}
+
+GArray *registry_read(const char *path, GError **error) {
+    int columns[COLUMNS];
+    g_autoptr(GPtrArray) records = csv_read(path, error);
+    if (records == NULL)
+        return NULL;
     if (!read_heading(records->pdata[0], columns, path, error))
         return NULL;
     g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(DepartmentRow));
@@ -138,5 +145,7 @@ GArray *registry_read(const char *path, GError **error) {
     for (guint i = 1; i < records->len; i++)
         if (!read_row(records->pdata[i], columns, rows, path, error))
             return NULL;
-    return parents_known(rows, path, error) ? g_steal_pointer(&rows) : NULL;
+    return parents_known(rows, path, error) && parents_end(rows, path, error)
+               ? g_steal_pointer(&rows)
+               : NULL;
 }

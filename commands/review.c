@@ -12,21 +12,21 @@ typedef struct {
     char *department;
 } ReviewOptions;
 
-static int list(const ReviewOptions *options) {
+static int list(const ReviewOptions *options, const char *status) {
     g_autoptr(GError) error = NULL;
     Format format;
     if (!format_parse(options->format, &format))
         return command_cannot("review", _("--format is table, csv or json"));
     g_autoptr(Archive) archive = command_archive_open("review", options->db, ARCHIVE_READ);
     const ListingFilter filter = {
-        .year = options->year, .department = options->department, .status = options->status};
+        .year = options->year, .department = options->department, .status = status};
     g_autoptr(Query) query = archive == NULL ? NULL : list_reviews(archive, &filter, &error);
     if (query == NULL)
         return archive == NULL ? EXIT_CANNOT_WORK : command_cannot("review", error->message);
     return output_print(query, format, NULL, NULL) ? EXIT_DONE : EXIT_SOME_FAILED;
 }
 
-static int decide(const ReviewOptions *options, char **findings) {
+static int decide(const ReviewOptions *options, const char *decision, char **findings) {
     const char *reviewer = options->reviewer != NULL ? options->reviewer : g_get_user_name();
     int status = EXIT_DONE;
     g_autoptr(Archive) archive = command_archive_open("review", options->db, ARCHIVE_EXISTING);
@@ -34,7 +34,7 @@ static int decide(const ReviewOptions *options, char **findings) {
         return EXIT_CANNOT_WORK;
     for (; *findings != NULL; findings++) {
         g_autoptr(GError) error = NULL;
-        if (archive_review(archive, *findings, options->status, options->note, reviewer, &error))
+        if (archive_review(archive, *findings, decision, options->note, reviewer, &error))
             continue;
         g_printerr("gouji review: %s\n", error->message);
         status = EXIT_SOME_FAILED;
@@ -43,14 +43,15 @@ static int decide(const ReviewOptions *options, char **findings) {
 }
 
 static int review(const ReviewOptions *options, char **findings) {
-    if (options->status != NULL && !review_status_valid(options->status))
+    const char *status = output_word_meant(options->status);
+    if (status != NULL && !review_status_valid(status))
         return command_cannot("review",
                               _("a status is open, confirmed, explained, corrected or dismissed"));
     if (*findings == NULL)
-        return list(options);
-    if (options->status == NULL)
+        return list(options, status);
+    if (status == NULL)
         return command_cannot("review", _("which --status?"));
-    return decide(options, findings);
+    return decide(options, status, findings);
 }
 
 int command_review(int argc, char **argv) {

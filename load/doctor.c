@@ -20,7 +20,8 @@ static const struct {
      "sum(outcome = 'not_checkable') AS d FROM checks GROUP BY document_id, rule EXCEPT "
      "SELECT * FROM check_totals)"},
     {N_("totals of years"),
-     "SELECT printf('%d %s', a, rule) FROM (SELECT * FROM (SELECT coalesce(d.year, 0) AS a, t.rule, "
+     "SELECT printf('%d %s', a, rule) FROM (SELECT * FROM (SELECT coalesce(d.year, 0) AS a, "
+     "t.rule, "
      "sum(t.passed), sum(t.rounding), sum(t.failed), sum(t.not_checkable), count(*) "
      "FROM documents d JOIN check_totals t ON t.document_id = d.id WHERE d.superseded_by IS NULL "
      "GROUP BY 1, 2 EXCEPT SELECT * FROM year_totals) UNION "

@@ -86,6 +86,14 @@ Query *list_unknown_departments(Archive *archive, GError **error) {
     return archive_query(archive, "SELECT * FROM unknown_departments ORDER BY department", error);
 }
 
+gboolean departments_registered(Archive *archive, gboolean *registered, GError **error) {
+    gint64 any;
+    if (!archive_lookup(archive, error, &any, 0, "SELECT EXISTS (SELECT 1 FROM departments)", ""))
+        return FALSE;
+    *registered = any != 0;
+    return TRUE;
+}
+
 Query *list_missing(Archive *archive, const ListingFilter *filter, const char *type,
                     gboolean sub_units, GError **error) {
     static const char SQL[] =

@@ -28,6 +28,9 @@ Query *list_reviews(Archive *archive, const ListingFilter *filter, GError **erro
 Query *list_departments(Archive *archive, GError **error);
 Query *list_unknown_departments(Archive *archive, GError **error);
 
+/* Whether the registry has any department. */
+gboolean departments_registered(Archive *archive, gboolean *registered, GError **error);
+
 /* Departments of the registry without a report of `type` for the year of the filter; `sub_units`:
  * also those that are below another department. */
 Query *list_missing(Archive *archive, const ListingFilter *filter, const char *type,

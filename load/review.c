@@ -19,13 +19,13 @@ static gboolean read_fingerprints(Archive *archive, const char *finding, char **
                       strlen(finding) < 2 * FINGERPRINT_DIGITS_MIN;
     sqlite3_stmt *select = archive_statement(
         archive,
-        "SELECT DISTINCT fingerprint FROM findings WHERE CASE WHEN ?1 > 0 THEN id = ?1 "
-        "ELSE fingerprint >= ?2 AND fingerprint < ?2 || 'g' END LIMIT 2",
+        "SELECT DISTINCT fingerprint FROM findings WHERE CASE WHEN ?1 >= 0 THEN id = ?1 "
+        "ELSE length(?2) >= ?3 AND fingerprint >= ?2 AND fingerprint < ?2 || 'g' END LIMIT 2",
         error);
     if (select == NULL)
         return FALSE;
-    statement_bind(select, "is", number ? (gint64)g_ascii_strtoll(finding, NULL, 10) : (gint64)0,
-                   finding);
+    statement_bind(select, "isi", number ? (gint64)g_ascii_strtoll(finding, NULL, 10) : (gint64)-1,
+                   finding, (gint64)FINGERPRINT_DIGITS_MIN);
     for (*count = 0; statement_row(archive, select, &failure); ++*count) {
         g_free(*fingerprint);
         *fingerprint = statement_text(select, 0);

@@ -1,6 +1,5 @@
 #include "commands/ingest/manifest.h"
 #include "commands/ingest/csv_read.h"
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +15,6 @@ static const char *const NAMES[FIELDS][3] = {
 static const char *const TYPES[] = {"整体自评", "项目自评", "自评表", "绩效评价",
                                     "绩效目标", "决算",     "预算",   NULL};
 
-enum { YEAR_MIN = 1949, YEAR_MAX = 2999 };
-
 typedef struct {
     char *fields[FIELDS]; /* NULL where empty */
     Identity identity;
@@ -28,7 +25,7 @@ struct Manifest {
     GPtrArray *entries;  /* Entry, in order */
     GHashTable *by_file; /* as written → Entry */
     GHashTable *by_path; /* the file that it means, resolved → Entry */
-    GHashTable *by_name; /* bare names; the value is NULL where several rows have one */
+    GHashTable *by_name; /* bare names */
     int columns[FIELDS]; /* of the table; -1 without */
 };
 
@@ -37,11 +34,6 @@ static void entry_free(gpointer data) {
     for (guint i = 0; i < FIELDS; i++)
         g_free(entry->fields[i]);
     g_free(entry);
-}
-
-static gboolean fail(GError **error, const char *path, guint line, const char *reason) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: %s", path, line, reason);
-    return FALSE;
 }
 
 /* Resolved as far as it exists; else NULL. */
@@ -65,17 +57,8 @@ static gboolean read_head(Manifest *manifest, const char *path, const CsvRecord 
                     manifest->columns[f] = (int)i;
     }
     return manifest->columns[FIELD_FILE] >= 0 ||
-           fail(error, path, head->line,
-                _("the first line must name the columns, among them “file”"));
-}
-
-/* 2021, or 2021年 as people write it. */
-static gboolean read_year(const char *text, int *year) {
-    char *end;
-    gint64 value = g_ascii_strtoll(text, &end, 10);
-    *year = (int)value;
-    return end != text && value >= YEAR_MIN && value <= YEAR_MAX &&
-           (*end == '\0' || g_str_equal(end, "年") || g_str_equal(end, "年度"));
+           csv_fail(error, path, head->line,
+                    _("the first line must name the columns, among them “file”"));
 }
 
 static gboolean read_identity(Entry *entry, const char *path, guint line, GError **error) {
@@ -84,27 +67,33 @@ static gboolean read_identity(Entry *entry, const char *path, guint line, GError
                                  .doc_type = type,
                                  .subject = entry->fields[FIELD_SUBJECT]};
     if (entry->fields[FIELD_FILE] == NULL)
-        return fail(error, path, line, _("a row without a file"));
-    if (year != NULL && !read_year(year, &entry->identity.year))
-        return fail(error, path, line, _("not a year"));
+        return csv_fail(error, path, line, _("a row without a file"));
+    if (year != NULL && !csv_year(year, &entry->identity.year))
+        return csv_fail(error, path, line, _("not a year"));
     if (type != NULL && !g_strv_contains(TYPES, type))
-        return fail(error, path, line,
-                    _("not a type; one of 整体自评 项目自评 自评表 绩效评价 绩效目标 决算 预算"));
+        return csv_fail(
+            error, path, line,
+            _("not a type; one of 整体自评 项目自评 自评表 绩效评价 绩效目标 决算 预算"));
     for (guint i = 0; i < FIELDS; i++)
         if (entry->fields[i] != NULL && strlen(entry->fields[i]) > MANIFEST_FIELD_BYTES_MAX)
-            return fail(error, path, line, _("a field that is too long"));
+            return csv_fail(error, path, line, _("a field that is too long"));
     return TRUE;
 }
 
-static void index_entry(Manifest *manifest, const char *folder, Entry *entry) {
+/* FALSE where another row names the same file. */
+static gboolean index_entry(Manifest *manifest, const char *folder, Entry *entry) {
     char *file = entry->fields[FIELD_FILE];
     char *path = resolved(folder, file);
-    g_hash_table_insert(manifest->by_file, g_strdup(file), entry);
+    if (path == NULL && strchr(file, '/') == NULL && strchr(file, '\\') != NULL) {
+        g_strdelimit(file, "\\", '/'); /* as Windows writes it */
+        path = resolved(folder, file);
+    }
+    gboolean first = g_hash_table_insert(manifest->by_file, g_strdup(file), entry);
     if (path != NULL)
-        g_hash_table_insert(manifest->by_path, path, entry);
+        first = g_hash_table_insert(manifest->by_path, path, entry) && first;
     if (strchr(file, '/') == NULL)
-        g_hash_table_insert(manifest->by_name, g_strdup(file),
-                            g_hash_table_contains(manifest->by_name, file) ? NULL : entry);
+        g_hash_table_insert(manifest->by_name, g_strdup(file), entry);
+    return first;
 }
 
 static gboolean read_entry(Manifest *manifest, const char *path, const CsvRecord *record,
@@ -120,33 +109,12 @@ static gboolean read_entry(Manifest *manifest, const char *path, const CsvRecord
     }
     if (!read_identity(entry, path, record->line, error))
         return FALSE;
-    index_entry(manifest, folder, entry);
-    return TRUE;
-}
-
-/* As UTF-8 without mark, ended by NUL. */
-static char *read_text(const char *path, GError **error) {
-    static const char MARK[] = "\xEF\xBB\xBF";
-    g_autofree char *bytes = NULL;
-    gsize length;
-    if (!g_file_get_contents(path, &bytes, &length, error))
-        return NULL;
-    if (length > MANIFEST_BYTES_MAX || memchr(bytes, '\0', length) != NULL) {
-        fail(error, path, 1, _("not a table in CSV"));
-        return NULL;
-    }
-    if (g_utf8_validate(bytes, (gssize)length, NULL))
-        return g_strdup(bytes + (g_str_has_prefix(bytes, MARK) ? strlen(MARK) : 0));
-    char *text = g_convert(bytes, (gssize)length, "UTF-8", "GB18030", NULL, NULL, NULL);
-    if (text == NULL)
-        fail(error, path, 1, _("neither UTF-8 nor GB 18030"));
-    return text;
+    return index_entry(manifest, folder, entry) ||
+           csv_fail(error, path, record->line, _("an earlier row names this file too"));
 }
 
 static gboolean read_records(Manifest *manifest, const char *path, const GPtrArray *records,
                              GError **error) {
-    if (records->len == 0)
-        return fail(error, path, 1, _("an empty table"));
     if (!read_head(manifest, path, records->pdata[0], error))
         return FALSE;
     for (guint i = 1; i < records->len; i++)
@@ -156,15 +124,9 @@ static gboolean read_records(Manifest *manifest, const char *path, const GPtrArr
 }
 
 Manifest *manifest_read(const char *path, GError **error) {
-    guint bad_line;
-    g_autofree char *text = read_text(path, error);
-    if (text == NULL)
+    g_autoptr(GPtrArray) records = csv_read(path, error);
+    if (records == NULL)
         return NULL;
-    g_autoptr(GPtrArray) records = csv_read(text, &bad_line);
-    if (records == NULL) {
-        fail(error, path, bad_line, _("a quote that has no end"));
-        return NULL;
-    }
     g_autoptr(Manifest) manifest = g_new0(Manifest, 1);
     manifest->entries = g_ptr_array_new_with_free_func(entry_free);
     manifest->by_file = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -2,14 +2,14 @@
  * year, type, subject (文件, 部门, 年度, 类型, 项目) in any order, the first line naming them.
  *
  * A file is named as on the command line, relative to the manifest's folder, or by its bare name
- * where only one row has it. UTF-8, with or without mark, or GB 18030, as spreadsheets write it.
+ * otherwise; two rows for one file are refused. Encodings and separators are those of csv_read.h.
  */
 #pragma once
 #include "normalize/normalize.h"
 
 typedef struct Manifest Manifest;
 
-enum { MANIFEST_BYTES_MAX = 64 << 20, MANIFEST_FIELD_BYTES_MAX = 1024 };
+enum { MANIFEST_FIELD_BYTES_MAX = 1024 };
 
 /* What is wrong with it is an error with file and line. */
 Manifest *manifest_read(const char *path, GError **error);

@@ -97,12 +97,11 @@ static void verify_oxum(Verifying *verifying) {
 }
 
 static gboolean verify(Verifying *verifying, GError **error) {
-    g_autofree char *declaration = read_tag(verifying, "bagit.txt", error);
-    if (declaration == NULL)
-        return FALSE;
-    if (!g_str_has_prefix(declaration, "BagIt-Version: ") ||
+    g_autofree char *declaration = read_tag(verifying, "bagit.txt", NULL);
+    if (declaration == NULL || !g_str_has_prefix(declaration, "BagIt-Version: ") ||
         strstr(declaration, "Tag-File-Character-Encoding: UTF-8") == NULL) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s: no bag"), verifying->folder);
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                    _("%s: no bag (a BagIt folder has bagit.txt)"), verifying->folder);
         return FALSE;
     }
     if (!verify_manifest(verifying, "manifest-sha256.txt", error))

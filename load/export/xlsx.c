@@ -10,6 +10,7 @@
 enum {
     WIDTH_MIN = 6,
     WIDTH_MAX = 30,   /* characters; longer text is wrapped */
+    WIDTH_LONG = 46,  /* of columns of sentences */
     LINE_POINTS = 14, /* of a row, for each of its lines */
     LINES_MAX = 29,   /* Excel allows rows of 409 points */
     COLUMNS_MAX = 32,
@@ -44,7 +45,7 @@ typedef struct {
     Calls call;
     lxw_workbook *book;
     lxw_worksheet *sheet;
-    lxw_format *heading, *text, *number, *whole, *ordinal;
+    lxw_format *heading, *text, *number, *whole, *ordinal, *error, *warning;
     const char *title;
     guint part; /* of a sheet that goes on: 1, 2 … */
     lxw_row_t row;
@@ -77,8 +78,8 @@ static double text_width(const char *text) {
 }
 
 static void make_formats(Workbook *workbook) {
-    lxw_format **all[] = {&workbook->heading, &workbook->text, &workbook->number, &workbook->whole,
-                          &workbook->ordinal};
+    lxw_format **all[] = {&workbook->heading, &workbook->text,  &workbook->number, &workbook->whole,
+                          &workbook->ordinal, &workbook->error, &workbook->warning};
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
         *all[i] = workbook->call.workbook_add_format(workbook->book);
         workbook->call.format_set_font_name(*all[i], "宋体");
@@ -91,6 +92,8 @@ static void make_formats(Workbook *workbook) {
     workbook->call.format_set_bg_color(workbook->heading, 0xDDEBF7);
     workbook->call.format_set_align(workbook->heading, LXW_ALIGN_CENTER);
     workbook->call.format_set_align(workbook->ordinal, LXW_ALIGN_CENTER);
+    workbook->call.format_set_bg_color(workbook->error, 0xFFC7CE);
+    workbook->call.format_set_bg_color(workbook->warning, 0xFFEB9C);
     workbook->call.format_set_text_wrap(workbook->heading);
     workbook->call.format_set_text_wrap(workbook->text);
     workbook->call.format_set_num_format(workbook->number, "#,##0.######");
@@ -106,13 +109,25 @@ static gboolean is_ordinal(const char *name) {
     return FALSE;
 }
 
+static double width_max(const char *name) {
+    static const char *const SENTENCES[] = {"原文B", "问题说明", "可能的更正", NULL};
+    return g_strv_contains(SENTENCES, name) ? WIDTH_LONG : WIDTH_MAX;
+}
+
+/* Of a text: how bad a finding is shows from afar. */
+static lxw_format *text_format(const Workbook *workbook, const char *text) {
+    return g_str_equal(text, "严重")   ? workbook->error
+           : g_str_equal(text, "一般") ? workbook->warning
+                                       : workbook->text;
+}
+
 /* High enough for the longest of its wrapped texts: not every program makes it so by itself. */
 static void set_row_height(Workbook *workbook, const Query *query) {
     double lines = 1;
     for (int i = 0; i < query_columns(query); i++) {
         const char *text = query_text(query, i);
         if (text != NULL && query_kind(query, i) == VALUE_TEXT)
-            lines = MAX(lines, text_width(text) / (WIDTH_MAX - 1) + 0.999);
+            lines = MAX(lines, text_width(text) / (width_max(query_name(query, i)) - 2) + 0.999);
     }
     workbook->call.worksheet_set_row(workbook->sheet, workbook->row,
                                      LINE_POINTS * (int)MIN(lines, LINES_MAX) + 2, NULL);
@@ -137,7 +152,8 @@ static void finish_sheet(Workbook *workbook, const Query *query) {
     lxw_worksheet *sheet = workbook->sheet;
     for (lxw_col_t i = 0; i <= last; i++)
         workbook->call.worksheet_set_column(
-            sheet, i, i, CLAMP(workbook->widths[i] + 1, WIDTH_MIN, WIDTH_MAX), NULL);
+            sheet, i, i, CLAMP(workbook->widths[i] + 1, WIDTH_MIN, width_max(query_name(query, i))),
+            NULL);
     workbook->call.worksheet_freeze_panes(sheet, 1, 0);
     workbook->call.worksheet_autofilter(sheet, 0, 0, workbook->row, last);
     workbook->call.worksheet_repeat_rows(sheet, 0, 0);
@@ -162,7 +178,7 @@ static void write_text(Workbook *workbook, int column, const char *text) {
         *end = '\0';
     }
     workbook->call.worksheet_write_string(workbook->sheet, workbook->row, (lxw_col_t)column, valid,
-                                          workbook->text);
+                                          text_format(workbook, valid));
 }
 
 static void write_cell(Workbook *workbook, const Query *query, int column) {

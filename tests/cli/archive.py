@@ -155,6 +155,16 @@ class Decisions(Archive):
         self.review(fingerprint[:16], "--status", "explained")
         self.assertEqual(self.statuses()[0][2], "explained")
 
+    def test_a_few_letters_are_no_finding(self):
+        self.load(report("甲局", 2021, [Fact("预算数", "预算数", "100.00万元")], findings=[("SUM-01", "error", "一", 0)]))
+        fingerprint = self.rows("SELECT fingerprint FROM findings")[0][0]
+        for name in ("", "0", fingerprint[:1] + "x", "f" + fingerprint[:7].lstrip("0123456789"), "-1"):
+            done = gouji("review", "--db", self.path("archive.db"), "--status", "dismissed", "--", name, status=1)
+            self.assertIn("no such finding", done.stderr)
+        for options in (("review", "1", "--status", "finished"), ("findings", "--status", "finished")):
+            gouji(options[0], "--db", self.path("archive.db"), *options[1:], status=2)
+        self.assertEqual(self.rows("SELECT count(*) FROM reviews"), [(0,)])
+
     def test_refusals(self):
         self.load(self.REPORT)
         self.assertIn("no such finding", self.review("77", "--status", "open", status=1).stderr)
@@ -224,10 +234,35 @@ class Departments(Archive):
         self.assertEqual(missing("--year", "2023"), ["01", "02", "03"])
         self.assertEqual(missing("--year", "1999"), ["02"])
 
+    def test_nobody_is_registered(self):
+        """Then nobody can be missing, which is not to be taken for that all have come."""
+        self.load(report("甲局", 2021))
+        done = gouji("missing", "--db", self.path("archive.db"), "--year", "2021", status=2)
+        self.assertIn("departments import", done.stderr)
+        self.registry()
+        done = gouji("missing", "--db", self.path("archive.db"), "--year", "2021", "--department", "没有")
+        self.assertEqual((done.stdout, done.stderr), ("", "there is nothing to list\n"))
+
+    def test_years_as_people_write_them(self):
+        self.registry("code,name,valid_from,valid_to\n1,甲局,2019-01-01,2020年\n2,乙局,２０１８,2021.0\n"
+                      "3,丙局,2019年3月,2021/12/31\n")
+        self.assertEqual(self.rows("SELECT code, valid_from, valid_to FROM departments ORDER BY code"),
+                         [("1", "2019", "2020"), ("2", "2018", "2021"), ("3", "2019", "2021")])
+
+    def test_twice_the_same_name(self):
+        """A name of two departments in one year leads to neither; in different years to each."""
+        self.registry("code,name,aliases,valid_from,valid_to\n1,甲局,服务中心,,2020\n2,乙局,服务中心,2021,\n3,丙局,综合科,,\n"
+                      "4,丁局,综合科,,\n")
+        self.load(report("服务中心", 2020), report("服务中心", 2022), report("综合科", 2022))
+        self.assertEqual([code for _, _, code in self.codes()], ["1", "2", None])
+
     def test_broken_tables(self):
         for text, reason in (("name\n甲\n", "registry.csv:1"), ("code,name\n01,\n", "registry.csv:2"),
                              ("code,name,parent\n01,甲,99\n", "99"), ("code,name\n\"01,甲\n", "quote"),
-                             ("code,name,valid_from\n01,甲,上古\n", "registry.csv:2")):
+                             ("code,name,valid_from\n01,甲,上古\n", "registry.csv:2"),
+                             ("code,name,valid_from,valid_to\n01,甲,2021,2019\n", "registry.csv:2"),
+                             ("code,name,parent\n01,甲,01\n", "01 is below itself"), ("code,name\n01,甲\x00\n", "registry.csv:1"),
+                             ("code,name,parent\n1,甲,3\n2,乙,1\n3,丙,2\n", "1 is below itself")):
             with self.subTest(text):
                 self.assertIn(reason, self.registry(text, status=2).stderr)
         self.assertFalse(os.path.exists(self.path("archive.db")))

@@ -127,6 +127,12 @@ class Bag(support.Case):
                 os.rename(self.path("kept"), self.bag)
         self.verify(0)
 
+    def test_no_bag(self):
+        for folder in (self.path("absent"), self.folder):
+            done = gouji("archive", "verify", folder, status=2)
+            self.assertIn(folder + ": no bag", done.stderr)
+            self.assertEqual(done.stdout, "")
+
     def test_refusals(self):
         gouji("archive", "--db", self.path("a.db"), "--year", "2021", "--out", self.bag, status=2)
         gouji("archive", "--db", self.path("a.db"), "--year", "2021", status=2)

@@ -278,6 +278,34 @@ class Manifest(Ingest):
                 done = self.run_ingest("--manifest", path, self.path("in"), status=2)
                 self.assertIn(f"manifest.csv:{line}:", done.stderr)
 
+    def test_as_spreadsheets_save_it(self):
+        """Whatever they write between fields, at the ends of lines and before the text; years as text."""
+        table = [["文件", "部门", "年度"], ["0.pdf", '财政局，"本级"', "2021年度"], ["1.pdf", "教育局", "２０２２"],
+                 ["2.pdf", "", "2023.0"], [r"sub\4.pdf", "卫健委", ""]]
+        self.write("in/sub/4.pdf", text_pdf("number 4"))
+        def quoted(separator, end):
+            return end.join(separator.join('"' + field.replace('"', '""') + '"' for field in row) for row in table)
+        def plain(separator, end):
+            return end.join(separator.join(field if '"' not in field else '"' + field.replace('"', '""') + '"'
+                                           for field in row) for row in table) + end
+        for number, data in enumerate((
+                quoted(",", "\r\n").encode(), ("\ufeff" + plain(",", "\n")).encode(), plain(";", "\r\n").encode("gb18030"),
+                plain("\t", "\r\n").encode("utf-16"), plain("\t", "\r").encode("gbk"),
+                (plain(",", "\n") + ",,\n\n , ,\n").encode(), b"\xfe\xff" + plain("\t", "\n").encode("utf-16-be"))):
+            with self.subTest(number):
+                self.run_ingest("--manifest", self.manifest(data), self.path("in"))
+                rows = self.rows()
+                self.assertEqual([rows[name][:2] for name in ("0.pdf", "1.pdf", "2.pdf", "4.pdf")],
+                                 [('财政局，"本级"', 2021), ("教育局", 2022), (None, 2023), ("卫健委", None)])
+                os.unlink(self.path("a.db"))
+
+    def test_a_file_in_two_rows(self):
+        for text in ("file,year\n0.pdf,2020\n1.pdf,2020\n0.pdf,2021\n", f"file\n0.pdf\n1.pdf\n{self.path('in/0.pdf')}\n",
+                     "file,year\nabsent.pdf,2020\n1.pdf,2020\nabsent.pdf,2020\n"):
+            with self.subTest(text):
+                done = self.run_ingest("--manifest", self.manifest(text), self.path("in"), status=2)
+                self.assertIn("manifest.csv:4: an earlier row", done.stderr)
+
     def test_a_name_in_two_rows_fits_neither(self):
         for folder in ("a", "b"):
             self.write(f"in/{folder}/same.pdf", text_pdf("folder " + folder))

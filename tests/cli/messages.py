@@ -2,11 +2,13 @@
 """Messages follow the locale: every message of the sources is translated, and the program shows it
 in a Chinese locale, which is made for the test where the machine has none."""
 import glob
+import json
 import os
 import re
 import subprocess
 
 import support
+from reports import Fact, report
 from support import SOURCE, gouji
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -51,11 +53,31 @@ class Messages(support.Case):
         self.assertRegex(gouji("--help", environment=self.chinese).stdout, HAN)
         self.assertNotRegex(gouji("--help").stdout, HAN)
 
+    def test_words_that_it_shows_it_takes(self):
+        name = self.path("a.db")
+        gouji("load", "--db", name, stdin=report("甲局", 2021, [Fact("预算数", "预算数", "1.00万元"), Fact("执行数", "执行数", "2.00万元")],
+                                                findings=[("SUM-01", "error", "一", 0), ("SUM-01", "warning", "二", 1)]))
+        gouji("review", "--db", name, "1", "--status", "误报", environment=self.chinese)
+        for option, word, count in (("--severity", "严重", 1), ("--severity", "一般", 1), ("--status", "误报", 1),
+                                    ("--severity", "warning", 1), ("--status", "待核", 1), ("--severity", "提示", 0)):
+            done = gouji("findings", "--db", name, option, word, "--format", "json", environment=self.chinese)
+            self.assertEqual(len(json.loads(done.stdout)), count, word)
+        gouji("findings", "--db", name, "--severity", "误报", status=2, environment=self.chinese)
+
+    def test_names_in_a_locale_without_them(self):
+        """A job of cron runs in the locale C: what failed is still named."""
+        path = self.path("科技局报告.pdf")
+        with open(path, "wb") as file:
+            file.write(b"no")
+        done = gouji("ingest", "--db", self.path("a.db"), path, status=1, environment={"LC_ALL": "C", "LANGUAGE": ""})
+        self.assertIn("科技局报告.pdf: failed: not a PDF", done.stderr)
+
     def test_help_of_every_command(self):
         self.assertTrue(commands())
         for command in commands():
             with self.subTest(command):
                 text = gouji(command, "--help", environment=self.chinese).stdout
+                self.assertIn(f"gouji {command} [", text)
                 ours = [line for line in text.splitlines() if line.strip().startswith("--")]
                 self.assertRegex(text, HAN)
                 for line in ours:
