@@ -30,7 +30,9 @@ CPPFLAGS += -I. -D_GNU_SOURCE -DGOUJI_VERSION='"$(VERSION)"' -DGETTEXT_PACKAGE='
     -DGOUJI_DATA_DIR='"$(PREFIX)/share/gouji"' -DGOUJI_LOCALE_DIR='"$(PREFIX)/share/locale"' \
     -DG_LOG_DOMAIN='"gouji"'
 ALL_CFLAGS = -std=c17 $(WARNINGS) $(CFLAGS) $(SANITIZE) $(CPPFLAGS) $(LIBRARY_CFLAGS)
-ALL_LIBS   = $(SANITIZE) -rdynamic $(LDFLAGS) $(LIBRARY_LIBS) -lm
+# The loader looks for a name in the libraries in their order: most are Poppler's or the languages'.
+SOUGHT_LIBS := -Wl,--push-state,--no-as-needed -lpoppler -lstdc++ -lc -Wl,--pop-state
+ALL_LIBS   = $(SANITIZE) -rdynamic $(LDFLAGS) $(SOUGHT_LIBS) $(LIBRARY_LIBS) -lm
 
 # One line for each step; with V=1 the command too, with -s nothing.
 Q    := $(if $(V),,@)

@@ -24,6 +24,7 @@ static const float REACH_POINTS_MAX = 200.0F;
 static const float ACROSS_POINTS = 1.5F; /* a baseline may leave the box by this much */
 static const float OFF_PAGE_POINTS = 2.0F;
 static const float DOUBLED_EM = 0.2F; /* copies of a character are this near */
+static const float SAME_PLACE_POINTS = 0.05F;
 /* How much nearer a character must be that is another one, or taken. */
 static const float OTHER_EM = 0.2F, TAKEN_EM = 0.1F;
 enum {
@@ -46,6 +47,7 @@ typedef struct {
     const Drawn **claimers; /* of each glyph: the nearest that claimed it; or NULL */
     float *nearest;         /* of each glyph: how near that was */
     const Drawn **last;     /* of each glyph: the last that claimed it; or NULL */
+    guint next;             /* the glyph behind the one claimed last */
 } Account;
 
 static void remark(const Account *account, NoticeKind kind, guint count, const char *text) {
@@ -139,8 +141,23 @@ static float claim_distance(const Account *account, const Drawn *drawn, guint in
     return distance == G_MAXFLOAT ? distance : distance + apart;
 }
 
+/* Characters are mostly given in the order in which they are drawn: whether the next one is just
+ * this, so that no other can be nearer. */
+static gboolean is_next(const Account *account, const Drawn *drawn, float *nearest) {
+    if (account->next >= account->ink->glyphs->len || drawn->direction == DIRECTION_SLANTED)
+        return FALSE;
+    const Glyph *glyph = ink_glyph(account->ink, account->next);
+    gboolean other = drawn->code != DRAWN_UNKNOWN && drawn->code != glyph->code;
+    if (other || account->claimers[account->next] != NULL)
+        return FALSE;
+    *nearest = start_distance(drawn, glyph, drawn->direction);
+    return *nearest < SAME_PLACE_POINTS;
+}
+
 /* The character that the drawn glyph is; DOCUMENT_NONE where there is none. */
 static guint find_claimed(Account *account, const Drawn *drawn, float *nearest) {
+    if (is_next(account, drawn, nearest))
+        return account->next;
     guint best = DOCUMENT_NONE;
     *nearest = G_MAXFLOAT;
     float x, y, reach = CLAMP(drawn_em(drawn) * REACH_EM, SQUARE_POINTS, REACH_POINTS_MAX);
@@ -237,6 +254,7 @@ static void claim(Account *account, const Drawn *drawn, Tally *tally) {
         return;
     }
     Copy copy = copy_of(drawn, account->claimers[glyph]);
+    account->next = glyph + 1;
     tally->claimed++;
     tally->doubled += copy == COPY_SURE ? 1 : 0;
     tally->copies += copy == COPY_LIKELY ? 1 : 0;
@@ -340,43 +358,54 @@ static guint remove_glyphs(Ink *ink, const guint8 *gone) {
     return n - kept;
 }
 
-typedef struct {
-    gunichar code;
-    float x, y, near; /* a copy is as near as this */
-    guint index;
-} Place;
-
-static int compare_places(gconstpointer a, gconstpointer b) {
-    const Place *p = a, *q = b;
-    if (p->code != q->code)
-        return p->code < q->code ? -1 : 1;
-    if (p->y != q->y)
-        return p->y < q->y ? -1 : 1;
-    return p->x != q->x ? (p->x < q->x ? -1 : 1) : (p->index > q->index) - (p->index < q->index);
+/* How near a copy of the glyph is to it. */
+static float copy_near(const Glyph *glyph) {
+    return MIN(glyph->size * DOUBLED_EM, (glyph->box.x1 - glyph->box.x0) / 2);
 }
 
-/* Copies of a character a hair away from it: bold for those who have no bold font. */
-static void find_doubled(const Ink *ink, guint8 *gone) {
-    guint n = ink->glyphs->len;
-    g_autofree Place *places = g_new(Place, n + 1);
-    for (guint i = 0; i < n; i++) {
+/* Whether one of the two, of one character, is the other's copy. */
+static gboolean is_copy(const Glyph *a, const Glyph *b) {
+    float near = copy_near(b->box.y0 < a->box.y0 ? b : a);
+    return a->code == b->code && fabsf(a->box.y0 - b->box.y0) < near &&
+           fabsf(a->box.x0 - b->box.x0) < near;
+}
+
+/* Copies of a character a hair away from it, bold for those who have no bold font: each is looked
+ * for in the squares around the corner where it begins, among those that were drawn before. Gives
+ * how many are marked in `gone`. */
+static guint find_doubled(const Account *account, guint8 *gone) {
+    const Ink *ink = account->ink;
+    guint doubled = 0;
+    memset(account->heads, 0, (gsize)account->columns * account->rows * sizeof(guint));
+    for (guint i = 0; i < ink->glyphs->len; i++) {
         const Glyph *glyph = ink_glyph(ink, i);
-        float near = MIN(glyph->size * DOUBLED_EM, (glyph->box.x1 - glyph->box.x0) / 2);
-        places[i] = (Place){glyph->code, glyph->box.x0, glyph->box.y0, near, i};
+        float x = glyph->box.x0, y = glyph->box.y0, reach = MIN(copy_near(glyph), SQUARE_POINTS);
+        guint right = square_of(x + reach, account->columns);
+        guint bottom = square_of(y + reach, account->rows);
+        gboolean copy = FALSE;
+        for (guint row = square_of(y - reach, account->rows); row <= bottom && !copy; row++)
+            for (guint column = square_of(x - reach, account->columns); column <= right; column++) {
+                guint next = account->heads[row * account->columns + column];
+                for (guint n = 0; next > 0 && n < LOOK_MAX && !copy;
+                     next = account->nexts[next - 1], n++)
+                    copy = is_copy(ink_glyph(ink, next - 1), glyph);
+            }
+        doubled += copy && !gone[i] ? 1 : 0;
+        gone[i] |= copy ? 1 : 0;
+        guint *head = &account->heads[square_of(y, account->rows) * account->columns +
+                                      square_of(x, account->columns)];
+        account->nexts[i] = *head;
+        *head = i + 1;
     }
-    qsort(places, n, sizeof *places, compare_places);
-    for (guint i = 0; i < n; i++)
-        for (guint j = i + 1; j < n && j < i + LOOK_MAX && places[j].code == places[i].code &&
-                              places[j].y - places[i].y < places[i].near;
-             j++)
-            if (fabsf(places[j].x - places[i].x) < places[i].near)
-                gone[MAX(places[i].index, places[j].index)] = 1;
+    return doubled;
 }
 
+/* What a font maps one of its glyphs to, and how often that is drawn. */
 typedef struct {
     gsize font;
     gunichar code;
     guint32 glyph;
+    guint count;
 } Mapping;
 
 static int compare_mappings(gconstpointer a, gconstpointer b) {
@@ -388,27 +417,48 @@ static int compare_mappings(gconstpointer a, gconstpointer b) {
     return (p->glyph > q->glyph) - (p->glyph < q->glyph);
 }
 
-/* Characters that many glyphs of one font claim to be: its map is false. */
-static guint count_false(const Ink *ink) {
-    g_autoptr(GArray) mappings = g_array_new(FALSE, FALSE, sizeof(Mapping));
-    guint wrong = 0;
+/* The slot of the mapping in an open table of `mask` + 1, more than there are mappings. */
+static Mapping *mapping_slot(Mapping *table, guint mask, const Mapping *mapping) {
+    guint64 key = mapping->font ^ ((guint64)mapping->glyph << 40) ^ ((guint64)mapping->code << 20);
+    guint at = (guint)((key * 0x9E3779B97F4A7C15) >> 32) & mask;
+    while (table[at].count > 0 && compare_mappings(&table[at], mapping) != 0)
+        at = (at + 1) & mask;
+    return &table[at];
+}
+
+/* The different mappings of the page; gives how many. */
+static guint collect_mappings(const Ink *ink, Mapping *table, guint mask) {
+    guint n = 0;
     for (guint i = 0; i < ink->drawn->len; i++) {
         const Drawn *drawn = &g_array_index(ink->drawn, Drawn, i);
-        Mapping mapping = {drawn->font, drawn->code, drawn->glyph};
-        if (drawn->code != DRAWN_UNKNOWN && g_unichar_isgraph(drawn->code))
-            g_array_append_val(mappings, mapping);
+        Mapping mapping = {drawn->font, drawn->code, drawn->glyph, 0};
+        if (drawn->code == DRAWN_UNKNOWN || drawn->code == DRAWN_UNMAPPED)
+            continue;
+        Mapping *slot = mapping_slot(table, mask, &mapping);
+        mapping.count = slot->count + 1;
+        *slot = mapping;
     }
-    g_array_sort(mappings, compare_mappings);
-    for (guint first = 0, end; first < mappings->len; first = end) {
-        const Mapping *from = &g_array_index(mappings, Mapping, first);
-        guint different = 1;
-        for (end = first + 1; end < mappings->len; end++) {
-            const Mapping *to = &g_array_index(mappings, Mapping, end);
-            if (to->font != from->font || to->code != from->code)
-                break;
-            different += to->glyph != to[-1].glyph ? 1 : 0;
-        }
-        wrong += different >= SAME_CODE_GLYPHS_MIN ? end - first : 0;
+    for (guint i = 0; i <= mask; i++)
+        if (table[i].count > 0 && g_unichar_isgraph(table[i].code))
+            table[n++] = table[i];
+    return n;
+}
+
+/* Characters that many glyphs of one font claim to be: its map is false. */
+static guint count_false(const Ink *ink) {
+    guint mask = 1, wrong = 0;
+    while (mask / 2 < ink->drawn->len)
+        mask = 2 * mask + 1;
+    g_autofree Mapping *mappings = g_new0(Mapping, (gsize)mask + 1);
+    guint n = collect_mappings(ink, mappings, mask);
+    qsort(mappings, n, sizeof *mappings, compare_mappings);
+    for (guint first = 0, end; first < n; first = end) {
+        guint drawn = 0;
+        for (end = first; end < n && mappings[end].font == mappings[first].font &&
+                          mappings[end].code == mappings[first].code;
+             end++)
+            drawn += mappings[end].count;
+        wrong += end - first >= SAME_CODE_GLYPHS_MIN ? drawn : 0;
     }
     return wrong;
 }
@@ -449,8 +499,10 @@ void ink_account(Ink *ink, GArray *notices) {
     find_covered(&account, gone);
     remove_glyphs(ink, gone);
     memset(gone, 0, ink->glyphs->len);
-    find_doubled(ink, gone);
-    remark(&account, NOTICE_CHARACTERS_DROPPED, remove_glyphs(ink, gone), "doubled");
+    guint doubled = find_doubled(&account, gone);
+    if (doubled > 0)
+        remove_glyphs(ink, gone);
+    remark(&account, NOTICE_CHARACTERS_DROPPED, doubled, "doubled");
     remark(&account, NOTICE_TEXT_UNTRUSTED, count_false(ink), "false character map");
     g_free(account.heads);
     g_free(account.nexts);

@@ -19,14 +19,13 @@ static const float END_SLACK = 0.25F;
 static void append_positions(const Document *document, const Line *line, GString *text) {
     for (guint i = line->characters.start; i < line->characters.end; i++) {
         const Character *character = document_character(document, i);
+        gboolean last = i + 1 == line->characters.end;
         if (i > line->characters.start)
             g_string_append_c(text, ' ');
-        markup_append_coordinate(text, character->start);
-        gboolean last = i + 1 == line->characters.end;
         if (!last && fabsf(character[1].start - character->end) <= END_SLACK)
-            continue;
-        g_string_append_c(text, ':');
-        markup_append_coordinate(text, character->end);
+            markup_append_coordinate(text, character->start);
+        else
+            markup_append_range(text, character->start, character->end);
     }
 }
 
@@ -37,9 +36,8 @@ static void start_line(MarkupWriter *writer, const Document *document, const Lin
     markup_write_number(writer, "page", line->page);
     markup_write_coordinates(writer, line->vertical ? "across" : "y",
                              (float[]){line->low, line->high}, 2);
-    g_string_truncate(text, 0);
-    append_positions(document, line, text);
-    markup_write_text(writer, line->vertical ? "down" : "x", text->str);
+    append_positions(document, line, markup_begin_text(writer, line->vertical ? "down" : "x"));
+    markup_end_text(writer);
     if (line->confidence >= 0)
         markup_write_coordinates(writer, "confidence", &line->confidence, 1);
     g_string_truncate(text, 0);

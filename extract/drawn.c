@@ -30,11 +30,22 @@ static gboolean is_faint(cairo_t *cairo) {
     return alpha < FAINT_ALPHA;
 }
 
+/* From the context's coordinates to points. */
+static cairo_matrix_t points_matrix(cairo_t *cairo, double scale) {
+    cairo_matrix_t matrix, shrink;
+    cairo_get_matrix(cairo, &matrix);
+    cairo_matrix_init_scale(&shrink, 1 / scale, 1 / scale);
+    cairo_matrix_multiply(&matrix, &matrix, &shrink);
+    return matrix;
+}
+
 /* The character of the glyph's cluster, and the next cluster's text. */
 static gunichar cluster_code(const DrawnText *text, int i, const char **utf8) {
     if (text == NULL || i >= text->n_clusters || text->clusters[i].num_glyphs != 1)
         return DRAWN_UNKNOWN;
     int bytes = text->clusters[i].num_bytes;
+    if (bytes == 1 && (guchar) * *utf8 < 0x80)
+        return (gunichar) * (*utf8)++;
     gunichar code = bytes > 0 ? g_utf8_get_char_validated(*utf8, bytes) : 0;
     *utf8 += bytes;
     return code == (gunichar)-1 || code == (gunichar)-2 ? DRAWN_UNKNOWN : code;
@@ -81,13 +92,16 @@ void drawn_add(Ink *ink, cairo_t *cairo, const DrawnPaint *paint, const cairo_gl
     /* The glyphs of such fonts choose their colours themselves. */
     if (cairo_font_face_get_type(cairo_get_font_face(cairo)) == CAIRO_FONT_TYPE_USER)
         drawn.colour = COLOUR_UNKNOWN;
-    for (int i = 0; i < n && ink->drawn->len < DRAWN_MAX; i++) {
+    cairo_matrix_t matrix = points_matrix(cairo, scale);
+    guint count = MIN((guint)MAX(n, 0), DRAWN_MAX - MIN(ink->drawn->len, DRAWN_MAX));
+    g_array_set_size(ink->drawn, drawn.run + count);
+    Drawn *to = &g_array_index(ink->drawn, Drawn, drawn.run);
+    for (guint i = 0; i < count; i++) {
         double x = glyphs[i].x, y = glyphs[i].y;
-        cairo_user_to_device(cairo, &x, &y);
-        drawn.x = (float)(x / scale);
-        drawn.y = (float)(y / scale);
+        drawn.x = (float)(matrix.xx * x + matrix.xy * y + matrix.x0);
+        drawn.y = (float)(matrix.yx * x + matrix.yy * y + matrix.y0);
         drawn.glyph = (guint32)glyphs[i].index;
-        drawn.code = cluster_code(text, i, &utf8);
-        g_array_append_val(ink->drawn, drawn);
+        drawn.code = cluster_code(text, (int)i, &utf8);
+        to[i] = drawn;
     }
 }

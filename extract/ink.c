@@ -9,7 +9,7 @@ static void field_clear(gpointer data) {
 Ink *ink_new(guint number) {
     Ink *ink = g_new0(Ink, 1);
     ink->number = number;
-    ink->glyphs = g_array_new(FALSE, TRUE, sizeof(Glyph));
+    ink->glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
     ink->drawn = g_array_new(FALSE, FALSE, sizeof(Drawn));
     ink->rules = g_array_new(FALSE, TRUE, sizeof(Rule));
     ink->areas = g_array_new(FALSE, TRUE, sizeof(Rectangle));

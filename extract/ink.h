@@ -18,6 +18,11 @@ typedef struct {
     gboolean watermark;   /* drawn aslant or faint */
 } Glyph;
 
+/* Whether the character is a full em wide; most are plainly so or not. */
+static inline gboolean code_is_wide(gunichar code) {
+    return code >= 0x4E00 && code <= 0x9FFF ? TRUE : code >= 0x1100 && g_unichar_iswide(code);
+}
+
 enum { DIRECTION_SLANTED = 4 };
 
 /* Codes of drawn glyphs beside characters: their font maps them to nothing, or has no map. */

@@ -208,7 +208,8 @@ static void read_rows(Reading *reading, const Row *all, guint count, guint depth
 void layout_page(Lines *lines, Tables *tables, const Ink *ink, GArray *notices) {
     g_autofree guint8 *taken = g_malloc0(ink->glyphs->len + 1);
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(TablePlace));
-    g_autoptr(GArray) order = g_array_sized_new(FALSE, FALSE, sizeof(guint), ink->glyphs->len);
+    g_autofree guint *order = g_new(guint, ink->glyphs->len + 1);
+    guint n = 0;
     guint first = tables->tables->len;
     for (guint i = 0; i < ink->glyphs->len; i++)
         taken[i] = ink_glyph(ink, i)->watermark ? 1 : 0;
@@ -219,8 +220,8 @@ void layout_page(Lines *lines, Tables *tables, const Ink *ink, GArray *notices) 
     }
     for (guint i = 0; i < ink->glyphs->len; i++)
         if (!taken[i])
-            g_array_append_val(order, i);
-    g_autoptr(Rows) rows = rows_find(ink, (const guint *)(void *)order->data, order->len, places);
+            order[n++] = i;
+    g_autoptr(Rows) rows = rows_find(ink, order, n, places);
     g_autoptr(GArray) across = rules_join(ink->rules, FALSE);
     Reading reading = {.rows = rows,
                        .lines = lines,

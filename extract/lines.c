@@ -42,16 +42,22 @@ static void append_word_characters(Lines *lines, const Rows *rows, const Word *w
                                    DraftLine *draft, guint *bold) {
     gboolean vertical = word->direction % 2 == 1;
     GArray *characters = lines->characters;
+    if (word->count == 0) /* it stands for a table */
+        return;
+    const Glyph *first = rows_glyph(rows, word->first);
+    float from = vertical ? first->box.y0 : first->box.x0;
+    if (characters->len > draft->line.characters.start) {
+        float before = g_array_index(characters, Character, characters->len - 1).end;
+        if (from > before)
+            append_character(lines, ' ', before, from);
+    }
+    g_array_set_size(characters, characters->len + word->count);
+    Character *to = &g_array_index(characters, Character, characters->len - word->count);
     for (guint i = 0; i < word->count; i++) {
         const Glyph *glyph = rows_glyph(rows, word->first + i);
-        float start = vertical ? glyph->box.y0 : glyph->box.x0;
-        float end = vertical ? glyph->box.y1 : glyph->box.x1;
-        if (i == 0 && characters->len > draft->line.characters.start) {
-            float before = g_array_index(characters, Character, characters->len - 1).end;
-            if (start > before)
-                append_character(lines, ' ', before, start);
-        }
-        append_character(lines, glyph->code, start, end);
+        to[i] = (Character){.code = glyph->code,
+                            .start = vertical ? glyph->box.y0 : glyph->box.x0,
+                            .end = vertical ? glyph->box.y1 : glyph->box.x1};
         *bold += glyph->bold ? 1 : 0;
         draft->font = glyph->font;
     }

@@ -58,6 +58,7 @@ gboolean markup_parse_number(const char **cursor, guint maximum, guint *result);
 /* Reads a coordinate as `markup_append_coordinate` writes it and steps over it. */
 gboolean markup_parse_coordinate(const char **cursor, float *value);
 void markup_append_coordinate(GString *text, float value);
+void markup_append_range(GString *text, float low, float high); /* low:high */
 
 /* Writing. Elements are started and ended; attributes follow their start tag, a NULL value writes
  * none. Control
@@ -67,6 +68,11 @@ void markup_start(MarkupWriter *writer, const char *name); /* lent until its end
 void markup_end(MarkupWriter *writer);
 void markup_content(MarkupWriter *writer, const char *text); /* of an element without elements */
 void markup_write_text(MarkupWriter *writer, const char *name, const char *value);
+
+/* An attribute whose value, which needs no escapes, the caller appends to the text that is lent. */
+GString *markup_begin_text(MarkupWriter *writer, const char *name);
+void markup_end_text(MarkupWriter *writer);
+
 void markup_write_number(MarkupWriter *writer, const char *name, guint value);
 void markup_write_coordinates(MarkupWriter *writer, const char *name, const float *values, guint n);
 

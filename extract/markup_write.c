@@ -2,10 +2,9 @@
  * cost, which was a fifth of all that follows Poppler. Elements hold elements or text, never both.
  */
 #include "extract/markup.h"
-#include <math.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 32, TEXT_BYTES_START = 64 * 1024 };
+enum { DEPTH_MAX = 32, TEXT_BYTES_START = 64 * 1024, COORDINATE_BYTES = 24 };
 
 struct MarkupWriter {
     GString *text;
@@ -94,11 +93,9 @@ void markup_content(MarkupWriter *writer, const char *value) {
     writer->text_last = TRUE;
 }
 
-/* Shortest text with at most two decimals; locale plays no part. */
-void markup_append_coordinate(GString *text, float value) {
-    char digits[24];
-    long hundredths = lroundf(value * 100);
-    gsize at = sizeof digits;
+/* Shortest text with at most two decimals, before `at` in `digits`; gives where it begins. */
+static gsize write_coordinate(float value, char *digits, gsize at) {
+    long hundredths = (long)((double)(value * 100) + (value < 0 ? -0.5 : 0.5));
     gboolean negative = hundredths < 0;
     unsigned long rest = (unsigned long)(negative ? -hundredths : hundredths);
     unsigned long fraction = rest % 100;
@@ -114,6 +111,20 @@ void markup_append_coordinate(GString *text, float value) {
     while ((rest /= 10) != 0);
     if (negative)
         digits[--at] = '-';
+    return at;
+}
+
+void markup_append_coordinate(GString *text, float value) {
+    char digits[COORDINATE_BYTES];
+    gsize at = write_coordinate(value, digits, sizeof digits);
+    g_string_append_len(text, digits + at, (gssize)(sizeof digits - at));
+}
+
+void markup_append_range(GString *text, float low, float high) {
+    char digits[2 * COORDINATE_BYTES];
+    gsize at = write_coordinate(high, digits, sizeof digits);
+    digits[--at] = ':';
+    at = write_coordinate(low, digits, at);
     g_string_append_len(text, digits + at, (gssize)(sizeof digits - at));
 }
 
@@ -131,6 +142,13 @@ void markup_write_text(MarkupWriter *writer, const char *name, const char *value
     append_escaped(writer->text, value, TRUE);
     g_string_append_c(writer->text, '"');
 }
+
+GString *markup_begin_text(MarkupWriter *writer, const char *name) {
+    begin_attribute(writer, name);
+    return writer->text;
+}
+
+void markup_end_text(MarkupWriter *writer) { g_string_append_c(writer->text, '"'); }
 
 void markup_write_number(MarkupWriter *writer, const char *name, guint value) {
     char digits[12];

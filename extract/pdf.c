@@ -18,6 +18,7 @@ struct Pdf {
 
 /* Stands for a character that XML forbids. */
 static const gunichar REPLACEMENT = 0xFFFD;
+static const gunichar PRIVATE_USE_FIRST = 0xE000;
 
 /* Fields of a page and layers beyond these are not looked at. */
 enum { FIELDS_MAX = 2000, LAYERS_MAX = 50, LAYERS_DEPTH_MAX = 20 };
@@ -215,10 +216,24 @@ static guint count_boxless(const Ink *ink, const PageText *text, GArray *notices
     return boxless;
 }
 
+/* A glyph of this run, without its character and place. */
+static Glyph run_style(Ink *ink, const PopplerTextAttributes *run) {
+    Glyph style = {0};
+    if (run != NULL) {
+        style.size = (float)run->font_size;
+        style.font = font_index(ink, run->font_name);
+        style.bold = font_is_bold(run->font_name);
+    }
+    return style;
+}
+
 /* Walks text, boxes and attributes side by side; white space becomes `space_after`. */
 static void append_glyphs(Ink *ink, const PageText *text, GArray *notices) {
     const GList *run = text->attributes;
-    guint i = 0, replaced = 0, private = 0, boxless = count_boxless(ink, text, notices);
+    Glyph style = {0};
+    gboolean style_known = FALSE;
+    guint i = 0, n = 0, replaced = 0, private = 0, boxless = count_boxless(ink, text, notices);
+    g_array_set_size(ink->glyphs, text->n_boxes);
     for (const char *p = text->text; *p != '\0' && i < text->n_boxes;
          p = g_utf8_next_char(p), i++) {
         gunichar code = g_utf8_get_char(p);
@@ -229,28 +244,28 @@ static void append_glyphs(Ink *ink, const PageText *text, GArray *notices) {
         if (code == 0)
             break;
         const PopplerRectangle *box = &text->boxes[i];
-        while (run != NULL && ((const PopplerTextAttributes *)run->data)->end_index < (int)i)
-            run = run->next;
+        for (; run != NULL && ((const PopplerTextAttributes *)run->data)->end_index < (int)i;
+             run = run->next)
+            style_known = FALSE;
+        if (!style_known) {
+            style = run_style(ink, run == NULL ? NULL : run->data);
+            style_known = TRUE;
+        }
         if (g_unichar_isspace(code)) {
-            if (ink->glyphs->len > 0)
-                g_array_index(ink->glyphs, Glyph, ink->glyphs->len - 1).space_after = TRUE;
+            if (n > 0)
+                g_array_index(ink->glyphs, Glyph, n - 1).space_after = TRUE;
             continue;
         }
         if (is_forbidden(code)) {
             code = REPLACEMENT;
             replaced++;
         }
-        private += g_unichar_type(code) == G_UNICODE_PRIVATE_USE ? 1 : 0;
-        Glyph glyph = {.code = code,
-                       .box = {(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2}};
-        if (run != NULL) {
-            const PopplerTextAttributes *attributes = run->data;
-            glyph.size = (float)attributes->font_size;
-            glyph.font = font_index(ink, attributes->font_name);
-            glyph.bold = font_is_bold(attributes->font_name);
-        }
-        g_array_append_val(ink->glyphs, glyph);
+        private += code >= PRIVATE_USE_FIRST && g_unichar_type(code) == G_UNICODE_PRIVATE_USE;
+        style.code = code;
+        style.box = (Rectangle){(float)box->x1, (float)box->y1, (float)box->x2, (float)box->y2};
+        g_array_index(ink->glyphs, Glyph, n++) = style;
     }
+    g_array_set_size(ink->glyphs, n);
     if (replaced > 0)
         pdf_notice(notices, NOTICE_CHARACTERS_REPLACED, ink->number, replaced, NULL);
     if (private > 0)
@@ -265,7 +280,7 @@ static void correct_sizes(Ink *ink) {
     g_autofree float *sizes = g_new0(float, ink->fonts->len + 1);
     for (guint i = 0; i < ink->glyphs->len; i++) {
         const Glyph *glyph = ink_glyph(ink, i);
-        if (!g_unichar_iswide(glyph->code))
+        if (!code_is_wide(glyph->code))
             continue;
         widths[glyph->font] +=
             MAX(glyph->box.x1 - glyph->box.x0, glyph->direction % 2 == 1 ? glyph->size : 0);

@@ -22,7 +22,7 @@ float glyph_em(const Glyph *glyph) {
         glyph->direction % 2 == 0 ? glyph->box.x1 - glyph->box.x0 : glyph->box.y1 - glyph->box.y0;
     float height =
         glyph->direction % 2 == 0 ? glyph->box.y1 - glyph->box.y0 : glyph->box.x1 - glyph->box.x0;
-    if (g_unichar_iswide(glyph->code) && width > 1)
+    if (code_is_wide(glyph->code) && width > 1)
         return width;
     if (glyph->size > 1 && glyph->size <= height * 1.05F)
         return glyph->size;
@@ -69,7 +69,7 @@ static gboolean breaks_word(const Glyph *previous, const Glyph *glyph) {
     float dx = glyph->box.x0 - previous->box.x1;
     float dy = fabsf(centre_y(glyph) - centre_y(previous));
     if (dy >= em * ROW_SLACK_EM && centre_y(glyph) < centre_y(previous) &&
-        glyph->direction % 2 == 0 && g_unichar_iswide(glyph->code))
+        glyph->direction % 2 == 0 && code_is_wide(glyph->code))
         return TRUE;
     if (dy < em * ROW_SLACK_EM)
         return fabsf(dx) > em * JUMP_EM && fabsf(centre_x(glyph) - centre_x(previous)) > em * 2;

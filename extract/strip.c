@@ -1,10 +1,13 @@
 /* One pass over the bytes for `/FontFile2` (TrueType: an 8-bit font's encoding never comes from it)
- * and `/FontFile3`, whose stream must say that it is OpenType or has two-byte codes. What stands in
- * object streams is compressed and stays. */
+ * and `/FontFile3`, whose stream must say that it is OpenType or has two-byte codes. Descriptors in
+ * object streams are compressed and stay, but a program's own stream stands in the open: it ends
+ * behind its dictionary then, and is none. */
 #include "extract/strip.h"
 #include <string.h>
 
 static const char KEY[] = "/FontFile";
+static const char STREAM[] = "stream", END[] = "endobj", OBJECT_STREAM[] = "/ObjStm";
+enum { STREAM_LENGTH = sizeof STREAM - 1 };
 enum { KEY_LENGTH = sizeof KEY - 1, OBJECT_HEAD_BYTES = 400 };
 
 static gboolean is_digit(char c) { return g_ascii_isdigit(c); }
@@ -57,10 +60,51 @@ static gboolean is_needless(const char *data, gsize length, const char *key) {
     return object != NULL && is_outlines_only(object, end);
 }
 
+/* Whether the dictionary before `stream` is that of a TrueType program, which alone has one length
+ * beside that of the stream, or of outlines only. */
+static gboolean is_program(const char *data, const char *stream) {
+    static const char OBJECT[] = " obj", LENGTH[] = "/Length";
+    const char *from = stream - MIN(stream - data, OBJECT_HEAD_BYTES), *head = NULL;
+    for (const char *at = from; at != NULL && at < stream;) {
+        at = memmem(at, (gsize)(stream - at), OBJECT, sizeof OBJECT - 1);
+        head = at != NULL ? at : head;
+        at = at != NULL ? at + 1 : NULL;
+    }
+    if (head == NULL)
+        return FALSE;
+    guint lengths = 0;
+    for (const char *at = head; at < stream; at += sizeof LENGTH - 1) {
+        at = memmem(at, (gsize)(stream - at), LENGTH, sizeof LENGTH - 1);
+        if (at == NULL)
+            break;
+        lengths |= is_digit(at[sizeof LENGTH - 1]) ? 1U << (at[sizeof LENGTH - 1] - '0') : 0;
+    }
+    return lengths == 1U << 1 || is_outlines_only(head, stream + STREAM_LENGTH);
+}
+
+/* Ends the objects of programs before their streams, where descriptors may be out of reach. */
+static void end_programs(const char *data, gsize length, char **copy) {
+    for (const char *at = data; at < data + length; at += STREAM_LENGTH) {
+        at = memmem(at, (gsize)(data + length - at), STREAM, STREAM_LENGTH);
+        if (at == NULL)
+            return;
+        const char *before = at;
+        while (before > data && g_ascii_isspace(before[-1]))
+            before--;
+        if (before - data < 2 || before[-1] != '>' || before[-2] != '>' || !is_program(data, at))
+            continue;
+        if (*copy == NULL)
+            *copy = g_memdup2(data, length);
+        memcpy(*copy + (at - data), END, STREAM_LENGTH);
+    }
+}
+
 GBytes *strip_programs(GBytes *bytes) {
     gsize length;
     const char *data = g_bytes_get_data(bytes, &length);
     char *copy = NULL;
+    if (memmem(data, length, OBJECT_STREAM, sizeof OBJECT_STREAM - 1) != NULL)
+        end_programs(data, length, &copy);
     for (const char *at = data; at != NULL && at < data + length;) {
         at = memmem(at, (gsize)(data + length - at), KEY, KEY_LENGTH);
         if (at == NULL)

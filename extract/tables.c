@@ -49,11 +49,20 @@ void table_cell_text(const Tables *tables, const Cell *cell, GString *text) {
     }
 }
 
-static int compare_placed(gconstpointer a, gconstpointer b) {
-    const Placed *p = a, *q = b;
-    if (p->cell != q->cell)
-        return p->cell < q->cell ? -1 : 1;
-    return (p->glyph > q->glyph) - (p->glyph < q->glyph);
+/* Sorts by cells; the glyphs of one keep their order. */
+static GArray *placed_sorted(const GArray *placed, guint cells) {
+    GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(Placed), placed->len);
+    g_autofree guint *ends = g_new0(guint, cells + 1);
+    g_array_set_size(sorted, placed->len);
+    for (guint i = 0; i < placed->len; i++)
+        ends[g_array_index(placed, Placed, i).cell + 1]++;
+    for (guint i = 0; i < cells; i++)
+        ends[i + 1] += ends[i];
+    for (guint i = 0; i < placed->len; i++) {
+        Placed one = g_array_index(placed, Placed, i);
+        g_array_index(sorted, Placed, ends[one.cell]++) = one;
+    }
+    return sorted;
 }
 
 /* The index of the cell over each unit square. */
@@ -70,19 +79,20 @@ static guint *cell_owners(const Grid *grid) {
 }
 
 static GArray *place_glyphs(const Grid *grid, const Ink *ink, const guint8 *taken) {
-    GArray *placed = g_array_new(FALSE, FALSE, sizeof(Placed));
+    g_autoptr(GArray) placed = g_array_new(FALSE, FALSE, sizeof(Placed));
     g_autofree guint *owners = cell_owners(grid);
     for (guint i = 0; i < ink->glyphs->len; i++) {
         const Glyph *glyph = ink_glyph(ink, i);
+        if (taken[i])
+            continue;
         guint column = edges_find(grid->xs, (glyph->box.x0 + glyph->box.x1) / 2);
         guint row = edges_find(grid->ys, (glyph->box.y0 + glyph->box.y1) / 2);
-        if (taken[i] || column == DOCUMENT_NONE || row == DOCUMENT_NONE)
+        if (column == DOCUMENT_NONE || row == DOCUMENT_NONE)
             continue;
         Placed one = {owners[row * grid_columns(grid) + column], i};
         g_array_append_val(placed, one);
     }
-    g_array_sort(placed, compare_placed);
-    return placed;
+    return placed_sorted(placed, grid->cells->len);
 }
 
 /* How many cells of each row have text, those that reach into it too. */
