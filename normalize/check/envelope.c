@@ -3,8 +3,15 @@
 /* Exponents of places that are told apart: 10^−30 … 10^29. */
 enum { EXPONENT_LOW = -30, EXPONENTS = 60 };
 
-static gboolean fact_is_exact(const Fact *fact) {
-    if (fact->kind == FIGURE_SCORE)
+/* Points, though a column 权重(%) prints them as percentages. */
+static gboolean is_points(const Fact *fact, const char *role) {
+    return fact->kind == FIGURE_SCORE ||
+           (fact->kind == FIGURE_PERCENT &&
+            (g_strcmp0(role, "weight") == 0 || g_strcmp0(role, "earned") == 0));
+}
+
+static gboolean fact_is_exact(const Fact *fact, const char *role) {
+    if (is_points(fact, role))
         return TRUE;
     return (fact->kind == FIGURE_COUNT || fact->kind == FIGURE_NUMBER) && fact->decimals == 0 &&
            fact->unit_power == 0;
@@ -16,7 +23,7 @@ Operand operand_of_member(const Report *report, const Member *member) {
                      .role = member->role,
                      .sign = member->sign < 0 ? -1 : 1,
                      .inferred = member->inferred,
-                     .exact = fact_is_exact(fact),
+                     .exact = fact_is_exact(fact, member->role),
                      .unitless = fact->kind == FIGURE_NUMBER && fact->unit == NULL,
                      .qualifier = fact->qualifier,
                      .value = fact->value,

@@ -102,12 +102,29 @@ static void merge_head(Layout *reading, const HeadRole *roles) {
     }
 }
 
+/* Whether the row is of the head above it: right below, or with a row of words alone between. */
+static gboolean goes_on(const Layout *reading, guint row) {
+    if (row <= reading->head + 1)
+        return row == reading->head + 1;
+    if (row > reading->head + 2)
+        return FALSE;
+    for (guint column = 0; column < reading->table->columns; column++) {
+        guint cell = grid_at(reading, row - 1, column);
+        if (cell == DOCUMENT_NONE ||
+            (table_cell(reading->table, cell)->row == row - 1 && is_figure(reading, cell)) ||
+            (table_cell(reading->table, cell)->row == row - 1 &&
+             head_role(reading, reading->words[cell]) == HEAD_NONE))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean take_head(Layout *reading, guint row) {
     guint columns = reading->table->columns;
     g_autofree HeadRole *roles = g_new0(HeadRole, columns + 1);
     if (!read_head(reading, row, roles))
         return FALSE;
-    if (reading->head != DOCUMENT_NONE && row == reading->head + 1)
+    if (reading->head != DOCUMENT_NONE && goes_on(reading, row))
         merge_head(reading, roles);
     else
         memcpy(reading->roles, roles, columns * sizeof(HeadRole));
@@ -162,6 +179,17 @@ static void take_cell(const Layout *reading, Indicator *row, guint column, guint
     }
 }
 
+/* 新建站点(10分): without a column of weights the name tells its own. */
+static void take_weight_of_name(const Layout *reading, Indicator *row) {
+    guint cell = row->cells[HEAD_NAME],
+          fact = cell == DOCUMENT_NONE ? REPORT_NONE : reading->facts[cell];
+    if (row->has[HEAD_WEIGHT] || fact == REPORT_NONE ||
+        report_fact(reading->indicators->report, fact)->kind != FIGURE_SCORE)
+        return;
+    row->cells[HEAD_WEIGHT] = cell;
+    row->facts[HEAD_WEIGHT] = fact;
+}
+
 /* The rightmost cell of the row that names it. */
 static void take_name(const Layout *reading, Indicator *row) {
     static const HeadRole NAMES[] = {HEAD_NAME, HEAD_SUBGROUP, HEAD_GROUP};
@@ -203,6 +231,7 @@ static void read_row(Layout *reading, guint index) {
     if (cells < 2 || !valued)
         return;
     take_name(reading, &row);
+    take_weight_of_name(reading, &row);
     reading->group = row.cells[HEAD_GROUP];
     if (row.total)
         row.cells[HEAD_TARGET] = row.cells[HEAD_RESULT] = DOCUMENT_NONE;

@@ -1,4 +1,5 @@
-/* Figures that are named by the cell to their left, and scores of indicators that stand side by side.
+/* Figures that are named by the cell to their left, and scores of indicators that stand side by
+ * side.
  *
  *   预算执行情况 | 年初预算数 | 126.00 | 全年预算数 | 118.00
  *                | 全年执行数 | 112.10 | 预算执行率 | 95.00%  | 得分 | 9.5
@@ -86,7 +87,7 @@ static void relate_group(const TableGrid *grid, const Pairs *pairs) {
 static guint group_of(const TableGrid *grid, guint row) {
     guint cell = grid_at(grid, row, 0);
     return cell != DOCUMENT_NONE && table_cell(grid->shape, cell)->row_span > 1 ? cell
-                                                                               : DOCUMENT_NONE;
+                                                                                : DOCUMENT_NONE;
 }
 
 /* The figure stands below a head of its own: what is left of it does not name it. */
@@ -189,8 +190,8 @@ void relate_scores_side_by_side(const TableGrid *grid, const GridBlock *block) {
         guint relation = begin(grid, "SCO-02", earned);
         add(grid, relation, earned, "earned");
         add(grid, relation, weight, "weight");
-        guint rate = side.rates == DOCUMENT_NONE ? REPORT_NONE
-                                                 : grid_fact(grid, side.rates, column);
+        guint rate =
+            side.rates == DOCUMENT_NONE ? REPORT_NONE : grid_fact(grid, side.rates, column);
         if (is_exact(grid, rate, FIGURE_PERCENT))
             add_product(grid, "SCO-04", earned, weight, rate);
     }

@@ -239,9 +239,10 @@ static void add_total(const Scores *scores, HeadRole role, guint total, const GA
 
 /* The weight that a score belongs to: in the nearest column of weights, over the same rows. */
 static guint weight_of(const Scores *scores, guint row, guint column) {
+    const GArray *columns = scores->weights->len > 0 ? scores->weights : scores->named;
     guint span = span_of(scores, row, column), nearest = REPORT_NONE, distance = G_MAXUINT;
-    for (guint i = 0; i < scores->weights->len; i++) {
-        guint other = g_array_index(scores->weights, guint, i);
+    for (guint i = 0; i < columns->len; i++) {
+        guint other = g_array_index(columns, guint, i);
         guint fact = score_at(scores, row, other);
         guint apart = other < column ? column - other : other - column;
         if (fact != REPORT_NONE && span_of(scores, row, other) == span && apart < distance &&
@@ -342,8 +343,16 @@ static void relate_row(const Scores *scores, guint row, guint column) {
     }
 }
 
+static gboolean has_column(const Scores *scores, HeadRole role) {
+    for (guint column = 0; column < scores->grid->shape->columns; column++)
+        if (grid_column_role(scores->grid, scores->block, column) == role)
+            return TRUE;
+    return FALSE;
+}
+
 static void find_columns(Scores *scores) {
     const TableGrid *grid = scores->grid;
+    gboolean weighted = has_column(scores, HEAD_WEIGHT);
     for (guint column = 0; column < grid->shape->columns; column++) {
         HeadRole role = grid_column_role(grid, scores->block, column);
         GArray *kind = role == HEAD_WEIGHT     ? scores->weights
@@ -351,11 +360,13 @@ static void find_columns(Scores *scores) {
                        : role == HEAD_DEDUCTED ? scores->deducted
                                                : NULL;
         gboolean scored = FALSE, named = FALSE;
+        guint names = 0;
         for (guint row = scores->block->first; row < scores->block->end; row++) {
             guint fact = score_at(scores, row, column);
             scored |= fact != REPORT_NONE;
-            named |= fact != REPORT_NONE && grid_cell(grid, row, column)->kind == GRID_WORDS &&
-                     span_of(scores, row, column) > 1;
+            gboolean name = fact != REPORT_NONE && grid_cell(grid, row, column)->kind == GRID_WORDS;
+            names += name ? 1 : 0;
+            named |= name && (span_of(scores, row, column) > 1 || (!weighted && names > 1));
         }
         if (kind != NULL && scored)
             g_array_append_val(kind, column);

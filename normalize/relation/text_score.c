@@ -225,6 +225,14 @@ static gboolean is_scoring_rate(const Flow *flow, guint i, const Indicator *indi
     return g_strcmp0(flow_token(flow, i)->operand, "执行率") == 0 && strstr(name, "执行") != NULL;
 }
 
+/* 预算执行率97.60%，得分19.5分（满分20分）: the rate that a nameless score stands behind. */
+static guint rate_before(const Flow *flow, guint earned) {
+    gboolean rate = earned > 0 && flow_is_exact(flow, earned - 1, FIGURE_PERCENT) &&
+                    g_strcmp0(flow_token(flow, earned - 1)->operand, "执行率") == 0 &&
+                    score_is_nameless(flow, earned);
+    return rate ? earned - 1 : G_MAXUINT;
+}
+
 /* What another paragraph says was lost may be of all indicators. */
 static gboolean is_of_paragraph(const Flow *flow, const Indicator *indicator, guint i) {
     guint last = indicator->earned != G_MAXUINT ? indicator->earned : indicator->weight;
@@ -278,6 +286,7 @@ static void relate_indicators(Scores *scores) {
                 score_is_in_bracket_behind(flow, i - 1, i)) {
                 indicator.weight = i; /* in brackets behind what was earned */
                 indicator.kind = SCORE_WEIGHT;
+                indicator.rate = rate_before(flow, i - 1);
                 break;
             }
             finish_indicator(scores, &indicator);
