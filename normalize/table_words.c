@@ -7,8 +7,9 @@ static const char *const ROLES[HEAD_ROLES] = {
     "original", "received", "budget",   "actual",   "target", "result", "sign",
     "unit",     "this",     "group",    "subgroup", "name",   "reason", "indicator"};
 static const char *const SETS[TABLE_SETS] = {
-    "some",       "minus",        "plus",    "apart",   "mean",   "execution", "income", "spending",
-    "all-income", "all-spending", "opening", "closing", "ending", "class",     "lesser", "scored"};
+    "some",   "minus",    "plus",       "apart",        "mean",    "execution",
+    "income", "spending", "all-income", "all-spending", "opening", "closing",
+    "ending", "class",    "lesser",     "counted",      "scored"};
 
 typedef struct {
     const char *word;

@@ -50,10 +50,11 @@ typedef enum {
     TABLE_ALL_SPENDING,
     TABLE_OPENING,
     TABLE_CLOSING,
-    TABLE_ENDING, /* words that a name may end with and be the same name */
-    TABLE_CLASS,  /* what stands behind the name of a class before the name itself */
-    TABLE_LESSER, /* indicators of which less is better, where no sign says so */
-    TABLE_SCORED, /* how a text calls the total of its score table */
+    TABLE_ENDING,  /* words that a name may end with and be the same name */
+    TABLE_CLASS,   /* what stands behind the name of a class before the name itself */
+    TABLE_LESSER,  /* indicators of which less is better, where no sign says so */
+    TABLE_COUNTED, /* endings of names that only say that something is counted */
+    TABLE_SCORED,  /* how a text calls the total of its score table */
     TABLE_SETS
 } TableSet;
 

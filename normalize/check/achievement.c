@@ -1,4 +1,5 @@
 /* Achievements: what a score table promised, what it reports as done, and the points for it. */
+#include "normalize/check/deadline.h"
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
 #include "normalize/check/message.h"
@@ -83,6 +84,10 @@ static gboolean is_scored(const Achievement *achievement) {
            decimal_sign(achievement->weight->value) > 0;
 }
 
+static Span row_place(const Examination *examination, const Indicator *row) {
+    return indicator_place(examination->indicators, row, HEAD_RESULT);
+}
+
 /* “新建城市书房数量”目标≥9座、完成8座，分值10分、得分10分（第1页） */
 static void say_row(const Examination *examination, GString *text, const Achievement *achievement) {
     const Indicators *indicators = examination->indicators;
@@ -95,7 +100,7 @@ static void say_row(const Examination *examination, GString *text, const Achieve
         g_string_append_printf(text, "，分值%s分、得分%s分", achievement->weight->text,
                                achievement->score->text);
     g_string_append_printf(text, "（第%u页）",
-                           place_page(examination->report, achievement->actual->place.start));
+                           place_page(examination->report, row_place(examination, row).start));
 }
 
 /* Adds the figures of the row to the check that was made last. */
@@ -122,7 +127,9 @@ static void fail_row(Examination *examination, const Rule *rule, Certainty certa
     g_autoptr(GString) text = g_string_new(NULL);
     say_row(examination, text, achievement);
     g_string_append_printf(text, "，%s。", verdict);
-    examination_fail(examination, rule, certainty, achievement->actual->place, text->str);
+    Span place = achievement->actual == NULL ? row_place(examination, achievement->row)
+                                             : achievement->actual->place;
+    examination_fail(examination, rule, certainty, place, text->str);
     add_figures(examination, achievement);
 }
 
@@ -203,6 +210,30 @@ void check_proportion(Examination *examination, const Rule *rule) {
         examination_leave(examination, rule, "没有可比的目标值、完成值和得分");
 }
 
+/* Whether the row's target is a date; `missed`: it was done later. */
+static gboolean has_deadline(const Indicators *indicators, const Indicator *row, gboolean *missed) {
+    *missed = FALSE;
+    return !row->funds && !row->total &&
+           deadline_compare(indicator_words(indicators, row, HEAD_TARGET),
+                            indicator_words(indicators, row, HEAD_RESULT), missed);
+}
+
+/* Full marks though the date was missed. FALSE where the row has no date to compare. */
+static gboolean judge_deadline(Examination *examination, const Rule *rule, const Indicator *row) {
+    const Indicators *indicators = examination->indicators;
+    gboolean missed;
+    Achievement achievement = {.row = row,
+                               .weight = indicator_fact(indicators, row, HEAD_WEIGHT),
+                               .score = indicator_fact(indicators, row, HEAD_EARNED)};
+    if (!has_deadline(indicators, row, &missed) || !is_scored(&achievement))
+        return FALSE;
+    if (missed && decimal_compare(achievement.score->value, achievement.weight->value) == 0)
+        fail_row(examination, rule, CERTAINTY_PROVEN, &achievement, "晚于目标时间却得满分");
+    else
+        pass_row(examination, rule, &achievement);
+    return TRUE;
+}
+
 /* ACH-03: full marks below target; ACH-10: points for nothing, by parameter `zero`. */
 void check_undeserved(Examination *examination, const Rule *rule) {
     const Indicators *indicators = examination->indicators;
@@ -210,6 +241,10 @@ void check_undeserved(Examination *examination, const Rule *rule) {
     guint n = 0;
     for (guint i = 0; i < indicators->rows->len; i++) {
         Achievement achievement;
+        if (!zero && judge_deadline(examination, rule, indicators_row(indicators, i))) {
+            n++;
+            continue;
+        }
         if (!achievement_read(examination, indicators_row(indicators, i), &achievement) ||
             !is_scored(&achievement))
             continue;
@@ -323,7 +358,10 @@ void check_unexplained(Examination *examination, const Rule *rule) {
         rows.n++;
         gboolean lost =
             weight != NULL && score != NULL && decimal_compare(score->value, weight->value) < 0;
-        gboolean missed = achievement_read(examination, row, &achievement) && !is_met(&achievement);
+        gboolean late, missed = has_deadline(indicators, row, &late)
+                                    ? late
+                                    : achievement_read(examination, row, &achievement) &&
+                                          !is_met(&achievement);
         if ((lost || missed) && words_are_blank(indicator_words(indicators, row, HEAD_REASON)))
             rows_add(examination, &rows, row);
     }

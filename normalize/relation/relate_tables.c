@@ -21,6 +21,7 @@ static void relate_block(TableIndex *index, const TableGrid *grid, const GridBlo
     relate_block_scores(grid, block);
     relate_scores_side_by_side(grid, block);
     relate_block_rates(grid, block);
+    table_results_add(index, grid, block);
 }
 
 static GPtrArray *facts_by_table(const Report *report) {
@@ -50,4 +51,5 @@ void relate_tables(Report *report, const Patterns *patterns) {
     }
     relate_between_tables(index);
     relate_tables_with_text(index);
+    relate_results_with_text(index);
 }

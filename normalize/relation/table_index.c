@@ -10,6 +10,7 @@ TableIndex *table_index_new(Report *report, const TableWords *words) {
     index->report = report;
     index->words = words;
     index->amounts = g_array_new(FALSE, FALSE, sizeof(Indexed));
+    index->results = table_results_new();
     index->strings = g_string_chunk_new(4096);
     return index;
 }
@@ -18,6 +19,7 @@ void table_index_free(TableIndex *index) {
     if (index == NULL)
         return;
     g_array_unref(index->amounts);
+    g_array_unref(index->results);
     g_string_chunk_free(index->strings);
     g_free(index);
 }

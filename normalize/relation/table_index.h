@@ -19,6 +19,7 @@ typedef struct {
     Report *report;
     const TableWords *words;
     GArray *amounts;       /* Indexed */
+    GArray *results;       /* of indicators; table_results.c */
     GStringChunk *strings; /* theirs */
 } TableIndex;
 
@@ -35,6 +36,13 @@ char *table_index_name(const TableIndex *index, const char *name);
 
 char *table_index_fold(const char *text);                            /* as the grid's texts are */
 char *table_index_label(const TableIndex *index, const char *label); /* printed in the text */
+
+/* Adds the results of a block's indicators. */
+GArray *table_results_new(void);
+void table_results_add(TableIndex *index, const TableGrid *grid, const GridBlock *block);
+
+/* Results that the text states too: XSC-02. */
+void relate_results_with_text(TableIndex *index);
 
 /* Relations between tables: XSC-05, SUM-06 over two tables; of tables with the text: XSC-02,
  * SCO-05. */
