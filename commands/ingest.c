@@ -13,7 +13,7 @@
 
 typedef struct {
     char *database, *patterns, *manifest, *list, *progress;
-    int jobs, memory, cpu_seconds, wall_seconds;
+    int jobs, memory, cpu_seconds, wall_seconds, reply;
     gboolean keep, again, quiet;
 } Options;
 
@@ -47,6 +47,8 @@ static gboolean parse_options(Options *options, int *argc, char ***argv, GError 
          N_("CPU time that one report may take; default: 30"), N_("N")},
         {"wall-seconds", 0, 0, G_OPTION_ARG_INT, &options->wall_seconds,
          N_("time that one report may take; default: 60"), N_("N")},
+        {"reply", 0, 0, G_OPTION_ARG_INT, &options->reply,
+         N_("MiB that the reading of one report may come to; default: 12"), N_("N")},
         {"progress", 0, 0, G_OPTION_ARG_STRING, &options->progress,
          N_("bar, lines or json; default: a bar on a terminal, else lines"), N_("STYLE")},
         {"quiet", 0, 0, G_OPTION_ARG_NONE, &options->quiet,
@@ -81,6 +83,8 @@ static gboolean check_options(const Options *options, int paths, GError **error)
         return refuse(error, _("--jobs is from 1 to 256"));
     if (!in_range(options->memory, LIMITS_MEMORY_MIB_MIN, LIMITS_MEMORY_MIB_MAX))
         return refuse(error, _("--memory is from 32 to 65536"));
+    if (!in_range(options->reply, 1, LIMITS_REPLY_MIB_MAX))
+        return refuse(error, _("--reply is from 1 to 1024"));
     if (!in_range(options->cpu_seconds, 1, LIMITS_SECONDS_MAX) ||
         !in_range(options->wall_seconds, 1, LIMITS_SECONDS_MAX))
         return refuse(error, _("seconds are from 1 to 86400"));
@@ -100,6 +104,8 @@ static BatchOptions batch_options(const Options *options) {
         batch.limits.cpu_seconds = (guint)options->cpu_seconds;
     if (options->wall_seconds > 0)
         batch.limits.wall_seconds = (guint)options->wall_seconds;
+    if (options->reply > 0)
+        batch.limits.reply_mib = (guint)options->reply;
     return batch;
 }
 

@@ -275,6 +275,8 @@ gboolean archive_commit(Archive *archive, GError **error) {
     return settled && execute(archive, "COMMIT", error);
 }
 
+void archive_release_memory(Archive *archive) { sqlite3_db_release_memory(archive->db); }
+
 void archive_rollback(Archive *archive) {
     sqlite3_exec(archive->db, "ROLLBACK", NULL, NULL, NULL);
     g_hash_table_remove_all(archive->dirty);

@@ -44,6 +44,9 @@ gboolean archive_begin(Archive *archive, GError **error);
 gboolean archive_commit(Archive *archive, GError **error);
 void archive_rollback(Archive *archive);
 
+/* Gives back what of the file is held in memory; after a commit that is all. */
+void archive_release_memory(Archive *archive);
+
 /* What became of a document. */
 typedef enum {
     LOAD_NEW,

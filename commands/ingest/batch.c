@@ -10,6 +10,9 @@
  * waited for once for all of them, and no other process waits long for the archive. */
 enum { TRANSACTION_DOCUMENTS = 32, TRANSACTION_US = 300 * 1000 };
 
+/* The memory for a larger reply is taken from the archive's cache. */
+enum { LARGE_REPLY_BYTES = 4 << 20 };
+
 /* The bar moves at least that often. */
 enum { POLL_MS_MAX = 100 };
 
@@ -120,12 +123,23 @@ static Report *read_reply(const Job *job, const char *text, gsize length, char *
     return NULL;
 }
 
+static gboolean make_room(Batch *batch, gsize length, GError **error) {
+    if (length < LARGE_REPLY_BYTES)
+        return TRUE;
+    if (!commit(batch, error))
+        return FALSE;
+    archive_release_memory(batch->archive);
+    return TRUE;
+}
+
 static gboolean load_reply(Batch *batch, const Job *job, GError **error) {
     g_autofree char *reason = NULL;
     g_autoptr(GBytes) document = NULL, pdf = NULL;
     const char *text;
     gsize length;
     reply_body(&job->worker->reply, &text, &length);
+    if (!make_room(batch, length, error))
+        return FALSE;
     g_autoptr(Report) report = read_reply(job, text, length, &reason);
     if (report == NULL)
         return fail_file(batch, job->file, job->sha256, reason, error);
@@ -133,6 +147,7 @@ static gboolean load_reply(Batch *batch, const Job *job, GError **error) {
         document_add_notice(report->document, NOTICE_LIMIT, 0, 1, "memory");
     else
         document = reply_document(text, length);
+    reply_clear(&job->worker->reply); /* rows and text need not be held together */
     if (batch->options->keep && job->kind == WORK_PDF &&
         (pdf = snapshot_bytes(&job->snapshot, error)) == NULL)
         return FALSE;

@@ -29,8 +29,9 @@ gboolean reply_write(int file, ReplyKind kind, const char *bytes, gsize length) 
     return write_all(file, &head, sizeof head) && write_all(file, bytes, length);
 }
 
-void reply_init(Reply *reply) {
+void reply_init(Reply *reply, gsize bytes_max) {
     reply->bytes = g_byte_array_new();
+    reply->bytes_max = bytes_max;
     reply->state = REPLY_OPEN;
     reply->admitted = FALSE;
 }
@@ -55,7 +56,7 @@ static ReplyState judge(const Reply *reply, gboolean ended) {
         return ended ? REPLY_SHORT : REPLY_OPEN;
     if (head.magic != MAGIC || (head.kind != REPLY_REPORT && head.kind != REPLY_REFUSAL))
         return REPLY_MALFORMED;
-    if (head.length > (head.kind == REPLY_REPORT ? REPLY_BYTES_MAX : REPLY_REFUSAL_BYTES_MAX))
+    if (head.length > (head.kind == REPLY_REPORT ? reply->bytes_max : REPLY_REFUSAL_BYTES_MAX))
         return REPLY_FLOOD;
     gsize length = reply->bytes->len - sizeof head;
     if (length > head.length)

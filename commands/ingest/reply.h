@@ -11,8 +11,7 @@ typedef enum {
     REPLY_REFUSAL,    /* why there is none, in a sentence */
 } ReplyKind;
 
-/* Larger replies are a flood: the Report of a book of some thousand pages stays below. */
-enum { REPLY_BYTES_MAX = 64 << 20, REPLY_REFUSAL_BYTES_MAX = 4096 };
+enum { REPLY_REFUSAL_BYTES_MAX = 4096 };
 
 /* In the worker. FALSE where nobody listens. */
 gboolean reply_write(int file, ReplyKind kind, const char *bytes, gsize length);
@@ -21,17 +20,18 @@ typedef enum {
     REPLY_OPEN,      /* more may come */
     REPLY_WHOLE,     /* all is there and the pipe has ended */
     REPLY_SHORT,     /* the pipe ended before */
-    REPLY_FLOOD,     /* more than the cap */
+    REPLY_FLOOD,     /* more than its cap */
     REPLY_MALFORMED, /* no head, an unknown kind, bytes after the end */
 } ReplyState;
 
 typedef struct {
     GByteArray *bytes; /* head and body as far as they have come */
     ReplyState state;
+    gsize bytes_max;   /* of a Report */
     gboolean admitted; /* may be read whole */
 } Reply;
 
-void reply_init(Reply *reply);
+void reply_init(Reply *reply, gsize bytes_max);
 void reply_clear(Reply *reply);
 
 /* Reads what there is, without waiting where the pipe does not block; of a reply that is not

@@ -15,11 +15,15 @@ typedef struct {
     guint memory_mib;   /* that a worker may take beside the PDF and what it starts with */
     guint cpu_seconds;  /* for one document */
     guint wall_seconds; /* for one document, watched by the parent */
+    guint reply_mib;    /* that its Report may come to: the parent must hold it */
 } Limits;
 
-/* 256 MiB are enough for every readable file of the corpora this was measured on. */
-static const Limits LIMITS_DEFAULT = {.memory_mib = 512, .cpu_seconds = 30, .wall_seconds = 60};
+/* 256 MiB are enough for every readable file of the corpora this was measured on. A Report of 12
+ * MiB is one of some 500 pages full of tables; with it the parent stays below 64 MB. */
+static const Limits LIMITS_DEFAULT = {
+    .memory_mib = 512, .cpu_seconds = 30, .wall_seconds = 60, .reply_mib = 12};
 enum {
+    LIMITS_REPLY_MIB_MAX = 1024,
     LIMITS_MEMORY_MIB_MIN = 32,
     LIMITS_MEMORY_MIB_MAX = 64 * 1024,
     LIMITS_SECONDS_MAX = 24 * 3600,

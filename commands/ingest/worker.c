@@ -33,7 +33,7 @@ Worker *worker_start(Nursery *nursery, const WorkOrder *order, int document, GEr
     int reply[2] = {-1, -1}, messages[2] = {-1, -1};
     g_autoptr(Worker) worker = g_new0(Worker, 1);
     worker->process = -1;
-    reply_init(&worker->reply);
+    reply_init(&worker->reply, (gsize)order->limits.reply_mib << 20);
     worker->messages = g_string_new(NULL);
     worker->limits = order->limits;
     worker->started = g_get_monotonic_time();
@@ -162,7 +162,8 @@ static WorkerEnd judge_reply(const Worker *worker, char **reason) {
     const char *text;
     gsize length;
     if (worker->reply.state == REPLY_FLOOD) {
-        *reason = g_strdup_printf(_("flood: a reply of more than %d MiB"), REPLY_BYTES_MAX >> 20);
+        *reason = g_strdup_printf(_("flood: a reply of more than %u MiB (--reply)"),
+                                  worker->limits.reply_mib);
         return WORKER_FLOOD;
     }
     if (worker->reply.state != REPLY_WHOLE) {

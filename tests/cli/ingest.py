@@ -215,7 +215,7 @@ class Files(Ingest):
 
     def test_wrong_usage(self):
         for arguments in ([], ["--jobs", "0x"], ["--jobs", "-1", REPORT], ["--jobs", "1000", REPORT],
-                          ["--memory", "1", REPORT], ["--progress", "dots", REPORT],
+                          ["--memory", "1", REPORT], ["--reply", "-1", REPORT], ["--reply", "4000", REPORT], ["--progress", "dots", REPORT],
                           ["--cpu-seconds", "-5", REPORT], ["--patterns", "/nonexistent", REPORT],
                           ["--manifest", "/nonexistent", REPORT]):
             with self.subTest(arguments):
@@ -329,6 +329,43 @@ class Limits(Ingest):
         done = self.run_ingest("--memory", "32", path, REPORT, status=1)
         self.assertRegex(done.stderr, r"large\.pdf: failed: memory: more than 32 MiB")
         self.assertEqual(self.documents()["transport-2021.pdf"]["status"], "ok")
+
+
+    PARENT_KB_MAX = 64000
+
+    def parent_peak(self, *arguments):
+        """The most memory that the process which writes the archive took, in KB; its lines."""
+        process = subprocess.Popen([GOUJI, "ingest", "--db", self.path("a.db"), *arguments],
+                                   stderr=subprocess.PIPE, text=True)
+        peak = 0
+        while process.poll() is None:
+            try:
+                with open(f"/proc/{process.pid}/status", encoding="ascii") as file:
+                    peak = max([peak, *(int(line.split()[1]) for line in file if line.startswith("VmHWM"))])
+            except OSError:
+                pass
+            time.sleep(0.002)
+        return peak, process.communicate()[1]
+
+    @needs_memory_limit
+    def test_a_book(self):
+        """As much as a reply may hold: the parent stays small. More of it: refused, or as the user says."""
+        lines = "".join(f"1 0 0 1 40 {760 - 14 * i} Tm (Some words of a line that is much longer than what it has to "
+                        f"tell of its own number, {i}, and of no other) Tj " for i in range(52))
+        page = pdf(f"BT /F 9 Tf {lines} ET")
+        leaf = page[page.index(b"<</Type/Page/"):page.index(b"endobj\n4 0 obj")]
+        def book(pages):
+            numbers = range(10, 10 + pages)
+            return self.write(f"{pages}.pdf", page.replace(
+                b"/Kids[3 0 R]/Count 1", b"/Kids[%s]/Count %d" % (b"\n".join(b"%d 0 R" % n for n in numbers), pages)).replace(
+                b"trailer", b"".join(b"%d 0 obj%sendobj\n" % (n, leaf) for n in numbers) + b"trailer"))
+        peak, said = self.parent_peak(book(220))  # 11.5 of 12 MiB
+        self.assertIn("loaded 1", said)
+        self.assertLess(peak, self.PARENT_KB_MAX)
+        done = self.run_ingest("--reply", "1", book(30), status=1)
+        self.assertIn("failed: flood: a reply of more than 1 MiB (--reply)", done.stderr)
+        self.run_ingest(self.path("30.pdf"))
+        self.assertEqual(self.documents()["30.pdf"]["status"], "ok")
 
 
 class Course(Ingest):

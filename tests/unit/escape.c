@@ -286,10 +286,11 @@ static void attempt(const WorkOrder *order, int document, int reply, gconstpoint
 static Nursery *nursery;
 
 static WorkerEnd run(const char *name, char **reason) {
-    const WorkOrder order = {.kind = WORK_PDF,
-                             .file = name,
-                             .limits = {.memory_mib = 64, .cpu_seconds = 5, .wall_seconds = 20},
-                             .bytes = 4096};
+    const WorkOrder order = {
+        .kind = WORK_PDF,
+        .file = name,
+        .limits = {.memory_mib = 64, .cpu_seconds = 5, .wall_seconds = 20, .reply_mib = 16},
+        .bytes = 4096};
     g_autoptr(Worker) worker = workers_run(nursery, &order);
     return worker_finish(worker, reason);
 }

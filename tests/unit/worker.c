@@ -10,6 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+enum { REPLY_BYTES_MAX = 16 << 20 }; /* of the orders here */
+
 /* As reply.c has it; written here by hand so that a change of one is seen. */
 typedef struct {
     guint32 magic, kind;
@@ -156,11 +158,11 @@ static const Mock MOCKS[] = {
     {"close-and-hang", closes_and_hangs, WORKER_CRASH, "signal 9", FALSE},
     {"memory", takes_memory, WORKER_MEMORY, "more than 64 MiB", TRUE},
     {"memory-quietly", takes_memory_quietly, WORKER_REPORT, NULL, TRUE},
-    {"flood", floods, WORKER_FLOOD, "64 MiB", FALSE},
+    {"flood", floods, WORKER_FLOOD, "16 MiB", FALSE},
     {"flood-without-head", floods_without_head, WORKER_MALFORMED, "malformed", FALSE},
     {"lie", lies_about_length, WORKER_MALFORMED, "malformed", FALSE},
-    {"oversized", oversized, WORKER_FLOOD, "64 MiB", FALSE},
-    {"long-refusal", long_refusal, WORKER_FLOOD, "64 MiB", FALSE},
+    {"oversized", oversized, WORKER_FLOOD, "16 MiB", FALSE},
+    {"long-refusal", long_refusal, WORKER_FLOOD, "16 MiB", FALSE},
     {"cut-off", cut_off, WORKER_MALFORMED, "cut off", FALSE},
     {"head-cut-off", head_cut_off, WORKER_MALFORMED, "cut off", FALSE},
     {"unknown-kind", unknown_kind, WORKER_MALFORMED, "malformed", FALSE},
@@ -181,8 +183,9 @@ static void act(const WorkOrder *order, int document, int reply, gconstpointer d
 static Nursery *nursery;
 
 static WorkerEnd run(const char *name, char **reason, gboolean *out_of_memory) {
-    WorkOrder order = {
-        .kind = WORK_PDF, .file = name, .limits = {.memory_mib = 64, .cpu_seconds = 1}};
+    WorkOrder order = {.kind = WORK_PDF,
+                       .file = name,
+                       .limits = {.memory_mib = 64, .cpu_seconds = 1, .reply_mib = 16}};
     /* Those that hang must not be waited for, those that spin must get their second of CPU. */
     order.limits.wall_seconds = g_str_has_prefix(name, "hang") ? 1 : 60;
     g_autoptr(Worker) worker = workers_run(nursery, &order);
@@ -225,7 +228,7 @@ static void test_replies_at_once(void) {
     const WorkOrder order = {
         .kind = WORK_PDF,
         .file = "large",
-        .limits = {.memory_mib = 64, .cpu_seconds = 5, .wall_seconds = 2},
+        .limits = {.memory_mib = 64, .cpu_seconds = 5, .wall_seconds = 2, .reply_mib = 16},
     };
     Worker *workers[LARGE_WORKERS];
     guint running = LARGE_WORKERS;
