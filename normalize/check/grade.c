@@ -65,16 +65,28 @@ static void note_grade(const Examination *examination, const GradeScale *scale, 
         report->grade = report_string(report, stated->name);
 }
 
+/* 总分98.57分，其中执行9.87分，指标88.7分，等级为“优”: of scores in one sentence the grade is the
+ * total's. */
+static gboolean total_of_sentence(const Examination *examination, guint sentence, Decimal *score) {
+    const Script *script = examination->script;
+    guint total = examination_total_score(examination);
+    if (total == REPORT_NONE)
+        return FALSE;
+    const Fact *fact = report_fact(examination->report, total);
+    *score = fact->value;
+    return script_sentence_of(script, fact->place.start) == sentence;
+}
+
 static void take_band(Examination *examination, const RuleMatch *match, guint sentence, Span place,
                       gpointer data) {
     Grading *grading = data;
     const Grade *right;
     Decimal score;
-    (void)sentence;
     g_autofree char *word = expression_group(match->expression, "grade");
-    g_autofree char *printed = expression_group(match->expression, "score");
-    if (word == NULL || !match_number(match, "score", &score))
+    if (word == NULL || (!total_of_sentence(examination, sentence, &score) &&
+                         !match_number(match, "score", &score)))
         return;
+    g_autofree char *printed = decimal_text(score);
     note_grade(examination, grading->scale, word, score);
     if (grades_differ(grading->scale, word, score, &right))
         fail_grade(examination, grading, place, printed, right, word);

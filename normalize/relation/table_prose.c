@@ -294,6 +294,20 @@ static gboolean is_full_mark(const Report *report, guint fact, guint total) {
            decimal_compare(report_fact(report, total)->value, hundred) != 0;
 }
 
+/* What one indicator earned of less than a hundred. */
+static gboolean is_of_indicator(const Report *report, guint fact) {
+    for (guint i = 0; i < report->relations->len; i++) {
+        const Relation *relation = report_relation(report, i);
+        if (strcmp(relation->rule, "SCO-02") == 0 && relation->members->len == 2 &&
+            g_array_index(relation->members, Member, 0).fact == fact &&
+            decimal_compare(
+                report_fact(report, g_array_index(relation->members, Member, 1).fact)->value,
+                decimal_from_integer(100)) != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* A sentence, in the text or in a cell, that states the total score. */
 static gboolean states_total(const TableIndex *index, const Fact *fact) {
     if (fact->kind != FIGURE_SCORE || fact->qualifier != QUALIFIER_EXACT ||
@@ -316,7 +330,8 @@ static void relate_score(const TableIndex *index, const GArray *totals, guint at
     for (guint i = 0; i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
         gboolean near = fact->table == DOCUMENT_NONE ? totals->len == 1 : fact->table == table;
-        if (!near || i == total || !states_total(index, fact) || is_full_mark(report, i, total))
+        if (!near || i == total || !states_total(index, fact) || is_full_mark(report, i, total) ||
+            is_of_indicator(report, i))
             continue;
         if (relation == REPORT_NONE) {
             relation = relation_begin(report, "SCO-05", fact->place);
