@@ -34,10 +34,8 @@ static Report *read_report(const char *path, GBytes **document, GError **error) 
         return NULL;
     gsize length;
     const char *data = g_bytes_get_data(bytes, &length);
-    Report *report = report_read(data, length, error);
-    if (report != NULL)
-        *document = reply_document(data, length);
-    return report;
+    *document = reply_packed_document(data, length);
+    return report_read(data, length, error);
 }
 
 /* FALSE where the archive itself cannot be written. */

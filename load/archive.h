@@ -67,7 +67,7 @@ typedef struct {
 typedef struct {
     const char *file;   /* as the user named it; NULL: the Document's */
     GBytes *pdf;        /* to keep; or NULL: what is kept stays */
-    GBytes *document;   /* its Document's XML where it is at hand; NULL: written anew */
+    GBytes *document;   /* its Document's XML where it is at hand, packed; NULL: written anew */
     const Given *given; /* NULL: what was given before stays */
     gboolean again;     /* replace what is there */
 } LoadOptions;

@@ -11,11 +11,8 @@
 #include <string.h>
 
 static GBytes *document_bytes(const Report *report, const LoadOptions *options, GError **error) {
-    if (options != NULL && options->document != NULL) {
-        gsize length;
-        const char *data = g_bytes_get_data(options->document, &length);
-        return packed_from_bytes(data, length);
-    }
+    if (options != NULL && options->document != NULL)
+        return g_bytes_ref(options->document);
     g_autoptr(GString) xml = document_write(report->document, error);
     return xml == NULL ? NULL : packed_from_bytes(xml->str, xml->len);
 }

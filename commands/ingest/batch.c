@@ -140,14 +140,15 @@ static gboolean load_reply(Batch *batch, const Job *job, GError **error) {
     reply_body(&job->worker->reply, &text, &length);
     if (!make_room(batch, length, error))
         return FALSE;
+    /* In this order the text is held twice only while there are no rows yet. */
+    if (!job->worker->out_of_memory)
+        document = reply_packed_document(text, length);
     g_autoptr(Report) report = read_reply(job, text, length, &reason);
+    reply_clear(&job->worker->reply);
     if (report == NULL)
         return fail_file(batch, job->file, job->sha256, reason, error);
     if (job->worker->out_of_memory)
         document_add_notice(report->document, NOTICE_LIMIT, 0, 1, "memory");
-    else
-        document = reply_document(text, length);
-    reply_clear(&job->worker->reply); /* rows and text need not be held together */
     if (batch->options->keep && job->kind == WORK_PDF &&
         (pdf = snapshot_bytes(&job->snapshot, error)) == NULL)
         return FALSE;

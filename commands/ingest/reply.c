@@ -1,4 +1,5 @@
 #include "commands/ingest/reply.h"
+#include "load/packed.h"
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -124,7 +125,7 @@ static gboolean has_declarations(const char *at, const char *end) {
     return FALSE;
 }
 
-GBytes *reply_document(const char *report, gsize length) {
+GBytes *reply_packed_document(const char *report, gsize length) {
     static const char DECLARATION[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     static const char START[] = "<document ", END[] = "</document>";
     const char *end = report + length;
@@ -139,5 +140,7 @@ GBytes *reply_document(const char *report, gsize length) {
     char *to = g_stpcpy(text, DECLARATION);
     to = copy_outdented(to, start, stop + sizeof END - 1);
     *to++ = '\n';
-    return g_bytes_new_take(text, (gsize)(to - text));
+    GBytes *packed = packed_from_bytes(text, (gsize)(to - text));
+    g_free(text);
+    return packed;
 }

@@ -48,5 +48,5 @@ gsize reply_promise(const Reply *reply);
 ReplyKind reply_body(const Reply *reply, const char **bytes, gsize *length);
 
 /* The Document of a Report's XML, cut out of it as its own XML, byte for byte as it is written by
- * itself; NULL where the Report is not written as ours are. */
-GBytes *reply_document(const char *report, gsize length);
+ * itself, packed as the archive keeps it; NULL where the Report is not written as ours are. */
+GBytes *reply_packed_document(const char *report, gsize length);
