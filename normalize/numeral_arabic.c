@@ -5,7 +5,13 @@
 #include "normalize/numeral_arabic.h"
 #include <string.h>
 
-enum { GLUED_DECIMALS = 2, FULL_WIDTH_COMMA = 0xFF0C, FULL_WIDTH_ZERO = 0xFF10 };
+enum {
+    GLUED_DECIMALS = 2,
+    GROUP_DIGITS = 3,
+    GROUP_JOINED_MAX = 5,
+    FULL_WIDTH_COMMA = 0xFF0C,
+    FULL_WIDTH_ZERO = 0xFF10
+};
 
 static guint digits_end(const NormalText *text, guint at) {
     guint end = at;
@@ -89,13 +95,26 @@ static CommaRun comma_run(const NormalText *text, const gunichar *original, guin
     return run;
 }
 
+/* 投入1，234万元, 投入1，23万元: a few digits right behind a word, a comma, money: no list, as
+ * behind 为 and 别 (分别) one would be. */
+static gboolean wide_comma_joins(const Vocabulary *vocabulary, const NormalText *text,
+                                 const CommaRun *run, guint behind) {
+    gunichar before = run->start > 0 ? text->codes[run->start - 1] : 0;
+    return run->narrow_digits && run->n_groups == 1 && run->last - run->whole - 1 == behind &&
+           text->codes[run->start] != '0' && run->whole - run->start + behind <= GROUP_JOINED_MAX &&
+           (before == 0 || code_is_han(before)) && before != 0x4E3A && before != 0x522B &&
+           text->gaps[run->last - behind] == TEXT_GAP_NONE &&
+           money_follows(vocabulary, text, run->last);
+}
+
 /* The groups make one number. */
-static gboolean comma_run_is_number(const NormalText *text, const CommaRun *run) {
+static gboolean comma_run_is_number(const Vocabulary *vocabulary, const NormalText *text,
+                                    const CommaRun *run) {
     if (run->n_right < run->n_groups || run->whole - run->start > 3)
         return FALSE;
     gboolean point = point_follows(text, run->last);
     if (run->wide && run->narrow_digits && run->n_groups == 1 && !point)
-        return FALSE;
+        return wide_comma_joins(vocabulary, text, run, GROUP_DIGITS);
     return !run->broken || (run->wide && !run->narrow_digits) || point;
 }
 
@@ -106,6 +125,8 @@ static gboolean comma_run_is_malformed(const Vocabulary *vocabulary, const Norma
     gboolean mixed = run->n_groups > 1 && run->n_right > 0;
     if (run->broken || ordinal)
         return FALSE;
+    if (run->wide && run->n_groups == 1)
+        return wide_comma_joins(vocabulary, text, run, GLUED_DECIMALS);
     if (run->wide)
         return mixed && run->n_right < run->n_groups && run->narrow_digits &&
                run->whole - run->start <= 3 && text->codes[run->start] != '0';
@@ -125,7 +146,7 @@ static NumberState comma_groups(const Vocabulary *vocabulary, const NormalText *
     *end = whole;
     if (run.n_groups == 0)
         return NUMBER_READ;
-    if (!comma_run_is_number(text, &run))
+    if (!comma_run_is_number(vocabulary, text, &run))
         return comma_run_is_malformed(vocabulary, text, &run) ? NUMBER_MALFORMED : NUMBER_READ;
     if (text->codes[start] == '0') /* 0,123 */
         return run.wide ? NUMBER_READ : NUMBER_MALFORMED;

@@ -344,14 +344,33 @@ static Reader reader_at(const Vocabulary *vocabulary, const NormalText *text,
                     .last_small = 4};
 }
 
+static gboolean unit_stands(const Reader *r, guint at, guint end) {
+    guint word = 0;
+    return at < end &&
+           trie_match(r->vocabulary->tries[TRIE_UNIT], r->text->codes + at, end - at, &word) > 0 &&
+           vocabulary_unit(r->vocabulary, word)->unit != NULL;
+}
+
+/* 人【数】十人, 总【数】: 数 before the magnitudes ends a noun. In 案件【数】十起 it does not: the
+ * unit is another than 件. */
+static gboolean few_ends_noun(const Reader *r, guint at) {
+    const NormalText *text = r->text;
+    guint word = 0, end = at + 1;
+    if (at == 0 || trie_match_backwards(r->vocabulary->tries[TRIE_BEFORE], text->codes + at + 1,
+                                        at + 1, &word) <= 1)
+        return FALSE;
+    while (end < text->length && chinese_power(text->codes[end]) > 0)
+        end++;
+    return end == at + 1 || !unit_stands(r, at - 1, at) || !unit_stands(r, end, text->length) ||
+           text->codes[end] == text->codes[at - 1];
+}
+
 /* 几十, 数百万: from one of them to ten. 十几: from ten to twenty. */
 NumberState few_read(const Vocabulary *vocabulary, const NormalText *text, const gunichar *original,
                      guint at, NumberReading *reading) {
     Reader r = reader_at(vocabulary, text, original, at + 1, reading);
     *reading = (NumberReading){.start = at, .chinese = TRUE, .compound = TRUE};
-    guint word = 0;
-    if (at > 0 && trie_match_backwards(vocabulary->tries[TRIE_BEFORE], text->codes + at + 1, at + 1,
-                                       &word) > 1) /* 人数十人 */
+    if (few_ends_noun(&r, at))
         return NUMBER_NONE;
     if (chinese_power(peek(&r, 0)) == 0 || chinese_tens(peek(&r, 0)) > 0)
         return NUMBER_NONE;

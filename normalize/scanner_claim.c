@@ -5,6 +5,7 @@
 enum {
     TOKEN_LENGTH_MAX = 32,
     CODE_DIGITS_MIN = 16, /* more digits than any printed amount without a unit */
+    NAME_LETTERS_MIN = 3, /* pH 7.2 is measured */
     LABEL_DIGITS_MAX = 2, /* 任务12: longer numbers before a unit count */
 };
 
@@ -24,8 +25,9 @@ static guint reference_end(const Scanner *scanner, guint at) {
     guint end = at;
     for (gunichar code; end < scanner->text->length; end++) {
         code = scanner->text->codes[end];
+        gboolean dialled = scanner->text->codes[at] == '0' && (code == 0x2014 || code == 0x2013);
         if (!code_is_digit(code) && !code_is_latin(code) &&
-            !((code == '-' || code == '.' || code == '/') &&
+            !((code == '-' || code == '.' || code == '/' || dialled) &&
               code_is_digit(scanner_code(scanner, end + 1))))
             break;
         if (end > at && scanner->text->gaps[end] != TEXT_GAP_NONE)
@@ -66,6 +68,30 @@ static gboolean follows_letters(const Scanner *scanner, guint at) {
            vocabulary_unit(scanner->vocabulary, word)->unit == NULL;
 }
 
+static guint decimals_end(const Scanner *scanner, guint at) {
+    guint end = scanner_digits_end(scanner, at);
+    gboolean point =
+        scanner_code(scanner, end) == '.' && scanner_digits_end(scanner, end + 1) > end + 1;
+    return point ? scanner_digits_end(scanner, end + 1) : end;
+}
+
+/* Office 2016, Wi-Fi 6: a name's version stands behind a space, and nothing that measures behind
+ * it. */
+static gboolean names_version(const Scanner *scanner, guint at) {
+    guint end = decimals_end(scanner, at), word = 0, letters = 0;
+    while (letters < at && at - letters > scanner->floor &&
+           code_is_latin(scanner->text->codes[at - letters - 1]))
+        letters++;
+    gunichar last = letters == 0 ? 0 : scanner->text->codes[at - 1];
+    gboolean name = letters >= NAME_LETTERS_MIN ||
+                    (letters > 0 && at > letters && scanner_code(scanner, at - letters - 1) == '-');
+    return name && last >= 'a' && scanner->text->gaps[at] == TEXT_GAP_NARROW &&
+           (scanner_is_edge(scanner, end) || code_is_han(scanner_code(scanner, end))) &&
+           scanner_code(scanner, end) != '%' && chinese_power(scanner_code(scanner, end)) == 0 &&
+           scanner_match(scanner, TRIE_UNIT, end, &word) == 0 &&
+           scanner_match_before(scanner, TRIE_CURRENCY, at, &word) == 0;
+}
+
 /* A token of letters and digits that is no number with a unit: A4, 5G, PM2.5, B12. */
 static guint token_end(const Scanner *scanner, guint at) {
     guint end = at, word = 0;
@@ -84,13 +110,6 @@ static guint token_end(const Scanner *scanner, guint at) {
     }
     end = reference_end(scanner, at);
     return end > at ? end : 0;
-}
-
-static guint decimals_end(const Scanner *scanner, guint at) {
-    guint end = scanner_digits_end(scanner, at);
-    gboolean point =
-        scanner_code(scanner, end) == '.' && scanner_digits_end(scanner, end + 1) > end + 1;
-    return point ? scanner_digits_end(scanner, end + 1) : end;
 }
 
 /* 1-2-3, 4:3:3, 8.2:45.1:46.7: three numbers and more in a chain; with a point only the latter. */
@@ -120,6 +139,17 @@ static guint ordinal_read(Scanner *scanner, guint at) {
     return scanner_claim(scanner, at, end + length, term->kind, term->pattern);
 }
 
+/* 表1-2 项目支出: the digits of its longest number. */
+static guint longest_digits(const Scanner *scanner, guint at, guint end) {
+    guint longest = 0;
+    for (guint from = at; from < end; from++) {
+        guint to = scanner_digits_end(scanner, from);
+        longest = MAX(longest, to - from);
+        from = MAX(from, to);
+    }
+    return longest;
+}
+
 /* 任务64处的106.25%: something is measured by the figure before. */
 static gboolean is_measured(const Scanner *scanner, guint at) {
     return scanner_is(scanner, at, "的") && code_is_digit(scanner_code(scanner, at + 1));
@@ -140,8 +170,8 @@ static guint reference_read(Scanner *scanner, guint at) {
     guint length = scanner_match(scanner, TRIE_UNIT, end, &unit);
     if (length > 0 && code_is_han(scanner_code(scanner, end)) &&
         vocabulary_unit(scanner->vocabulary, unit)->unit != NULL &&
-        (end - at > LABEL_DIGITS_MAX || !words_reach_beyond(scanner, end, end + length) ||
-         is_measured(scanner, end + length)))
+        (longest_digits(scanner, at, end) > LABEL_DIGITS_MAX ||
+         !words_reach_beyond(scanner, end, end + length) || is_measured(scanner, end + length)))
         return 0; /* 任务8000人的104.55% */
     return scanner_claim(scanner, at, end, term->kind, term->pattern);
 }
@@ -162,6 +192,8 @@ guint scanner_read_code(Scanner *scanner, guint at) {
         return scanner_claim(scanner, at, end, which->kind, which->pattern);
     if ((end = token_end(scanner, at)) > at)
         return scanner_claim(scanner, at, end, "code", "code");
+    if (names_version(scanner, at))
+        return scanner_claim(scanner, at, decimals_end(scanner, at), "code", "code");
     end = scanner_digits_end(scanner, at);
     if (end - at >= CODE_DIGITS_MIN && scanner_match(scanner, TRIE_UNIT, end, &word) == 0 &&
         chinese_power(scanner_code(scanner, end)) == 0 && scanner_code(scanner, end) != '.')
