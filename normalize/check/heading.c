@@ -7,6 +7,8 @@
 
 /* Titles are one when so many of their pairs of characters are, in per cent. */
 enum { TITLE_ALIKE_PERCENT = 50, TEMPLATE_KNOWN_PERCENT = 60 };
+/* First-level headings of a report whose template can be told. */
+enum { HEADS_MIN = 3 };
 /* A table of contents has no more entries than this. */
 enum { CONTENTS_MAX = 2000 };
 
@@ -89,6 +91,24 @@ static gboolean section_is_empty(const Examination *examination, guint section) 
 
 static void append_title(GString *text, const char *title) {
     g_string_append_printf(text, "%s“%s”", text->len > 0 ? "、" : "", title);
+}
+
+gboolean template_is_known(const Examination *examination) {
+    const Report *report = examination->report;
+    const Family *family =
+        report->family == NULL
+            ? NULL
+            : families_find(patterns_families(examination->patterns), report->family);
+    guint n = family == NULL ? 0 : family->sections->len, found = 0, asked = 0, heads = 0;
+    for (guint i = 0; i < report->sections->len; i++)
+        heads += report_section(report, i)->level == 1 ? 1 : 0;
+    for (guint i = 0; i < n; i++) {
+        const FamilySection *section = &g_array_index(family->sections, FamilySection, i);
+        gboolean there = find_title(report, section->title) != REPORT_NONE;
+        found += there ? 1 : 0;
+        asked += there || !section->usual ? 1 : 0;
+    }
+    return heads < HEADS_MIN || (asked > 0 && found * 100 >= asked * TEMPLATE_KNOWN_PERCENT);
 }
 
 void check_sections(Examination *examination, const Rule *rule) {

@@ -25,6 +25,8 @@ void check_grade(Examination *examination, const Rule *rule);
 void check_graded(Examination *examination, const Rule *rule);
 
 /* heading.c */
+/* Whether the report keeps to its family's template, or has too few headings to tell. */
+gboolean template_is_known(const Examination *examination);
 void check_sections(Examination *examination, const Rule *rule);
 void check_topics(Examination *examination, const Rule *rule);
 void check_placed(Examination *examination, const Rule *rule);

@@ -73,8 +73,9 @@ static gboolean has_table(const Examination *examination, const Rule *rule) {
 }
 
 /* Whether the report's template has a section for it: one whose title has the parameter `section`;
- * and whether it is none of those in the parameter `not-of`. A template without sections asks for
- * everything. */
+ * whether it is none of those in the parameter `not-of`, and, by the parameter `known`, whether the
+ * report keeps to it; where it does not, a `reason` in the text may ask all the same. A template
+ * without sections asks for everything. */
 static gboolean template_asks(const Examination *examination, const Rule *rule) {
     const char *word = rule_parameter(rule, "section"), *id = examination->report->family;
     const Family *family =
@@ -85,6 +86,9 @@ static gboolean template_asks(const Examination *examination, const Rule *rule) 
         if (g_strv_contains((const char *const *)ids, id))
             return FALSE;
     }
+    if (rule_parameter(rule, "known") != NULL && !template_is_known(examination) &&
+        !script_has_any(examination->script, rule->reasons, 0, examination->script->text->len))
+        return FALSE;
     if (word == NULL || family == NULL || family->sections->len == 0)
         return TRUE;
     for (guint i = 0; i < family->sections->len; i++)

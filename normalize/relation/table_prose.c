@@ -221,6 +221,22 @@ static void relate_equal(const TableIndex *index, const Stated *stated) {
         }
 }
 
+/* Another column of a place's row has the figure: what the heads tell apart the text did not. */
+static gboolean stands_beside(const TableIndex *index, const Stated *stated) {
+    const Fact *text = report_fact(index->report, stated->fact);
+    for (guint i = 0; i < stated->places->len; i++) {
+        const Fact *own = cell_at(index, stated, i);
+        for (guint k = 0; k < index->amounts->len; k++) {
+            const Fact *other =
+                report_fact(index->report, g_array_index(index->amounts, Indexed, k).fact);
+            if (other->table == own->table && other->row == own->row && is_equal(text, other) &&
+                g_strcmp0(text->unit, other->unit) == 0)
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 /* No table has the figure: with what it is compared, where anything tells. */
 static void relate_unequal(const TableIndex *index, const GArray *all, guint at, gboolean clear) {
     const Stated *stated = &g_array_index(all, Stated, at);
@@ -240,7 +256,7 @@ static void relate_unequal(const TableIndex *index, const GArray *all, guint at,
             slip = place_at(index, stated, i)->fact;
     }
     cell = single ? place_at(index, stated, 0)->fact : slip;
-    if (cell == REPORT_NONE)
+    if (cell == REPORT_NONE || stands_beside(index, stated))
         return;
     gboolean concept = text->concept != NULL &&
                        g_strcmp0(text->concept, report_fact(index->report, cell)->concept) == 0;
