@@ -15,6 +15,7 @@ Labeller *labeller_new(const Wording *wording) {
 /* A new sentence begins anew. */
 static void labeller_forget(Labeller *labeller) {
     g_string_assign(labeller->subject, labeller->topic == NULL ? "" : labeller->topic);
+    g_clear_pointer(&labeller->head, g_free);
     g_clear_pointer(&labeller->entity, g_free);
     g_clear_pointer(&labeller->whole, g_free);
     labeller->whole_earned = FALSE;
@@ -81,6 +82,30 @@ void labeller_start(Labeller *labeller, const Prose *prose, const char *subject)
         labeller->topic = opening_topic(labeller);
     labeller_forget(labeller);
     g_clear_pointer(&labeller->last, g_free);
+}
+
+/* 【公务接待费】：年初预算 6 万元，实际支出 4.41 万元: at the first figure of a sentence, or of its
+ * part before ；, what the clauses behind the colon are of. */
+static void find_head(Labeller *labeller, const Quantity *quantity) {
+    const Prose *prose = labeller->prose;
+    guint start = quantity->start, colon;
+    while (start > 0 && prose_mark(prose, start - 1) != MARK_STOP &&
+           prose_mark(prose, start - 1) != MARK_LIST)
+        if (prose_mark(prose, --start) == MARK_QUANTITY)
+            return;
+    for (colon = start; colon < quantity->start && prose_mark(prose, colon) != MARK_COMMA; colon++)
+        ;
+    if (colon == quantity->start || colon - start > TOPIC_CHARACTERS_MAX ||
+        (prose_code(prose, colon) != U'：' && prose_code(prose, colon) != ':'))
+        return;
+    g_autofree char *printed = prose_text(prose, start, colon);
+    g_autofree char *text = unquoted(printed);
+    if (wording_suffix(labeller->wording, WORDS_HEAD, text, strlen(text)) == 0 ||
+        core_kind(labeller->wording, text) != CORE_NAME)
+        return;
+    g_string_assign(labeller->subject, text);
+    g_free(labeller->head);
+    labeller->head = g_steal_pointer(&text);
 }
 
 /* Left from `at` to the end of the figure, marker, delimiter or bracket before;
@@ -218,6 +243,7 @@ void labeller_read(Labeller *labeller, guint index, Label *label) {
     if (index > 0 &&
         sentence_start(prose, quantity->start) > prose_quantity(prose, index - 1)->start)
         labeller_forget(labeller);
+    find_head(labeller, quantity);
     g_autofree char *subject = g_strdup(labeller->subject->str);
     gboolean bracketed =
         in_brackets(prose, sentence_start(prose, quantity->start), quantity->start);

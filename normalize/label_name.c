@@ -136,18 +136,19 @@ static char *name_of_part(const Labeller *labeller, const Quantity *quantity, co
     return g_strconcat(core, labeller->whole, NULL);
 }
 
-/* 项目资金 below the heading 养老服务体系建设项目 is that project's, and so is
- * 年初预算. */
+/* 项目资金 below the heading 养老服务体系建设项目 is that project's, and so is 年初预算; behind
+ * 公务接待费： 年初预算 is that of the cost. */
 static char *name_of_topic(const Labeller *labeller, const char *name) {
     static const char PROJECT[] = "项目";
+    const char *topic = labeller->head == NULL ? labeller->topic : labeller->head;
     gsize time = wording_prefix(labeller->wording, WORDS_TIME, name);
     gboolean measure = time > 0 && wording_has(labeller->wording, WORDS_WEAK, name + time);
-    if (labeller->topic == NULL || !(measure || g_str_has_prefix(name, PROJECT)))
+    if (topic == NULL || !(measure || g_str_has_prefix(name, PROJECT)))
         return g_strdup(name);
     if (measure)
-        return g_strconcat(labeller->topic, name, NULL);
-    const char *rest = g_str_has_suffix(labeller->topic, PROJECT) ? name + strlen(PROJECT) : name;
-    return g_strconcat(labeller->topic, rest, NULL);
+        return g_strconcat(topic, name, NULL);
+    const char *rest = g_str_has_suffix(topic, PROJECT) ? name + strlen(PROJECT) : name;
+    return g_strconcat(topic, rest, NULL);
 }
 
 static void remember(Labeller *labeller, const Quantity *quantity, const char *name) {
@@ -159,7 +160,8 @@ static void remember(Labeller *labeller, const Quantity *quantity, const char *n
 /* What a score without a name is of: the rate or amount right before, else what
  * was spoken of. */
 static char *thing_scored(const Labeller *labeller) {
-    gboolean other = labeller->last != NULL && labeller->last_kind != FIGURE_SCORE;
+    gboolean other = labeller->last != NULL &&
+                     (labeller->last_kind != FIGURE_SCORE || labeller->subject->len == 0);
     return g_strdup(other ? labeller->last : labeller->subject->str);
 }
 
@@ -263,6 +265,10 @@ static guint run_length(const Prose *prose, const Wording *wording, guint first)
     return n;
 }
 
+static gboolean is_colon(const Prose *prose, guint end) {
+    return end > 0 && (prose_code(prose, end - 1) == U'：' || prose_code(prose, end - 1) == ':');
+}
+
 GString *labeller_core(const Labeller *labeller, const Quantity *quantity) {
     guint start = clause_start(labeller->prose, quantity->start);
     g_autofree char *text = prose_text(labeller->prose, start, quantity->start);
@@ -272,6 +278,11 @@ GString *labeller_core(const Labeller *labeller, const Quantity *quantity) {
         g_autofree char *before = prose_text(labeller->prose, outer, start - 1);
         const char *item = g_strrstr(before, "）、"); /* 投入（15 分）、【过程】（25 分） */
         return g_string_new(item == NULL ? before : item + strlen("）、"));
+    }
+    if (is_colon(labeller->prose, start) && start == quantity->start) { /* 收入：792.22 万元 */
+        guint outer = clause_start(labeller->prose, start - 1);
+        g_autofree char *name = prose_text(labeller->prose, outer, start - 1);
+        return g_string_new(name);
     }
     gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
     const char *next = behind ? strstr(text, "、") : NULL; /* 62 个村、【黑臭水体整治】31 个村 */

@@ -23,6 +23,7 @@ struct Labeller {
     GPtrArray *shares; /* char *: names still to be handed out, 分别 */
     guint next_share;
     char *topic; /* what the run is about before it says so */
+    char *head;  /* what stands before the colon that the figures of the sentence follow */
     GString *subject;
     char *entity;
     char *last; /* the label of the figure before that has a name of its own, and

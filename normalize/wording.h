@@ -56,6 +56,7 @@ typedef enum {
     WORDS_PASSIVE,
     WORDS_KIND_OF,
     WORDS_SPEND,
+    WORDS_HEAD,
     WORD_SETS
 } WordSet;
 
