@@ -1,9 +1,12 @@
 /* gouji (勾稽): figures in reports, tied to each other. The table of contents of the program. */
 #include "commands/commands.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
+#include <unistd.h>
 
 typedef struct {
     const char *name;
@@ -62,13 +65,30 @@ static void keep_characters(void) {
     }
 }
 
+/* Where the caller closed one of these, no file of ours may take its place: messages would be
+ * written into it. Writing to them still fails. */
+static void keep_descriptors(void) {
+    for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+        if (fcntl(i, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != i)
+            _exit(EXIT_CANNOT_WORK);
+}
+
+/* A result that did not arrive is no success. */
+static int close_output(int status) {
+    if (status != EXIT_DONE || (fflush(stdout) == 0 && !ferror(stdout)))
+        return status;
+    g_printerr(_("gouji: cannot write to standard output: %s\n"), g_strerror(errno));
+    return EXIT_SOME_FAILED;
+}
+
 static int run(const Command *command, int argc, char **argv) {
     g_autofree char *program = g_strconcat("gouji ", command->name, NULL);
     g_set_prgname(program); /* of the usage that --help prints */
-    return command->run(argc, argv);
+    return close_output(command->run(argc, argv));
 }
 
 int main(int argc, char **argv) {
+    keep_descriptors();
     setlocale(LC_ALL, "");
     keep_characters();
     g_autofree char *messages = messages_folder();
@@ -82,7 +102,7 @@ int main(int argc, char **argv) {
     }
     if (g_str_equal(name, "--help") || g_str_equal(name, "-h") || g_str_equal(name, "help")) {
         help_print();
-        return EXIT_DONE;
+        return close_output(EXIT_DONE);
     }
     if (g_str_equal(name, "--version")) {
         g_print("gouji %s\n", GOUJI_VERSION);

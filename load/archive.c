@@ -3,10 +3,13 @@
 #include "load/rows.h"
 #include "load/settle.h"
 #include "load/words.h"
+#include <errno.h>
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <stdarg.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 G_DEFINE_QUARK(gouji - archive - error - quark, archive_error)
 
@@ -161,6 +164,15 @@ static gboolean on_local_disk(const char *file, GError **error) {
     return TRUE;
 }
 
+/* The journal is made beside the archive. */
+static gboolean may_be_written(const char *file, GError **error) {
+    g_autofree char *folder = g_path_get_dirname(file);
+    if (access(folder, W_OK) == 0 && (access(file, F_OK) != 0 || access(file, W_OK) == 0))
+        return TRUE;
+    g_autofree char *reason = g_strdup_printf(_("cannot be written: %s"), g_strerror(errno));
+    return refuse(error, ARCHIVE_ERROR_OPEN, file, reason);
+}
+
 static gboolean pragma_number(Archive *archive, const char *sql, int *value, GError **error) {
     gint64 number;
     if (!archive_lookup(archive, error, &number, 0, sql, ""))
@@ -203,9 +215,11 @@ static gboolean bring_up_to_date(Archive *archive, const char *file, GError **er
 }
 
 static gboolean is_archive(Archive *archive, const char *file, GError **error) {
-    int application, version;
-    if (!pragma_number(archive, "PRAGMA application_id", &application, NULL) ||
-        application != APPLICATION_ID)
+    int application = 0, version;
+    if (!pragma_number(archive, "PRAGMA application_id", &application, NULL) &&
+        sqlite3_errcode(archive->db) != SQLITE_NOTADB)
+        return refuse(error, ARCHIVE_ERROR_OPEN, file, sqlite3_errmsg(archive->db));
+    if (sqlite3_errcode(archive->db) == SQLITE_NOTADB || application != APPLICATION_ID)
         return refuse(error, ARCHIVE_ERROR_OPEN, file, _("not an archive of gouji"));
     if (pragma_number(archive, "PRAGMA user_version", &version, error) && version != SCHEMA_VERSION)
         return refuse(error, ARCHIVE_ERROR_VERSION, file,
@@ -227,17 +241,40 @@ static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GE
            bring_up_to_date(archive, file, error);
 }
 
-static void string_free(gpointer string) { g_string_free(string, TRUE); }
+/* In a folder that cannot be written to SQLite cannot make the shared memory of its journal. Where
+ * nobody else has the archive open and the journal is empty none is needed. */
+static gboolean is_at_rest(const char *file) {
+    g_autofree char *folder = g_path_get_dirname(file), *memory = g_strconcat(file, "-shm", NULL),
+                    *journal = g_strconcat(file, "-wal", NULL);
+    struct stat status;
+    return access(folder, W_OK) != 0 && access(memory, F_OK) != 0 &&
+           (stat(journal, &status) != 0 || status.st_size == 0);
+}
 
-Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
+static int open_database(Archive *archive, const char *file, ArchiveMode mode) {
     int flags = mode == ARCHIVE_WRITE      ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                 : mode == ARCHIVE_SNAPSHOT ? SQLITE_OPEN_READONLY
                                            : SQLITE_OPEN_READWRITE;
+    if (!g_str_has_prefix(file, "file:"))
+        flags |= SQLITE_OPEN_URI; /* for what is attached */
+    if (mode != ARCHIVE_READ || !is_at_rest(file))
+        return sqlite3_open_v2(file, &archive->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    g_autofree char *absolute = g_canonicalize_filename(file, NULL);
+    g_autofree char *escaped = g_uri_escape_string(absolute, "/", FALSE);
+    archive->uri = g_strconcat("file:", escaped, "?immutable=1", NULL);
+    return sqlite3_open_v2(archive->uri, &archive->db,
+                           SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
+static void string_free(gpointer string) { g_string_free(string, TRUE); }
+
+Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
     if (mode != ARCHIVE_WRITE && !g_file_test(file, G_FILE_TEST_IS_REGULAR)) {
         refuse(error, ARCHIVE_ERROR_OPEN, file, _("no such archive"));
         return NULL;
     }
-    if (!on_local_disk(file, error))
+    const gboolean writes = mode == ARCHIVE_WRITE || mode == ARCHIVE_EXISTING;
+    if (!on_local_disk(file, error) || (writes && !may_be_written(file, error)))
         return NULL;
     g_autoptr(Archive) archive = g_new0(Archive, 1);
     archive->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
@@ -245,7 +282,7 @@ Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
     archive->dirty = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     archive->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, string_free);
     archive->rules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (sqlite3_open_v2(file, &archive->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+    if (open_database(archive, file, mode) != SQLITE_OK) {
         refuse(error, ARCHIVE_ERROR_OPEN, file, sqlite3_errmsg(archive->db));
         return NULL;
     }
@@ -262,6 +299,7 @@ void archive_close(Archive *archive) {
     g_hash_table_unref(archive->words);
     g_hash_table_unref(archive->rules);
     sqlite3_close(archive->db);
+    g_free(archive->uri);
     g_free(archive);
 }
 
@@ -269,10 +307,20 @@ gboolean archive_begin(Archive *archive, GError **error) {
     return execute(archive, "BEGIN IMMEDIATE", error);
 }
 
+/* Somebody deleted or replaced the file: what is written to it now nobody will find. */
+static gboolean is_in_place(Archive *archive, GError **error) {
+    int moved = 0;
+    if (sqlite3_file_control(archive->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+        !moved)
+        return TRUE;
+    return refuse(error, ARCHIVE_ERROR_OPEN, sqlite3_db_filename(archive->db, "main"),
+                  _("was moved or deleted while it was written"));
+}
+
 gboolean archive_commit(Archive *archive, GError **error) {
     gboolean settled = archive_settle(archive, error) && words_write(archive, error);
     g_hash_table_remove_all(archive->dirty);
-    return settled && execute(archive, "COMMIT", error);
+    return settled && execute(archive, "COMMIT", error) && is_in_place(archive, error);
 }
 
 void archive_release_memory(Archive *archive) { sqlite3_db_release_memory(archive->db); }

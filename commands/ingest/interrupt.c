@@ -16,6 +16,12 @@ void interrupt_listen(void) {
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    /* A terminal that is closed; nohup has it ignored, and so it stays. */
+    struct sigaction hangup;
+    if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &action, NULL);
+    /* Who read the progress may have gone; the batch goes on. */
+    signal(SIGPIPE, SIG_IGN);
 }
 
 gboolean interrupt_came(void) { return interrupts > 0; }

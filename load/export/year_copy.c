@@ -94,7 +94,8 @@ static gboolean index_text(Archive *copy, GError **error) {
 }
 
 static gboolean fill(Archive *archive, Archive *copy, int year, GError **error) {
-    const char *source = sqlite3_db_filename(archive->db, "main");
+    const char *source =
+        archive->uri != NULL ? archive->uri : sqlite3_db_filename(archive->db, "main");
     if (!archive_execute(copy, error, "ATTACH ? AS source", "s", source) ||
         !run(copy, error, "PRAGMA foreign_keys = OFF") || !choose(copy, year, error) ||
         !run(copy, error, "BEGIN"))

@@ -19,6 +19,9 @@ from support import GOUJI, gouji
 KILLS = int(os.environ.get("GOUJI_KILLS", "12"))  # a campaign asks for 200
 
 
+needs_mount = unittest.skipUnless(os.geteuid() == 0 and shutil.which("mount"), "only root can make a small file system")
+
+
 class Durability(support.Case):
     def setUp(self):
         super().setUp()
@@ -121,14 +124,57 @@ class Durability(support.Case):
         self.whole(name)
         self.assertEqual(self.exported(name), self.undisturbed())
 
-    @unittest.skipUnless(os.geteuid() == 0 and shutil.which("mount"), "only root can make a small file system")
-    def test_full_disk(self):
+    def mount(self, size):
+        """A file system of its own."""
         place = self.path("small")
         os.mkdir(place)
-        made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True)
+        made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place], capture_output=True)
         if made.returncode != 0:
             self.skipTest("no mounting here")
         self.addCleanup(subprocess.run, ["umount", place], capture_output=True)
+        return place
+
+    @needs_mount
+    def test_read_only(self):
+        """On a disk that nobody can write to everything that only reads works, and leaves nothing; what writes says so."""
+        place = self.mount("64m")
+        name = os.path.join(place, "archive?1%20.db")
+        gouji("load", "--quiet", "--db", name, *self.reports[:40])
+        expected = gouji("findings", "--db", name, "--format", "csv").stdout
+        gouji("departments", "--db", name, "import", self.write("r.csv", "code,name\n1,第1局\n9,第99局\n"))
+        subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+        self.assertEqual(gouji("findings", "--db", name, "--format", "csv").stdout.replace("第1局", ""), expected.replace("第1局", ""))
+        gouji("search", "--db", name, "合规")
+        self.assertIn("第99局", gouji("missing", "--db", name, "--year", "2020").stdout)
+        gouji("export", "--db", name, "--json", self.path("read-only.json"))
+        gouji("archive", "--db", name, "--year", "2020", "--out", self.path("bag"))
+        gouji("archive", "verify", self.path("bag"))
+        for command in (("review", "1", "--status", "open"), ("check",), ("load", self.reports[50])):
+            done = gouji(command[0], "--db", name, *command[1:], status=2)
+            self.assertIn("cannot be written: Read-only file system", done.stderr)
+            self.assertEqual(len(done.stderr.splitlines()), 1)
+        self.assertEqual(os.listdir(place), [os.path.basename(name)])
+
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+        return self.path(name)
+
+    def test_vanished(self):
+        """An archive that somebody deletes while it is written takes nothing more, and no success is told."""
+        os.mkdir(self.path("place"))
+        name = self.path("place/archive.db")
+        process = subprocess.Popen([GOUJI, "load", "--db", name, *self.reports * 20], stderr=subprocess.PIPE, text=True)
+        while self.count(name)[0] == 0:
+            time.sleep(0.005)
+        shutil.rmtree(self.path("place"))
+        said = process.communicate()[1]
+        self.assertEqual(process.returncode, 2, said)
+        self.assertRegex(said, "moved or deleted|disk I/O")
+
+    @needs_mount
+    def test_full_disk(self):
+        place = self.mount("3m")
         name = os.path.join(place, "archive.db")
         done = gouji("load", "--db", name, *self.reports, status=2)
         self.assertRegex(done.stderr, "full|I/O|disk")

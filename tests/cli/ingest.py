@@ -447,6 +447,40 @@ class Course(Ingest):
         self.assertEqual(process.wait(), 130)
         self.check_goes_on()
 
+    def test_other_ends(self):
+        """SIGTERM, and a terminal that is closed, end a batch as Ctrl-C does; who reads the progress may leave."""
+        for sent in (signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(sent):
+                folder = self.batch(60)
+                process = subprocess.Popen([GOUJI, "ingest", "--progress", "json", "--db", self.path("a.db"), folder],
+                                           stderr=subprocess.PIPE, text=True, start_new_session=True)
+                process.stderr.readline()
+                process.send_signal(sent)
+                summary = json.loads(process.communicate()[1].splitlines()[-1])
+                self.assertEqual(process.returncode, 130)
+                self.assertEqual(len(self.documents()), summary["loaded"])
+                os.unlink(self.path("a.db"))
+        process = subprocess.Popen([GOUJI, "ingest", "--db", self.path("a.db"), self.batch(60)], stderr=subprocess.PIPE)
+        process.stderr.readline()
+        process.stderr.close()
+        self.assertEqual(process.wait(), 0)
+        self.assertEqual(len(self.documents()), 60)
+
+    def test_closed_streams(self):
+        """No file of ours becomes the standard output of a program without one."""
+        done = subprocess.run(["sh", "-c", '"$0" ingest --db "$1" "$2" <&- >&- 2>&-', GOUJI, self.path("a.db"), REPORT])
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(len(self.documents()), 1)
+        for command in ("findings", "doctor", "rules", "patterns", "search 预算", "--help"):
+            name, *more = command.split()
+            more += ["--db", self.path("a.db")] if name in ("findings", "doctor", "search") else []
+            for redirection in (">&-", ">/dev/full"):
+                with self.subTest(command, to=redirection):
+                    done = subprocess.run(["sh", "-c", f'"$@" {redirection}', "sh", GOUJI, name, *more],
+                                          stderr=subprocess.PIPE, text=True)
+                    self.assertEqual(done.returncode, 1, done.stderr)
+                    self.assertEqual(done.stderr.count("cannot write to standard output"), 1, done.stderr)
+
     def test_killed_workers_die_too(self):
         folder = self.batch(3)
         path = self.write("in/slow.pdf", pdf(compressed("1 0 0 1 0 0 cm\n" * 8_000_000), FLATE))
