@@ -245,7 +245,8 @@ static gboolean apply(Between *between) {
         const char *name;
         gboolean (*compare)(Between *between);
     } WAYS[] = {{"equal", between_equal},     {"any", between_any},   {"forms", between_forms},
-                {"summary", between_summary}, {"text", between_text}, {"file", between_file}};
+                {"summary", between_summary}, {"text", between_text}, {"file", between_file},
+                {"targets", between_targets}};
     const char *way = between_parameter(between->rule, "compare", "");
     const char *type = between_parameter(between->rule, "type", NULL);
     if (type != NULL && g_strcmp0(type, between->party->doc_type) != 0)

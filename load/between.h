@@ -1,10 +1,10 @@
 /* Between: the rules that need more than one report (group 11 of the catalogue).
  *
  * What a rule compares are parameters of the patterns, kept in `rule_parameters`: `compare` names
- * the way (equal, any, forms, summary, text, file), the others select facts and reports. Outcomes
- * and findings are rows like those of one report; a finding holds facts of both documents, and the
- * other documents are in `finding_documents`. Figures are compared by their envelopes, half a unit
- * of the last printed place, as everywhere.
+ * the way (equal, any, forms, summary, text, file, targets), the others select facts and reports.
+ * Outcomes and findings are rows like those of one report; a finding holds facts of both documents,
+ * and the other documents are in `finding_documents`. Figures are compared by their envelopes, half
+ * a unit of the last printed place, as everywhere.
  */
 #pragma once
 #include "load/database.h"
@@ -89,6 +89,7 @@ gboolean between_forms(Between *between);
 gboolean between_summary(Between *between);
 gboolean between_text(Between *between);
 gboolean between_file(Between *between);
+gboolean between_targets(Between *between);
 
 /* A failed comparison of two figures. */
 gboolean between_fail(Between *between, const Operand *ours, const Operand *theirs,

@@ -11,6 +11,30 @@ from reports import Fact, report
 from support import SOURCE, gouji
 
 
+TARGETS = """
+# 2024年项目支出绩效目标批复表
+| 项目名称 | 城区燃气管网更新改造 | → | → | → |
+| 主管部门 | 安澜市城市管理局 | → | 实施单位 | 安澜市燃气服务中心 |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
+| 成本指标 | 经济成本指标 | 单位改造成本 | ≤62万元 | 10 |
+| 产出指标 | 数量指标 | 改造管网长度 | ≥42公里 | 30 |
+| ↓ | 质量指标 | 工程验收合格率 | =100% | 20 |
+| 效益指标 | 社会效益指标 | 受益户数 | ≥1.8万户 | 20 |
+| 满意度指标 | 服务对象满意度指标 | 居民满意度 | ≥92% | 10 |
+"""
+EVALUATION = """
+# 2024年度项目支出绩效自评表
+| 项目名称 | 城区燃气管网更新改造 | → | → | → | → | → | → |
+| 主管部门 | 安澜市城市管理局 | → | → | 实施单位 | 安澜市燃气服务中心 | → | → |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因 |
+| 成本指标 | 经济成本指标 | 指标1：单位改造成本 | ≤62万元 | 60万元 | 10 | 10 | |
+| 产出指标 | 数量指标 | 改造管网长度 | ≥42公里 | 43公里 | 30 | 30 | |
+| ↓ | 质量指标 | 工程验收合格率 | =100% | 100% | 20 | 20 | |
+| 效益指标 | 社会效益指标 | 受益户数 | ≥1.8万户 | 1.9万户 | 20 | 20 | |
+| 满意度指标 | 服务对象满意度指标 | 居民满意度 | ≥92% | 93% | 10 | 10 | |
+"""
+
+
 class Archive(support.Case):
     def load(self, *reports, name="archive.db", options=()):
         """Loads Reports in one run, in this order."""
@@ -347,6 +371,34 @@ class Between(Archive):
                 self.load(accounts, report("甲局", 2021, [Fact("执行数", "全年执行数", raw)]), name=raw)
                 self.assertEqual(self.outcomes("XDC-04", raw), [("甲局", 2021, outcome)])
         self.assertEqual(self.rows("SELECT certainty FROM findings", name="94.00万元"), [("suspected",)])
+
+    def form(self, name, *changes):
+        """A Report of one of the tables below, with changes (old, new)."""
+        text = TARGETS if name == "targets" else EVALUATION
+        for old, new in changes:
+            self.assertEqual(text.count(old), 1, old)
+            text = text.replace(old, new)
+        document = support.document(text).replace(
+            "<document ", f'<document file="{name}.pdf" sha256="{random.getrandbits(256):064x}" ', 1)
+        return gouji("normalize", stdin=document).stdout
+
+    def test_approved_targets(self):
+        """XDC-05: indicators, targets and weights as they were approved, or what is not."""
+        cases = (("same", [], []),
+                 ("target", [("≥42公里", "≥40公里")], ["≥40公里", "≥42公里"]),
+                 ("weight", [("93% | 10 | 10", "93% | 5 | 5")], ["5分", "10分"]),
+                 ("name", [("受益户数", "惠及群众")], ["受益户数"]),
+                 ("other", [("≥42公里", "≥4公里"), ("≥1.8万户", "≥3万户"), ("≥92%", "≥80%"),
+                            ("≤62万元", "≤70万元"), ("=100%", "=90%")], []))
+        for name, changes, words in cases:
+            with self.subTest(name):
+                self.load(self.form("targets"), self.form("evaluation", *changes), name=name)
+                found = self.rows("SELECT message FROM findings WHERE rule = 'XDC-05'", name=name)
+                self.assertEqual(len(found), 1 if words else 0)
+                for word in words:
+                    self.assertIn(word, found[0][0])
+        self.assertEqual({row[2] for row in self.outcomes("XDC-05", "same")}, {"pass"})
+        self.assertIn("fail", {row[2] for row in self.outcomes("XDC-05", "target")})
 
     def test_projects_forms(self):
         def form(subject, raw):

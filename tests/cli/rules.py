@@ -53,7 +53,7 @@ class Rules(support.Case):
             self.assertTrue(row[3])
         kinds = {row[0]: row[2] for row in rows}
         self.assertEqual(kinds["SUM-01"], "sum")
-        self.assertEqual(kinds["XDC-05"], "not implemented")
+        self.assertEqual(kinds["YOY-08"], "not implemented")
 
     def test_every_rule_fires_and_does_not(self):
         """Each rule has a sample on which it fires and one on which it must not, in the tests that run them."""
