@@ -18,6 +18,7 @@ static void labeller_forget(Labeller *labeller) {
     g_clear_pointer(&labeller->head, g_free);
     g_clear_pointer(&labeller->entity, g_free);
     g_clear_pointer(&labeller->whole, g_free);
+    g_clear_pointer(&labeller->outer, g_free);
     labeller->whole_earned = FALSE;
     g_ptr_array_set_size(labeller->recent, 0);
 }
@@ -28,6 +29,7 @@ void labeller_free(Labeller *labeller) {
     g_clear_pointer(&labeller->topic, g_free);
     labeller_forget(labeller);
     g_free(labeller->last);
+    g_free(labeller->outer);
     g_ptr_array_unref(labeller->names);
     g_ptr_array_unref(labeller->shares);
     g_ptr_array_unref(labeller->recent);
@@ -174,6 +176,15 @@ static gboolean holds_for(const Prose *prose, guint from, const Quantity *period
     return TRUE;
 }
 
+/* 与 2021 年全年支出【100 万元】相比: the year is that of the figure, which is what others are
+ * compared with. */
+static gboolean is_compared(const Labeller *labeller, const Quantity *quantity) {
+    const Prose *prose = labeller->prose;
+    g_autofree char *after =
+        prose_text(prose, quantity->end, MIN(quantity->end + 4, prose->length));
+    return wording_prefix(labeller->wording, WORDS_COMPARED, after) > 0;
+}
+
 /* The year or date that the sentence set last before the quantity; then words
  * such as 上年. */
 static void find_period(Labeller *labeller, guint index, Label *label) {
@@ -188,6 +199,7 @@ static void find_period(Labeller *labeller, guint index, Label *label) {
             continue;
         g_autofree char *lead = prose_text(prose, from, before->start);
         if (!labeller_is_of_year(labeller, index, i - 1) &&
+            !(i == index && is_compared(labeller, quantity)) &&
             wording_suffix(labeller->wording, WORDS_BASE, lead, strlen(lead)) > 0)
             continue;
         g_autofree char *text = quantity_text(before);
@@ -235,6 +247,25 @@ static gboolean is_placing(const Labeller *labeller, const Quantity *quantity) {
            wording_prefix(labeller->wording, WORDS_ORDINAL, after) == 0;
 }
 
+/* 造林 12 万亩（其中人工 5 万亩），占…: behind a bracket that hangs on a figure that figure is
+ * spoken of again. */
+static void step_over_bracket(Labeller *labeller, guint index, gboolean bracketed) {
+    const Prose *prose = labeller->prose;
+    guint start = prose_quantity(prose, index)->start;
+    if (!bracketed && labeller->outer != NULL) {
+        g_free(labeller->last);
+        labeller->last = g_steal_pointer(&labeller->outer);
+        labeller->last_kind = labeller->outer_kind;
+    }
+    if (!bracketed || labeller->outer != NULL || index == 0 || labeller->last == NULL)
+        return;
+    guint end = prose_quantity(prose, index - 1)->end;
+    if (end >= start || prose_mark(prose, end) != MARK_OPEN)
+        return;
+    labeller->outer = g_strdup(labeller->last);
+    labeller->outer_kind = labeller->last_kind;
+}
+
 void labeller_read(Labeller *labeller, guint index, Label *label) {
     const Prose *prose = labeller->prose;
     const Quantity *quantity = prose_quantity(prose, index);
@@ -247,6 +278,7 @@ void labeller_read(Labeller *labeller, guint index, Label *label) {
     g_autofree char *subject = g_strdup(labeller->subject->str);
     gboolean bracketed =
         in_brackets(prose, sentence_start(prose, quantity->start), quantity->start);
+    step_over_bracket(labeller, index, bracketed);
     labeller_find_names(labeller, index, quantity);
     labeller_name_scores(labeller, quantity);
     find_entity(labeller, quantity);

@@ -37,11 +37,33 @@ static GString *following_noun(const Labeller *labeller, const Quantity *quantit
     return noun;
 }
 
+/* 决策（15 分）得分: what an indicator weighs or aims at is no part of its name. */
+static char *without_weight(const char *label) {
+    static const char *const OPENS[] = {"（", "("}, *const CLOSES[] = {"）", ")"};
+    static const char *const ENDS[] = {"分", "%", "％"};
+    GString *text = g_string_new(label);
+    for (guint i = 0; i < G_N_ELEMENTS(OPENS); i++) {
+        const char *open = strstr(text->str, OPENS[i]);
+        const char *close = open == NULL ? NULL : strstr(open, CLOSES[i]);
+        if (close == NULL || open == text->str ||
+            strcspn(open, "0123456789") >= (gsize)(close - open))
+            continue;
+        gboolean weight = FALSE;
+        for (guint k = 0; k < G_N_ELEMENTS(ENDS); k++)
+            weight |= strncmp(close - strlen(ENDS[k]), ENDS[k], strlen(ENDS[k])) == 0;
+        if (weight)
+            g_string_erase(text, open - text->str,
+                           (gssize)(close - open) + (gssize)strlen(CLOSES[i]));
+    }
+    return g_string_free(text, FALSE);
+}
+
 static char *shortened(const char *label) {
-    glong n = g_utf8_strlen(label, -1);
+    g_autofree char *name = without_weight(label);
+    glong n = g_utf8_strlen(name, -1);
     if (n <= LABEL_CHARACTERS_MAX)
-        return g_strdup(label);
-    return g_strdup(g_utf8_offset_to_pointer(label, n - LABEL_CHARACTERS_MAX));
+        return g_steal_pointer(&name);
+    return g_strdup(g_utf8_offset_to_pointer(name, n - LABEL_CHARACTERS_MAX));
 }
 
 static void set_subject(Labeller *labeller, const char *core) {
@@ -269,9 +291,39 @@ static gboolean is_colon(const Prose *prose, guint end) {
     return end > 0 && (prose_code(prose, end - 1) == U'：' || prose_code(prose, end - 1) == ':');
 }
 
+/* The bracket that the clause begins in hangs on words, and says that the figure is a plan:
+ * 健康管理率（目标 ≥70%）. Those words; NULL for none. */
+static char *name_before_plan(const Labeller *labeller, guint start, const char *text) {
+    const Prose *prose = labeller->prose;
+    g_autoptr(GString) plan = g_string_new(text);
+    core_strip(labeller->wording, plan);
+    if (start < 2 || prose_mark(prose, start - 1) != MARK_OPEN ||
+        prose_mark(prose, start - 2) == MARK_QUANTITY ||
+        !wording_has(labeller->wording, WORDS_PLAN, plan->str))
+        return NULL;
+    g_autofree char *name = prose_text(prose, clause_start(prose, start - 1), start - 1);
+    return g_strconcat(name, plan->str, NULL);
+}
+
+/* 下达【第一】批 120 万元: an ordinal that numbers what its figure is of belongs to the clause. */
+static guint clause_over_ordinal(const Labeller *labeller, guint start, const Quantity *quantity) {
+    const Prose *prose = labeller->prose;
+    const Quantity *ordinal = quantity > prose_quantity(prose, 0) ? quantity - 1 : NULL;
+    if (ordinal == NULL || ordinal->end != start || ordinal->kind != FIGURE_RANK)
+        return start;
+    g_autofree char *text = prose_text(prose, start, quantity->start);
+    return wording_prefix(labeller->wording, WORDS_ORDINAL, text) == 0
+               ? start
+               : clause_start(prose, ordinal->start);
+}
+
 GString *labeller_core(const Labeller *labeller, const Quantity *quantity) {
     guint start = clause_start(labeller->prose, quantity->start);
+    start = clause_over_ordinal(labeller, start, quantity);
     g_autofree char *text = prose_text(labeller->prose, start, quantity->start);
+    g_autofree char *planned = name_before_plan(labeller, start, text);
+    if (planned != NULL)
+        return g_string_new(planned);
     if (start > 0 && prose_mark(labeller->prose, start - 1) == MARK_OPEN &&
         start == quantity->start) { /* 投入（15 分） */
         guint outer = clause_start(labeller->prose, start - 1);
@@ -417,15 +469,25 @@ void labeller_name_scores(Labeller *labeller, const Quantity *quantity) {
     }
 }
 
+/* 2020年, 2020年底. */
+static gboolean is_year(const Quantity *quantity) {
+    return quantity->kind == FIGURE_YEAR ||
+           (quantity->kind == FIGURE_DATE && strlen(quantity->date) == strlen("2020"));
+}
+
 /* 2021年【的】35 公里: the figure is that year's, whatever it is compared with.
  */
 gboolean labeller_is_of_year(const Labeller *labeller, guint index, guint year) {
     const Prose *prose = labeller->prose;
-    if (index == 0 || year + 1 != index || prose_quantity(prose, year)->kind != FIGURE_YEAR)
+    if (index == 0 || year + 1 != index || !is_year(prose_quantity(prose, year)))
         return FALSE;
     g_autofree char *between =
         prose_text(prose, prose_quantity(prose, year)->end, prose_quantity(prose, index)->start);
-    return g_str_equal(between, "的") || g_str_equal(between, "度的");
+    static const char *const OF[] = {"的", "度的", "底的", "末的", "初的", "度末的", "度初的"};
+    gboolean of = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(OF) && !of; i++)
+        of = g_str_equal(between, OF[i]);
+    return of;
 }
 
 /* 分别比 2020 年【增加】1.3 万亩和 2.8 万吨: the year of comparison parts 分别 from its figures. */
@@ -450,6 +512,7 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
                                 : quantity;
     g_autoptr(GString) core = labeller_core(labeller, named);
     g_autofree char *printed = g_strdup(core->str);
+    gboolean compared = FALSE;
     labeller->base = labeller->relative = FALSE;
     find_whole(labeller, index, printed);
     if (labeller->shares->len == 0) {
@@ -471,6 +534,10 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
     if (labeller->last != NULL || labeller->subject->len > 0)
         g_string_erase(core, 0, (gssize)same);
     core_strip(labeller->wording, core);
+    if (named != quantity && wording_has(labeller->wording, WORDS_BASE, core->str)) {
+        compared = TRUE; /* 比 2021 年的 1,704 件 */
+        g_string_truncate(core, 0);
+    }
     gsize own = core_base_length(labeller->wording, core->str);
     if (own > 0) { /* 收入由上年的 3200 万元 */
         g_autofree char *base = g_strdup(core->str + own);
@@ -485,4 +552,5 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
         name_placing(labeller, core);
     else
         name_from_core(labeller, quantity, printed, core->str);
+    labeller->relative |= compared;
 }

@@ -32,6 +32,8 @@ struct Labeller {
     char *whole; /* the noun of the figure that parts of the sentence belong to,
                     and its unit */
     const char *whole_unit;
+    char *outer; /* `last` of what stands before the bracket that the figure is in, and its kind */
+    FigureKind outer_kind;
     gboolean whole_earned; /* it is a score that was earned */
     GPtrArray *recent;     /* char *: names of the sentence's figures, but for changes */
     gboolean relative;     /* the current one says what became of the one before */

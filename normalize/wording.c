@@ -11,7 +11,7 @@ static const char *const SETS[WORD_SETS] = {
     "not-particle", "shared-measure", "goal",        "topic",        "score-head", "total-row",
     "figure-head",  "budget-head",    "actual-head", "rate-head",    "as-of",      "relative",
     "class-end",    "not-tail",       "same",        "plan",         "done",       "passive",
-    "kind-of",      "spend",          "head"};
+    "kind-of",      "spend",          "head",        "compared"};
 
 typedef struct {
     const char *text;

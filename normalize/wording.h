@@ -57,6 +57,7 @@ typedef enum {
     WORDS_KIND_OF,
     WORDS_SPEND,
     WORDS_HEAD,
+    WORDS_COMPARED,
     WORD_SETS
 } WordSet;
 

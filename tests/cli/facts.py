@@ -149,8 +149,14 @@ def reader_agrees(label, wanted):
 class Departments(support.Case):
     """Running text of many departments: every figure is found, named, given its part and its year."""
     def test_departments(self):
+        self.compare("departments.txt")
+
+    def test_neighbours(self):
+        self.compare("neighbours.txt")
+
+    def compare(self, name):
         wrong, asked = {"label": [], "role": [], "period": []}, Counter()
-        for title, rows in reports_of("departments.txt"):
+        for title, rows in reports_of(name):
             year = re.search(r"20\d\d", title).group()
             text = "\n".join([title, *(sentence for sentence, _ in rows)])
             lines = gouji("parse", "--facts", stdin=text + "\n").stdout.splitlines()
