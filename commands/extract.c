@@ -30,7 +30,8 @@ int command_extract(int argc, char **argv) {
         return EXIT_CANNOT_WORK;
     }
     g_autoptr(GBytes) bytes = map(argv[1], &error);
-    g_autoptr(Document) document = bytes == NULL ? NULL : extract_document(bytes, argv[1], &error);
+    g_autoptr(Document) document =
+        bytes == NULL ? NULL : extract_document(bytes, argv[1], NULL, &error);
     GString *xml = document == NULL ? NULL
                    : plain          ? document_text(document)
                                     : document_write(document, &error);

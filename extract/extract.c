@@ -53,7 +53,7 @@ static void read_page(Pdf *pdf, Document *document, Lines *lines, Tables *tables
     layout_page(lines, tables, ink, document->notices);
 }
 
-Document *extract_document(GBytes *bytes, const char *file, GError **error) {
+Document *extract_document(GBytes *bytes, const char *file, const char *sha256, GError **error) {
     g_autoptr(Pdf) pdf = pdf_open(bytes, error);
     if (pdf == NULL)
         return NULL;
@@ -61,7 +61,7 @@ Document *extract_document(GBytes *bytes, const char *file, GError **error) {
     g_autoptr(Tables) tables = tables_new();
     Document *document = document_new();
     document->file = g_strdup(file);
-    document->sha256 = extract_digest(bytes);
+    document->sha256 = sha256 == NULL ? extract_digest(bytes) : g_strdup(sha256);
     document->producer = pdf_producer(pdf);
     pdf_remark(pdf, document->notices);
     for (guint i = 1; i <= pdf_pages(pdf); i++)

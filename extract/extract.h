@@ -32,5 +32,6 @@ char *extract_digest(GBytes *bytes);
 /* Whether a file that begins with these bytes is a PDF by its header. */
 gboolean extract_is_pdf(const char *bytes, gsize length);
 
-/* `bytes` are the whole PDF; `file` is the name to put into the Document (may be NULL). */
-Document *extract_document(GBytes *bytes, const char *file, GError **error);
+/* `bytes` are the whole PDF; `file` is the name to put into the Document (may be NULL); `sha256` is
+ * their digest where the caller has it already, else NULL. */
+Document *extract_document(GBytes *bytes, const char *file, const char *sha256, GError **error);

@@ -233,10 +233,13 @@ static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GE
         return FALSE;
     if (mode == ARCHIVE_READ || mode == ARCHIVE_SNAPSHOT)
         return is_archive(archive, file, error);
-    /* In KiB: pages of a transaction that do not fit are written twice. */
+    /* The cache is in KiB: pages of a transaction that do not fit are written twice. What a report
+     * that fails would have to undo is kept in memory. The log is copied into the file when it has
+     * grown to 16 MiB: a page that many reports change is copied once for all of them. */
     return execute(archive,
                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                   "PRAGMA cache_size = -16384",
+                   "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; "
+                   "PRAGMA wal_autocheckpoint = 4096",
                    error) &&
            bring_up_to_date(archive, file, error);
 }

@@ -74,7 +74,8 @@ static void mark_quantity(Prose *prose, const Quantity *quantity) {
     mark_run(prose, quantity->start, end, MARK_QUANTITY);
 }
 
-void prose_read(Prose *prose, const Document *document, Span span, const Patterns *patterns) {
+/* The characters, with the marks of punctuation. */
+static void read_characters(Prose *prose, const Document *document, Span span) {
     prose->origin = span.start;
     prose->length = span.end - span.start;
     g_array_set_size(prose->codes, prose->length);
@@ -84,7 +85,9 @@ void prose_read(Prose *prose, const Document *document, Span span, const Pattern
         g_array_index(prose->codes, gunichar, i) = code;
         g_array_index(prose->marks, guint8, i) = (guint8)mark_of(code);
     }
-    quantity_scan(patterns, (const gunichar *)prose->codes->data, prose->length, prose->scan);
+}
+
+static void mark_scan(Prose *prose) {
     for (guint i = 0; i < prose->scan->claims->len; i++) {
         const Claim *claim = &g_array_index(prose->scan->claims, Claim, i);
         if (g_strcmp0(claim->kind, "list-marker") == 0)
@@ -96,16 +99,74 @@ void prose_read(Prose *prose, const Document *document, Span span, const Pattern
         mark_quantity(prose, prose_quantity(prose, i));
 }
 
+void prose_read(Prose *prose, const Document *document, Span span, const Patterns *patterns) {
+    read_characters(prose, document, span);
+    quantity_scan(patterns, (const gunichar *)prose->codes->data, prose->length, prose->scan);
+    mark_scan(prose);
+}
+
+ProseNotes *prose_notes_new(void) {
+    ProseNotes *notes = g_new0(ProseNotes, 1);
+    notes->quantities = g_array_new(FALSE, FALSE, sizeof(Quantity));
+    notes->claims = g_array_new(FALSE, FALSE, sizeof(Claim));
+    notes->unread = g_array_new(FALSE, FALSE, sizeof(Unread));
+    return notes;
+}
+
+void prose_notes_free(ProseNotes *notes) {
+    if (notes == NULL)
+        return;
+    g_array_unref(notes->quantities);
+    g_array_unref(notes->claims);
+    g_array_unref(notes->unread);
+    g_free(notes);
+}
+
+ProseMark prose_notes_end(const ProseNotes *notes) {
+    return (ProseMark){notes->quantities->len, notes->claims->len, notes->unread->len};
+}
+
+static void append_all(GArray *to, const GArray *from) {
+    if (from->len > 0)
+        g_array_append_vals(to, from->data, from->len);
+}
+
+void prose_note(const Prose *prose, ProseNotes *notes) {
+    append_all(notes->quantities, prose->scan->quantities);
+    append_all(notes->claims, prose->scan->claims);
+    append_all(notes->unread, prose->scan->unread);
+}
+
+static void copy_part(GArray *to, const GArray *from, guint start, guint end) {
+    g_array_set_size(to, 0);
+    if (end > start)
+        g_array_append_vals(
+            to, from->data + (gsize)start * g_array_get_element_size((GArray *)from), end - start);
+}
+
+void prose_recall(Prose *prose, const Document *document, Span span, const ProseNotes *notes,
+                  ProseMark from, ProseMark to) {
+    read_characters(prose, document, span);
+    copy_part(prose->scan->quantities, notes->quantities, from.quantities, to.quantities);
+    copy_part(prose->scan->claims, notes->claims, from.claims, to.claims);
+    copy_part(prose->scan->unread, notes->unread, from.unread, to.unread);
+    mark_scan(prose);
+}
+
+/* As the fold has it where it is a letter, else as printed. */
+static gunichar shown(gunichar folded, gunichar printed) {
+    return folded == printed || g_unichar_isalnum(folded) ? folded : printed;
+}
+
 char *prose_text(const Prose *prose, guint start, guint end) {
+    enum { UTF8_BYTES_MAX = 6 };
     const gunichar *codes = (const gunichar *)prose->codes->data;
     NormalText folded = {0};
     normal_text_read(&folded, codes + start, end - start);
-    GString *text = g_string_sized_new((folded.length + 1) * 3);
-    for (guint i = 0; i < folded.length; i++) {
-        gunichar printed = codes[start + folded.origins[i]];
-        gunichar code = folded.codes[i];
-        g_string_append_unichar(text, g_unichar_isalnum(code) ? code : printed);
-    }
+    char *text = g_malloc((gsize)folded.length * UTF8_BYTES_MAX + 1), *at = text;
+    for (guint i = 0; i < folded.length; i++)
+        at += g_unichar_to_utf8(shown(folded.codes[i], codes[start + folded.origins[i]]), at);
+    *at = '\0';
     normal_text_clear(&folded);
-    return g_string_free(text, FALSE);
+    return text;
 }

@@ -44,6 +44,30 @@ static inline const Quantity *prose_quantity(const Prose *prose, guint i) {
     return &g_array_index(prose->scan->quantities, Quantity, i);
 }
 
+/* What was found in many runs, so that a run that is read again need not be scanned again. */
+typedef struct {
+    GArray *quantities, *claims, *unread; /* as QuantityScan has them, of one run after the other */
+} ProseNotes;
+
+/* Where the notes of one run begin. */
+typedef struct {
+    guint quantities, claims, unread;
+} ProseMark;
+
+ProseNotes *prose_notes_new(void);
+void prose_notes_free(ProseNotes *notes);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ProseNotes, prose_notes_free)
+
+/* Adds those of the run that was read last. */
+void prose_note(const Prose *prose, ProseNotes *notes);
+
+/* The mark of the run that comes next. */
+ProseMark prose_notes_end(const ProseNotes *notes);
+
+/* Reads the characters of `span` again; `from` and `to`: its own mark and that of the next run. */
+void prose_recall(Prose *prose, const Document *document, Span span, const ProseNotes *notes,
+                  ProseMark from, ProseMark to);
+
 /* The characters [start, end) as UTF-8: without white space, compatibility forms of letters and
  * radicals folded, punctuation as printed. */
 char *prose_text(const Prose *prose, guint start, guint end);

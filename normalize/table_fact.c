@@ -334,8 +334,7 @@ static void read_cell(TableFacts *reading, guint index) {
     const CellText *text = table_text_cell(reading->text, index);
     if (text->kind == CELL_BLANK)
         return;
-    prose_read(facts->prose, facts->report->document,
-               document_lines_span(facts->report->document, cell->lines), facts->patterns);
+    table_text_recall(reading->text, facts->report->document, index, facts->prose);
     Heads heads = {table_text_column_heads(reading->text, index),
                    table_text_row_heads(reading->text, index)};
     gboolean code = any_code_head(reading, heads.columns) || any_code_head(reading, heads.rows);

@@ -36,9 +36,10 @@ static gboolean is_figure(const Prose *prose) {
 
 static void read_cell(TableText *text, const Document *document, const Cell *cell,
                       const Patterns *patterns, Prose *prose) {
-    CellText read = {.kind = CELL_BLANK};
+    CellText read = {.kind = CELL_BLANK, .mark = prose_notes_end(text->notes)};
     if (cell->lines.count > 0) {
         prose_read(prose, document, document_lines_span(document, cell->lines), patterns);
+        prose_note(prose, text->notes);
         read.text = prose_text(prose, 0, prose->length);
         read.kind = is_missing(read.text) ? CELL_BLANK
                     : is_figure(prose)    ? CELL_FIGURE
@@ -66,6 +67,7 @@ TableText *table_text_new(const Document *document, guint index, const Patterns 
     text->wording = patterns_wording(patterns);
     text->cells = g_array_new(FALSE, TRUE, sizeof(CellText));
     g_array_set_clear_func(text->cells, cell_text_clear);
+    text->notes = prose_notes_new();
     gsize size = (gsize)text->table->rows * text->table->columns;
     text->grid = g_new(guint, size + 1);
     memset(text->grid, 0xff, size * sizeof(guint));
@@ -84,9 +86,18 @@ void table_text_free(TableText *text) {
     if (text == NULL)
         return;
     g_array_unref(text->cells);
+    prose_notes_free(text->notes);
     g_array_unref(text->head_rows);
     g_free(text->grid);
     g_free(text);
+}
+
+void table_text_recall(const TableText *text, const Document *document, guint cell, Prose *prose) {
+    ProseMark next = cell + 1 < text->cells->len ? table_text_cell(text, cell + 1)->mark
+                                                 : prose_notes_end(text->notes);
+    prose_recall(prose, document,
+                 document_lines_span(document, table_cell(text->table, cell)->lines), text->notes,
+                 table_text_cell(text, cell)->mark, next);
 }
 
 /* A short phrase without a stop: what a head says. */

@@ -14,12 +14,14 @@ typedef enum {
 typedef struct {
     char *text; /* folded, without white space */
     CellKind kind;
+    ProseMark mark; /* where the notes of the cell begin */
 } CellText;
 
 typedef struct {
     const Table *table;
     const Wording *wording;
     GArray *cells;     /* CellText, as the table's cells */
+    ProseNotes *notes; /* what was found in the cells, one after the other */
     guint *grid;       /* cell of each row × column; DOCUMENT_NONE where there is none */
     GArray *head_rows; /* guint: rows that head what stands below, from the top */
 } TableText;
@@ -29,6 +31,9 @@ TableText *table_text_new(const Document *document, guint table, const Patterns 
                           Prose *prose);
 void table_text_free(TableText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TableText, table_text_free)
+
+/* The cell's prose, as reading it again would give it. */
+void table_text_recall(const TableText *text, const Document *document, guint cell, Prose *prose);
 
 static inline CellText *table_text_cell(const TableText *text, guint cell) {
     return &g_array_index(text->cells, CellText, cell);

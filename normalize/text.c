@@ -91,11 +91,29 @@ static void text_allocate(NormalText *text, guint length) {
     text->gaps = g_renew(guint8, text->gaps, (gsize)text->allocated + 1);
 }
 
+/* What stands for itself: printed ASCII and most Han. */
+static gboolean is_plain(gunichar code) {
+    return (code > 0x20 && code < 0x7F) || (code >= 0x4E00 && code <= 0x9FFF);
+}
+
+static void append(NormalText *text, gunichar code, guint origin, guint gap) {
+    guint at = text->length++;
+    text->codes[at] = code;
+    text->origins[at] = origin;
+    text->gaps[at] = (guint8)gap;
+}
+
 void normal_text_read(NormalText *text, const gunichar *codes, guint n_codes) {
-    guint length = 0, gap = TEXT_GAP_NONE;
+    guint gap = TEXT_GAP_NONE;
+    text->length = 0;
     text_allocate(text, n_codes);
     for (guint i = 0; i < n_codes; i++) {
         gunichar code = codes[i], folded[FOLD_MAX];
+        if (is_plain(code) && text->length + 1 < text->allocated) {
+            append(text, code, i, gap);
+            gap = TEXT_GAP_NONE;
+            continue;
+        }
         if (code == ' ' || code == '\t' || (code != 0x85 && g_unichar_isspace(code))) {
             gap = code == '\t' || gap != TEXT_GAP_NONE ? TEXT_GAP_WIDE : TEXT_GAP_NARROW;
             continue;
@@ -103,18 +121,14 @@ void normal_text_read(NormalText *text, const gunichar *codes, guint n_codes) {
         if (code_is_invisible(code))
             continue;
         guint n = code_fold(code, folded);
-        text_allocate(text, length + n);
-        for (guint k = 0; k < n; k++, length++) {
-            text->codes[length] = folded[k];
-            text->origins[length] = i;
-            text->gaps[length] = (guint8)(k == 0 ? gap : TEXT_GAP_NONE);
-        }
+        text_allocate(text, text->length + n);
+        for (guint k = 0; k < n; k++)
+            append(text, folded[k], i, k == 0 ? gap : TEXT_GAP_NONE);
         gap = TEXT_GAP_NONE;
     }
-    text->length = length;
-    text->codes[length] = 0;
-    text->origins[length] = n_codes;
-    text->gaps[length] = (guint8)gap;
+    text->codes[text->length] = 0;
+    text->origins[text->length] = n_codes;
+    text->gaps[text->length] = (guint8)gap;
 }
 
 void normal_text_clear(NormalText *text) {

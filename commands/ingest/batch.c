@@ -181,6 +181,7 @@ static gboolean finish_job(Batch *batch, Job *job, GError **error) {
 static gboolean start_worker(Batch *batch, Job *job, GError **error) {
     const WorkOrder order = {.kind = job->kind,
                              .file = job->file,
+                             .sha256 = job->sha256,
                              .identity = {.department = job->given.department,
                                           .year = job->given.year,
                                           .doc_type = job->given.doc_type,

@@ -21,8 +21,8 @@ struct Nursery {
 /* Descriptors of an order, and where a worker finds them. */
 enum { ORDER_FILES = 3, WORKER_DOCUMENT = 3, WORKER_REPLY = 4, WORKER_FILES_END = 5 };
 
-/* Four names at most, each as long as an escaped path. */
-enum { ORDER_BYTES_MAX = 96 * 1024, ORDER_NAMES = 4, GREETING_BYTES = 512 };
+/* Five names at most, each as long as an escaped path. */
+enum { ORDER_BYTES_MAX = 96 * 1024, ORDER_NAMES = 5, GREETING_BYTES = 512 };
 
 /* The fixed part of an order on its way; the names follow, each ended by NUL. */
 typedef struct {
@@ -87,9 +87,10 @@ static gboolean read_order(char *message, gsize length, WorkOrder *order) {
     }
     *order = head.order;
     order->file = names[0];
-    order->identity.department = names[1];
-    order->identity.doc_type = names[2];
-    order->identity.subject = names[3];
+    order->sha256 = names[1];
+    order->identity.department = names[2];
+    order->identity.doc_type = names[3];
+    order->identity.subject = names[4];
     return TRUE;
 }
 
@@ -213,7 +214,7 @@ void nursery_stop(Nursery *nursery) {
 gboolean nursery_has_landlock(const Nursery *nursery) { return nursery->landlock; }
 
 static GByteArray *write_order(const WorkOrder *order) {
-    const char *names[ORDER_NAMES] = {order->file, order->identity.department,
+    const char *names[ORDER_NAMES] = {order->file, order->sha256, order->identity.department,
                                       order->identity.doc_type, order->identity.subject};
     OrderHead head;
     GByteArray *message = g_byte_array_new();

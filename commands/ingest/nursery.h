@@ -17,7 +17,8 @@ typedef enum {
 /* What one worker is to do. Strings may be NULL where Identity allows it. */
 typedef struct {
     WorkKind kind;
-    const char *file; /* printable */
+    const char *file;   /* printable */
+    const char *sha256; /* of the document's bytes; NULL: the worker sums them up */
     Identity identity;
     Limits limits;
     gsize bytes; /* of the document */

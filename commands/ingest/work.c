@@ -7,7 +7,7 @@
 static Document *read_document(const WorkOrder *order, GBytes *bytes, GError **error) {
     gsize length;
     const char *data = g_bytes_get_data(bytes, &length);
-    return order->kind == WORK_PDF ? extract_document(bytes, order->file, error)
+    return order->kind == WORK_PDF ? extract_document(bytes, order->file, order->sha256, error)
                                    : document_read(data, length, error);
 }
 
@@ -24,7 +24,7 @@ static const char WARM_PDF[] =
 void work_warm(gconstpointer patterns) {
     g_autoptr(GBytes) bytes = g_bytes_new_static(WARM_PDF, sizeof WARM_PDF - 1);
     extract_warm();
-    Document *document = extract_document(bytes, NULL, NULL);
+    Document *document = extract_document(bytes, NULL, NULL, NULL);
     g_autoptr(Report) report =
         document == NULL ? NULL : normalize_document(document, patterns, NULL, NULL);
     GString *text = report == NULL ? NULL : report_write(report, NULL);

@@ -6,7 +6,7 @@
 int LLVMFuzzerTestOneInput(const guint8 *bytes, size_t length) {
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) pdf = g_bytes_new(bytes, length);
-    g_autoptr(Document) document = extract_document(pdf, "fuzz.pdf", &error);
+    g_autoptr(Document) document = extract_document(pdf, "fuzz.pdf", NULL, &error);
     FUZZ_DEMAND((document == NULL) == (error != NULL));
     if (document == NULL)
         return 0;
