@@ -14,14 +14,29 @@ struct MarkupWriter {
     gboolean text_last;           /* the element holds text: its end follows at once */
 };
 
+/* A few bytes, which mostly find room. */
+static inline void append_bytes(GString *text, const char *bytes, gsize n) {
+    if (text->len + n >= text->allocated_len) {
+        g_string_append_len(text, bytes, (gssize)n);
+        return;
+    }
+    memcpy(text->str + text->len, bytes, n);
+    text->len += n;
+    text->str[text->len] = '\0';
+}
+
+static void append_text(GString *text, const char *plain) {
+    append_bytes(text, plain, strlen(plain));
+}
+
 static void indent(MarkupWriter *writer) {
-    for (guint i = 0; i < writer->depth; i++)
-        g_string_append_c(writer->text, ' ');
+    static const char SPACES[DEPTH_MAX + 1] = "                                ";
+    append_bytes(writer->text, SPACES, writer->depth);
 }
 
 static void close_tag(MarkupWriter *writer, const char *end) {
     if (writer->tag_open)
-        g_string_append(writer->text, end);
+        append_text(writer->text, end);
     writer->tag_open = FALSE;
 }
 
@@ -30,7 +45,7 @@ void markup_start(MarkupWriter *writer, const char *name) {
     close_tag(writer, ">\n");
     indent(writer);
     g_string_append_c(writer->text, '<');
-    g_string_append(writer->text, name);
+    append_text(writer->text, name);
     writer->names[writer->depth++] = name;
     writer->tag_open = TRUE;
     writer->text_last = FALSE;
@@ -44,9 +59,9 @@ void markup_end(MarkupWriter *writer) {
     else {
         if (!writer->text_last)
             indent(writer);
-        g_string_append(writer->text, "</");
-        g_string_append(writer->text, name);
-        g_string_append(writer->text, ">\n");
+        append_text(writer->text, "</");
+        append_text(writer->text, name);
+        append_text(writer->text, ">\n");
     }
     writer->text_last = FALSE;
 }
@@ -80,11 +95,11 @@ static void append_escaped(GString *text, const char *value, gboolean attribute)
         const char *instead = (guchar)*value > '>' ? NULL : escape((guchar)*value, attribute);
         if (instead == NULL)
             continue;
-        g_string_append_len(text, plain, value - plain);
-        g_string_append(text, instead);
+        append_bytes(text, plain, (gsize)(value - plain));
+        append_text(text, instead);
         plain = value + 1;
     }
-    g_string_append_len(text, plain, value - plain);
+    append_bytes(text, plain, (gsize)(value - plain));
 }
 
 void markup_content(MarkupWriter *writer, const char *value) {
@@ -117,7 +132,7 @@ static gsize write_coordinate(float value, char *digits, gsize at) {
 void markup_append_coordinate(GString *text, float value) {
     char digits[COORDINATE_BYTES];
     gsize at = write_coordinate(value, digits, sizeof digits);
-    g_string_append_len(text, digits + at, (gssize)(sizeof digits - at));
+    append_bytes(text, digits + at, sizeof digits - at);
 }
 
 void markup_append_range(GString *text, float low, float high) {
@@ -125,14 +140,14 @@ void markup_append_range(GString *text, float low, float high) {
     gsize at = write_coordinate(high, digits, sizeof digits);
     digits[--at] = ':';
     at = write_coordinate(low, digits, at);
-    g_string_append_len(text, digits + at, (gssize)(sizeof digits - at));
+    append_bytes(text, digits + at, sizeof digits - at);
 }
 
 static void begin_attribute(MarkupWriter *writer, const char *name) {
     g_assert(writer->tag_open);
     g_string_append_c(writer->text, ' ');
-    g_string_append(writer->text, name);
-    g_string_append(writer->text, "=\"");
+    append_text(writer->text, name);
+    append_text(writer->text, "=\"");
 }
 
 void markup_write_text(MarkupWriter *writer, const char *name, const char *value) {
@@ -157,7 +172,7 @@ void markup_write_number(MarkupWriter *writer, const char *name, guint value) {
         digits[--at] = (char)('0' + value % 10);
     while ((value /= 10) != 0);
     begin_attribute(writer, name);
-    g_string_append_len(writer->text, digits + at, (gssize)(sizeof digits - at));
+    append_bytes(writer->text, digits + at, sizeof digits - at);
     g_string_append_c(writer->text, '"');
 }
 

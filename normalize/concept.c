@@ -9,10 +9,10 @@ typedef struct {
 
 struct Concepts {
     GArray *concepts;
-    GHashTable *answers; /* kind and label → name, or NULL: reports repeat their labels */
+    GHashTable *answers[FIGURE_KINDS]; /* label → name or NULL: reports repeat their labels */
 };
 
-/* Answers that are kept; beyond it all are forgotten. */
+/* Answers that are kept of a kind; beyond it all are forgotten. */
 enum { ANSWERS_MAX = 65536 };
 
 static void concept_clear(gpointer data) {
@@ -25,7 +25,8 @@ Concepts *concepts_new(void) {
     Concepts *concepts = g_new0(Concepts, 1);
     concepts->concepts = g_array_new(FALSE, TRUE, sizeof(Concept));
     g_array_set_clear_func(concepts->concepts, concept_clear);
-    concepts->answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < FIGURE_KINDS; i++)
+        concepts->answers[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return concepts;
 }
 
@@ -33,7 +34,8 @@ void concepts_free(Concepts *concepts) {
     if (concepts == NULL)
         return;
     g_array_unref(concepts->concepts);
-    g_hash_table_unref(concepts->answers);
+    for (guint i = 0; i < FIGURE_KINDS; i++)
+        g_hash_table_unref(concepts->answers[i]);
     g_free(concepts);
 }
 
@@ -61,14 +63,20 @@ gboolean concepts_read(Concepts *concepts, const PatternFile *file, const xmlNod
     return TRUE;
 }
 
-static gboolean any_found(const GPtrArray *expressions, const char *text) {
+typedef struct {
+    const gunichar2 *units;
+    glong length;
+} Label;
+
+static gboolean any_found(const GPtrArray *expressions, const Label *label) {
+    glong start, end;
     for (guint i = 0; i < expressions->len; i++)
-        if (expression_find(expressions->pdata[i], text))
+        if (expression_find_utf16(expressions->pdata[i], label->units, label->length, &start, &end))
             return TRUE;
     return FALSE;
 }
 
-static const char *find(const Concepts *concepts, FigureKind kind, const char *label) {
+static const char *find(const Concepts *concepts, FigureKind kind, const Label *label) {
     for (guint i = 0; i < concepts->concepts->len; i++) {
         const Concept *concept = &g_array_index(concepts->concepts, Concept, i);
         if (concept->kind == kind && any_found(concept->labels, label) &&
@@ -81,13 +89,16 @@ static const char *find(const Concepts *concepts, FigureKind kind, const char *l
 const char *concepts_find(const Concepts *concepts, FigureKind kind, const char *label) {
     if (label == NULL)
         return NULL;
+    GHashTable *answers = concepts->answers[kind];
     gpointer answer = NULL;
-    g_autofree char *key = g_strdup_printf("%d %s", kind, label);
-    if (g_hash_table_lookup_extended(concepts->answers, key, NULL, &answer))
+    if (g_hash_table_lookup_extended(answers, label, NULL, &answer))
         return answer;
-    const char *name = find(concepts, kind, label);
-    if (g_hash_table_size(concepts->answers) >= ANSWERS_MAX)
-        g_hash_table_remove_all(concepts->answers);
-    g_hash_table_insert(concepts->answers, g_steal_pointer(&key), (gpointer)name);
+    Label read = {.length = 0};
+    g_autofree gunichar2 *units = g_utf8_to_utf16(label, -1, NULL, &read.length, NULL);
+    read.units = units;
+    const char *name = units == NULL ? NULL : find(concepts, kind, &read);
+    if (g_hash_table_size(answers) >= ANSWERS_MAX)
+        g_hash_table_remove_all(answers);
+    g_hash_table_insert(answers, g_strdup(label), (gpointer)name);
     return name;
 }

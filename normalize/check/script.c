@@ -4,14 +4,14 @@
 #include "normalize/text.h"
 
 /* What runs on without an end is cut: expressions read short texts only. */
-enum { SENTENCE_UNITS_MAX = 4000 };
+enum { SENTENCE_UNITS_MAX = 4000, UNITS_PER_CODE_MAX = 2 };
 
 typedef struct {
     Script *script;
     const Triggers *triggers;
     GArray *codes;     /* gunichar: of the passage as printed */
-    GArray *places;    /* guint: where in the document each of them stands */
     NormalText folded; /* of the passage */
+    guint length;      /* units of the script that are written */
     guint *sections;
 } Writing;
 
@@ -19,22 +19,28 @@ static gboolean ends_sentence(gunichar code) {
     return code == U'。' || code == ';' || code == '!' || code == '?' || code == U'｡';
 }
 
-static void append_code(Script *script, gunichar code, guint origin) {
-    gunichar2 units[2] = {(gunichar2)code, 0};
-    guint n = 1;
-    if (code > 0xFFFF) {
-        units[0] = (gunichar2)(0xD7C0 + (code >> 10));
-        units[1] = (gunichar2)(0xDC00 + (code & 0x3FF));
-        n = 2;
-    }
-    for (guint i = 0; i < n; i++) {
-        g_array_append_val(script->text, units[i]);
-        g_array_append_val(script->origins, origin);
-    }
+static void append_unit(Writing *writing, guint unit, guint origin) {
+    const guint at = writing->length++;
+    g_array_index(writing->script->text, gunichar2, at) = (gunichar2)unit;
+    g_array_index(writing->script->origins, guint, at) = origin;
 }
 
-static void end_sentence(Script *script, guint *start) {
-    Sentence sentence = {script->passages->len, *start, script->text->len};
+static void append_code(Writing *writing, gunichar code, guint origin) {
+    if (code > 0xFFFF) {
+        append_unit(writing, 0xD7C0 + (code >> 10), origin);
+        append_unit(writing, 0xDC00 + (code & 0x3FF), origin);
+    } else
+        append_unit(writing, code, origin);
+}
+
+static void set_length(Script *script, guint length) {
+    g_array_set_size(script->text, length);
+    g_array_set_size(script->origins, length);
+}
+
+static void end_sentence(const Writing *writing, guint *start) {
+    Script *script = writing->script;
+    Sentence sentence = {script->passages->len, *start, writing->length};
     if (sentence.end > sentence.start)
         g_array_append_val(script->sentences, sentence);
     *start = sentence.end;
@@ -49,42 +55,42 @@ static void record_hit(guint slot, gpointer data) {
 }
 
 static void gather(Writing *writing, Span span) {
-    for (guint i = span.start; i < span.end; i++) {
-        g_array_append_val(writing->codes,
-                           document_character(writing->script->report->document, i)->code);
-        g_array_append_val(writing->places, i);
-    }
+    const Document *document = writing->script->report->document;
+    g_array_set_size(writing->codes, span.end - span.start);
+    for (guint i = span.start; i < span.end; i++)
+        g_array_index(writing->codes, gunichar, i - span.start) =
+            document_character(document, i)->code;
 }
 
-/* What was gathered becomes a passage. */
-static void end_passage(Writing *writing, Passage passage) {
+/* What was gathered from the document's character `origin` on becomes a passage. */
+static void end_passage(Writing *writing, Passage passage, guint origin) {
     Script *script = writing->script;
     NormalText *folded = &writing->folded;
-    guint start = script->text->len;
+    guint start = writing->length;
     normal_text_read(folded, (const gunichar *)writing->codes->data, writing->codes->len);
+    set_length(script, start + UNITS_PER_CODE_MAX * folded->length);
     passage.start = start;
     passage.first_sentence = script->sentences->len;
     for (guint i = 0; i < folded->length; i++) {
         triggers_at(writing->triggers, folded->codes + i, folded->length - i, record_hit, script);
-        append_code(script, folded->codes[i],
-                    g_array_index(writing->places, guint, folded->origins[i]));
-        if (ends_sentence(folded->codes[i]) || script->text->len - start >= SENTENCE_UNITS_MAX)
-            end_sentence(script, &start);
+        append_code(writing, folded->codes[i], origin + folded->origins[i]);
+        if (ends_sentence(folded->codes[i]) || writing->length - start >= SENTENCE_UNITS_MAX)
+            end_sentence(writing, &start);
     }
-    end_sentence(script, &start);
-    passage.end = script->text->len;
+    end_sentence(writing, &start);
+    set_length(script, writing->length);
+    passage.end = writing->length;
     passage.n_sentences = script->sentences->len - passage.first_sentence;
     if (passage.n_sentences > 0)
         g_array_append_val(script->passages, passage);
-    g_array_set_size(writing->codes, 0);
-    g_array_set_size(writing->places, 0);
 }
 
 static void write_run(Writing *writing, LineRun lines, Passage passage) {
     if (lines.count == 0)
         return;
-    gather(writing, document_lines_span(writing->script->report->document, lines));
-    end_passage(writing, passage);
+    const Span span = document_lines_span(writing->script->report->document, lines);
+    gather(writing, span);
+    end_passage(writing, passage, span.start);
 }
 
 static void write_table(Writing *writing, Passage passage) {
@@ -137,7 +143,6 @@ Script *script_new(const Report *report, const Rules *rules) {
     Writing writing = {.script = script,
                        .triggers = rules_triggers(rules),
                        .codes = g_array_new(FALSE, FALSE, sizeof(gunichar)),
-                       .places = g_array_new(FALSE, FALSE, sizeof(guint)),
                        .sections = sections_of_blocks(report)};
     for (guint i = 0; i < triggers_slots(writing.triggers); i++)
         g_ptr_array_add(script->hits, g_array_new(FALSE, FALSE, sizeof(guint)));
@@ -147,7 +152,6 @@ Script *script_new(const Report *report, const Rules *rules) {
     for (guint i = 0; i < report->document->blocks->len; i++)
         write_block(&writing, i);
     g_array_unref(writing.codes);
-    g_array_unref(writing.places);
     normal_text_clear(&writing.folded);
     g_free(writing.sections);
     return script;
