@@ -25,8 +25,9 @@ SOURCE = os.environ.get("GOUJI_SOURCE", os.getcwd())
 SHARED = os.environ.get("GOUJI_SHARED")
 REPORTS = int(os.environ.get("REPORTS", 10000))
 BATCH = 250
-DEPARTMENTS, YEARS = 100, range(2015, 2025)
+YEARS = range(2015, 2025)
 TYPES = ["整体自评", "决算", "预算"] + ["项目自评"] * 7  # of each department in each year
+DEPARTMENTS = max(100, REPORTS // len(YEARS) // len(TYPES))
 FACTS = range(120, 600)  # of the reports that are varied: some 300 on average
 SECONDS_MAX = 1.0
 
@@ -70,7 +71,7 @@ def varied(text, number, characters):
     kind = number % len(TYPES)
     year = YEARS[number // len(TYPES) % len(YEARS)]
     department = f"第{number // (len(TYPES) * len(YEARS)) % DEPARTMENTS}局"
-    subject = f' subject="项目{kind}-{number // (len(TYPES) * len(YEARS) * DEPARTMENTS)}"' if TYPES[kind] == "项目自评" else ""
+    subject = f' subject="项目{kind}"' if TYPES[kind] == "项目自评" else ""
     text = SAID.sub(lambda match: match[1] + match[2].translate(table), text)
     text = ROOT.sub(f'<report version="1" title="{department}{year}年度{TYPES[kind]}报告" department="{department}" '
                     f'year="{year}" doc-type="{TYPES[kind]}"{subject} family="整体自评" patterns="{0:064}">', text, count=1)
