@@ -163,9 +163,9 @@ static gboolean compare_column(Between *between, Column column, const GArray *ou
 }
 
 static gboolean fail_missing(Between *between, const Entry *their, const Party *other) {
-    g_autofree char *message = g_strdup_printf(
-        "%d年度%s所载指标“%s”（其第%" G_GINT64_FORMAT "页）在自评中没有。", other->year,
-        other->doc_type, their->name, their->operand->page);
+    g_autofree char *message =
+        g_strdup_printf("%d年度%s所载指标“%s”（其第%" G_GINT64_FORMAT "页）在自评中没有。",
+                        other->year, other->doc_type, their->name, their->operand->page);
     const BetweenFinding finding = {.suspected = TRUE, /* it may have another name */
                                     .message = message,
                                     .theirs = their->operand,
@@ -192,8 +192,7 @@ static gboolean compare_names(Between *between, const GArray *ours, const GArray
     for (guint i = 0; *known && absent > 0 && i < theirs->len; i++) {
         const Entry *their = entry_at(theirs, i);
         if (their->column == COLUMN_OTHER || has_name(theirs, their->name, i) ||
-            has_name(ours, their->name, ours->len) ||
-            has_word(between->rule, "total", their->name))
+            has_name(ours, their->name, ours->len) || has_word(between->rule, "total", their->name))
             continue;
         if (!fail_missing(between, their, other))
             return FALSE;

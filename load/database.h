@@ -5,7 +5,7 @@
 
 struct Archive {
     sqlite3 *db;
-    char *uri; /* NULL where it was opened by its path */
+    char *uri;              /* NULL where it was opened by its path */
     GHashTable *statements; /* address of the SQL text → sqlite3_stmt, prepared once */
     gint64 run;             /* id of the run, 0 before archive_run_start */
     guint loaded, failed, unchanged;

@@ -9,7 +9,7 @@ static const char *const ROLES[HEAD_ROLES] = {
 static const char *const SETS[TABLE_SETS] = {
     "some",   "minus",    "plus",       "apart",        "mean",    "execution",
     "income", "spending", "all-income", "all-spending", "opening", "closing",
-    "ending", "class",    "lesser",     "counted",      "scored"};
+    "ending", "class",    "lesser",     "counted",      "subject", "scored"};
 
 typedef struct {
     const char *word;

@@ -123,11 +123,70 @@ static void check_cells(Examination *examination, Grading *grading) {
     }
 }
 
+/* The score of a row: the only one below a head of scores. */
+static const Fact *score_of_row(const Examination *examination, guint table, guint row) {
+    const Report *report = examination->report;
+    const TableWords *heads = patterns_table_words(examination->patterns);
+    const Fact *found = NULL;
+    for (guint i = 0; i < report->facts->len; i++) {
+        const Fact *fact = report_fact(report, i);
+        if (fact->table != table || fact->row != row || fact->kind != FIGURE_SCORE ||
+            fact->label == NULL)
+            continue;
+        g_auto(GStrv) parts = g_strsplit(fact->label, "·", 2);
+        if (table_words_column(heads, parts[0], NULL) != HEAD_EARNED)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = fact;
+    }
+    return found;
+}
+
+/* A grade below the head 等级 and the score in its row. */
+static void check_row(Examination *examination, Grading *grading, guint table, const Cell *cell,
+                      const char *word) {
+    const Grade *right;
+    const Fact *score = named_grade(grading->scale, word) == NULL
+                            ? NULL
+                            : score_of_row(examination, table, cell->row);
+    if (score == NULL)
+        return;
+    if (grades_differ(grading->scale, word, score->value, &right)) {
+        g_autofree char *printed = decimal_text(score->value);
+        fail_grade(examination, grading,
+                   document_lines_span(examination->report->document, cell->lines), printed, right,
+                   word);
+    } else
+        examination_pass(examination, grading->rule);
+    grading->n++;
+}
+
+static void check_columns_of_grades(Examination *examination, Grading *grading) {
+    const Document *document = examination->report->document;
+    for (guint t = 0; t < document->tables->len; t++) {
+        const Table *table = document_table(document, t);
+        char **words = examination->indicators->tables->pdata[t];
+        for (guint i = 0; words != NULL && i < table->cells->len; i++) {
+            if (!g_ptr_array_find_with_equal_func(grading->rule->words, words[i], g_str_equal,
+                                                  NULL))
+                continue;
+            const Cell *head = table_cell(table, i);
+            for (guint k = 0; k < table->cells->len; k++) {
+                const Cell *cell = table_cell(table, k);
+                if (cell->column == head->column && cell->row > head->row && cell->lines.count > 0)
+                    check_row(examination, grading, t, cell, words[k]);
+            }
+        }
+    }
+}
+
 void check_band(Examination *examination, const Rule *rule) {
     Grading grading = grading_of(examination, rule);
     if (grading.scale != NULL) {
         match_rule(examination, rule, take_band, &grading);
         check_cells(examination, &grading);
+        check_columns_of_grades(examination, &grading);
     }
     if (grading.scale == NULL)
         examination_leave(examination, rule, "没有适用的等级标准");

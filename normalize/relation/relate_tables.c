@@ -48,6 +48,7 @@ void relate_tables(Report *report, const Patterns *patterns) {
         for (guint k = 0; k < grid->blocks->len; k++)
             relate_block(index, grid, &g_array_index(grid->blocks, GridBlock, k));
         relate_pairs(grid);
+        table_projects_add(index, grid);
     }
     relate_between_tables(index);
     relate_tables_with_text(index);

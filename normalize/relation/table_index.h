@@ -20,6 +20,7 @@ typedef struct {
     const TableWords *words;
     GArray *amounts;       /* Indexed */
     GArray *results;       /* of indicators; table_results.c */
+    GArray *projects;      /* of forms and lists; table_forms.c */
     GStringChunk *strings; /* theirs */
 } TableIndex;
 
@@ -43,6 +44,13 @@ void table_results_add(TableIndex *index, const TableGrid *grid, const GridBlock
 
 /* Results that the text states too: XSC-02. */
 void relate_results_with_text(TableIndex *index);
+
+/* Adds the project of a form, or those of a list. */
+GArray *table_projects_new(void);
+void table_projects_add(TableIndex *index, const TableGrid *grid);
+
+/* Forms with the list of their projects: XSC-05, SCO-05. `totals`: facts that are total scores. */
+void relate_forms_with_lists(TableIndex *index, const GArray *totals);
 
 /* Relations between tables: XSC-05, SUM-06 over two tables; of tables with the text: XSC-02,
  * SCO-05. */

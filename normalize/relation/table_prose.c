@@ -372,4 +372,5 @@ void relate_tables_with_text(TableIndex *index) {
     g_autoptr(GArray) totals = find_score_totals(index->report);
     for (guint i = 0; i < totals->len; i++)
         relate_score(index, totals, i);
+    relate_forms_with_lists(index, totals);
 }
