@@ -126,10 +126,17 @@ char *statement_text(sqlite3_stmt *statement, int column) {
     return g_strdup((const char *)sqlite3_column_text(statement, column));
 }
 
-void archive_mark_dirty(Archive *archive, gint64 document) {
+static void add_id(GHashTable *set, gint64 id) {
     gint64 *key = g_new(gint64, 1);
-    *key = document;
-    g_hash_table_add(archive->dirty, key);
+    *key = id;
+    g_hash_table_add(set, key);
+}
+
+void archive_mark_dirty(Archive *archive, gint64 document) { add_id(archive->dirty, document); }
+
+void archive_mark_content(Archive *archive, gint64 document) {
+    add_id(archive->dirty, document);
+    add_id(archive->content, document);
 }
 
 gboolean statement_row(Archive *archive, sqlite3_stmt *statement, GError **error) {
@@ -283,6 +290,7 @@ Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
     archive->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
                                                 (GDestroyNotify)(void (*)(void))sqlite3_finalize);
     archive->dirty = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    archive->content = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     archive->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, string_free);
     archive->rules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (open_database(archive, file, mode) != SQLITE_OK) {
@@ -299,6 +307,7 @@ void archive_close(Archive *archive) {
         return;
     g_hash_table_unref(archive->statements);
     g_hash_table_unref(archive->dirty);
+    g_hash_table_unref(archive->content);
     g_hash_table_unref(archive->words);
     g_hash_table_unref(archive->rules);
     sqlite3_close(archive->db);
@@ -323,6 +332,7 @@ static gboolean is_in_place(Archive *archive, GError **error) {
 gboolean archive_commit(Archive *archive, GError **error) {
     gboolean settled = archive_settle(archive, error) && words_write(archive, error);
     g_hash_table_remove_all(archive->dirty);
+    g_hash_table_remove_all(archive->content);
     return settled && execute(archive, "COMMIT", error) && is_in_place(archive, error);
 }
 
@@ -331,6 +341,7 @@ void archive_release_memory(Archive *archive) { sqlite3_db_release_memory(archiv
 void archive_rollback(Archive *archive) {
     sqlite3_exec(archive->db, "ROLLBACK", NULL, NULL, NULL);
     g_hash_table_remove_all(archive->dirty);
+    g_hash_table_remove_all(archive->content);
     g_hash_table_remove_all(archive->words);
     g_hash_table_remove_all(archive->rules);
     archive->words_bytes = 0;

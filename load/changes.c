@@ -154,38 +154,12 @@ static gboolean compare_versions(Archive *archive, gint64 document, gint64 previ
     return after != NULL && changes_write(archive, document, previous, before, after, error);
 }
 
-typedef struct {
-    gint64 document, previous;
-} VersionPair;
-
 gboolean changes_between_versions(Archive *archive, gint64 document, GError **error) {
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(VersionPair));
-    sqlite3_stmt *select = archive_statement(
-        archive,
-        "SELECT o.id, (SELECT p.id FROM documents p WHERE p.superseded_by = o.id) "
-        "FROM documents d JOIN documents o "
-        "ON coalesce(o.department_code, o.department) = coalesce(d.department_code, d.department) "
-        "AND o.year = d.year AND o.doc_type = d.doc_type AND o.subject IS d.subject "
-        "WHERE d.id = ? AND o.status = 'ok'",
-        error);
-    if (select == NULL)
-        return FALSE;
-    statement_bind(select, "i", document);
-    while (statement_row(archive, select, &failure)) {
-        VersionPair pair = {sqlite3_column_int64(select, 0), sqlite3_column_int64(select, 1)};
-        g_array_append_val(pairs, pair);
-    }
-    sqlite3_reset(select);
-    for (guint i = 0; i < pairs->len && failure == NULL; i++) {
-        const VersionPair *pair = &g_array_index(pairs, VersionPair, i);
-        if (archive_execute(archive, &failure,
-                            "DELETE FROM changes WHERE document_id = ? AND previous_id IS NOT NULL",
-                            "i", pair->document) &&
-            pair->previous != 0)
-            compare_versions(archive, pair->document, pair->previous, &failure);
-    }
-    if (failure != NULL)
-        g_propagate_error(error, g_steal_pointer(&failure));
-    return failure == NULL;
+    gint64 previous;
+    return archive_execute(archive, error,
+                           "DELETE FROM changes WHERE document_id = ? AND previous_id IS NOT NULL",
+                           "i", document) &&
+           archive_lookup(archive, error, &previous, 0,
+                          "SELECT id FROM documents WHERE superseded_by = ?", "i", document) &&
+           (previous == 0 || compare_versions(archive, document, previous, error));
 }

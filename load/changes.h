@@ -13,5 +13,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Snapshot, snapshot_free)
 gboolean changes_write(Archive *archive, gint64 document, gint64 previous, const Snapshot *before,
                        const Snapshot *after, GError **error);
 
-/* The changes from the version before, made anew for each version of this report. */
+/* The changes from the version before, made anew. */
 gboolean changes_between_versions(Archive *archive, gint64 document, GError **error);

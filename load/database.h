@@ -9,11 +9,12 @@ struct Archive {
     GHashTable *statements; /* address of the SQL text → sqlite3_stmt, prepared once */
     gint64 run;             /* id of the run, 0 before archive_run_start */
     guint loaded, failed, unchanged;
-    GHashTable *dirty; /* ids (gint64) of documents that this transaction wrote */
-    GHashTable *words; /* ids of documents → GString: to be indexed before the commit */
-    gsize words_bytes; /* of all of them */
-    GHashTable *rules; /* ids of rules that have their row */
-    struct Rows *rows; /* see load/rows.h; the connection's */
+    GHashTable *dirty; /* ids (gint64) of documents that this transaction wrote or may have moved */
+    GHashTable *content; /* of those whose facts, findings or place among versions are others */
+    GHashTable *words;   /* ids of documents → GString: to be indexed before the commit */
+    gsize words_bytes;   /* of all of them */
+    GHashTable *rules;   /* ids of rules that have their row */
+    struct Rows *rows;   /* see load/rows.h; the connection's */
 };
 
 /* A prepared statement, reset and without bindings; NULL with `error` set. Owned by the archive.
@@ -42,8 +43,11 @@ gboolean statement_row(Archive *archive, sqlite3_stmt *statement, GError **error
 
 gboolean archive_fail(Archive *archive, const char *what, GError **error);
 
-/* This transaction wrote the document: `archive_commit` looks at what depends on it. */
+/* Something of the document is another: `archive_commit` looks at what depends on it. */
 void archive_mark_dirty(Archive *archive, gint64 document);
+
+/* Its facts and findings are: what it changes against other versions is made anew. */
+void archive_mark_content(Archive *archive, gint64 document);
 
 /* UTC, ISO 8601 to the second. */
 char *timestamp_now(void);

@@ -36,6 +36,20 @@ gboolean document_number_versions(Archive *archive, gint64 document, GError **er
         "WHERE d.id = ?1 AND d.inferred IS NULL AND o.inferred IS NULL AND o.status = 'ok' "
         "WINDOW w AS (ORDER BY o.run_id, o.file, o.sha256)) r "
         "WHERE r.id = documents.id "
-        "AND (documents.version <> r.version OR documents.superseded_by IS NOT r.next)";
-    return archive_execute(archive, error, SQL, "i", document);
+        "AND (documents.version <> r.version OR documents.superseded_by IS NOT r.next) "
+        "RETURNING id, superseded_by";
+    g_autoptr(GError) failure = NULL;
+    sqlite3_stmt *update = archive_statement(archive, SQL, error);
+    if (update == NULL)
+        return FALSE;
+    statement_bind(update, "i", document);
+    while (statement_row(archive, update, &failure)) {
+        archive_mark_content(archive, sqlite3_column_int64(update, 0));
+        if (sqlite3_column_type(update, 1) != SQLITE_NULL)
+            archive_mark_content(archive, sqlite3_column_int64(update, 1));
+    }
+    sqlite3_reset(update);
+    if (failure != NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    return failure == NULL;
 }

@@ -195,7 +195,7 @@ static gboolean load_report(Archive *archive, const Report *report, const LoadOp
         g_string_free(loading.words, TRUE);
         return FALSE;
     }
-    archive_mark_dirty(archive, loading.document);
+    archive_mark_content(archive, loading.document);
     return words_add(archive, loading.document, loading.words, error);
 }
 

@@ -71,12 +71,27 @@ static GArray *sorted_ids(GHashTable *set) {
 }
 
 static gboolean number_versions(Archive *archive, const GArray *ids, GError **error) {
-    for (guint i = 0; i < ids->len; i++) {
-        gint64 id = g_array_index(ids, gint64, i);
-        if (!document_number_versions(archive, id, error) ||
-            !changes_between_versions(archive, id, error))
+    for (guint i = 0; i < ids->len; i++)
+        if (!document_number_versions(archive, g_array_index(ids, gint64, i), error))
             return FALSE;
-    }
+    return TRUE;
+}
+
+/* A version is compared with the one before: where either of them is another. */
+static gboolean compare_versions(Archive *archive, GError **error) {
+    g_autoptr(GHashTable) versions =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GArray) content = sorted_ids(archive->content);
+    for (guint i = 0; i < content->len; i++)
+        if (!collect(archive,
+                     "SELECT ?1 UNION SELECT superseded_by FROM documents WHERE id = ?1 "
+                     "AND superseded_by IS NOT NULL",
+                     g_array_index(content, gint64, i), 0, versions, error))
+            return FALSE;
+    g_autoptr(GArray) ids = sorted_ids(versions);
+    for (guint i = 0; i < ids->len; i++)
+        if (!changes_between_versions(archive, g_array_index(ids, gint64, i), error))
+            return FALSE;
     return TRUE;
 }
 
@@ -97,7 +112,7 @@ gboolean archive_settle(Archive *archive, GError **error) {
     g_autoptr(GArray) dirty = sorted_ids(archive->dirty);
     g_autoptr(GHashTable) affected =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    if (!number_versions(archive, dirty, error))
+    if (!number_versions(archive, dirty, error) || !compare_versions(archive, error))
         return FALSE;
     for (guint i = 0; i < dirty->len; i++) {
         gint64 id = g_array_index(dirty, gint64, i), *own = g_new(gint64, 1);

@@ -4,6 +4,7 @@ and the rules between reports. The reports are written by the test, figure by fi
 import json
 import os
 import random
+import resource
 import sqlite3
 
 import support
@@ -123,6 +124,43 @@ class Versions(Archive):
         self.assertEqual(self.rows("SELECT concept FROM facts ORDER BY id"), [("预算数",), ("支出总计",)])
         self.assertEqual(self.rows("SELECT what, change, previous_id, run_id FROM changes ORDER BY id"),
                          [("finding", "removed", None, 2), ("finding", "added", None, 2)])
+
+    def check_changes(self):
+        """Each version has exactly what it changed against the one before, and nothing else."""
+        for document, previous, raw, before in self.rows(
+                "SELECT d.id, p.id, f.raw, g.raw FROM documents d JOIN facts f ON f.document_id = d.id"
+                " LEFT JOIN documents p ON p.superseded_by = d.id LEFT JOIN facts g ON g.document_id = p.id"):
+            expected = [(previous, "changed", before, raw)] if previous and raw != before else []
+            self.assertEqual(self.rows("SELECT previous_id, change, before, after FROM changes"
+                                       " WHERE document_id = ? AND previous_id IS NOT NULL", document), expected)
+
+    def test_changes_follow_versions(self):
+        """However versions come, move and are read anew, in many runs."""
+        chance = random.Random(7)
+        texts = [report("甲局", 2021, [Fact("预算数", "预算数", f"{chance.randrange(3)}.00万元")], name=f"{i}.pdf", salt=str(i))
+                 for i in range(12)]
+        for step in range(14):
+            text = chance.choice(texts)
+            if chance.random() < 0.5:
+                text = text.replace('year="2021"', 'year="2020"')
+            self.load(text, chance.choice(texts), options=("--again",))
+            self.check_changes()
+        with open(self.path("registry.csv"), "w", encoding="utf-8") as file:
+            file.write("code,name\n01,甲局\n")
+        gouji("departments", "--db", self.path("archive.db"), "import", self.path("registry.csv"))
+        self.check_changes()
+        self.assertGreater(self.rows("SELECT count(*) FROM changes WHERE previous_id IS NOT NULL")[0][0], 1)
+
+    def test_many_versions_are_read_again_in_time(self):
+        """The work grows with their number, not with its square."""
+        def seconds(n):
+            texts = [report("甲局", 2021, [Fact("预算数", "预算数", f"{i}.00万元")] * 40, name=f"{i:03}.pdf") for i in range(n)]
+            self.load(*texts, name=f"{n}.db")
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            self.load(*texts, name=f"{n}.db", options=("--again",))
+            return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+        few, many = seconds(32), seconds(128)
+        self.assertLess(many, 12 * few)
 
     def test_reading_again_moves_versions(self):
         """A report whose year turns out to be another leaves its versions."""
