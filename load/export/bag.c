@@ -212,10 +212,28 @@ static gboolean write_tags(const char *folder, const BagOptions *options,
            write_tag(folder, "tagmanifest-sha256.txt", tag_manifest->str, unlisted, error);
 }
 
+/* An empty bag would look like a year that is kept. */
+static gboolean has_reports(Archive *archive, int year, GError **error) {
+    g_autoptr(Query) query = archive_query(
+        archive, "SELECT 1 FROM documents WHERE status = 'ok' AND year = :year LIMIT 1", error);
+    g_autoptr(GError) failure = NULL;
+    if (query == NULL)
+        return FALSE;
+    query_bind_integer(query, ":year", year);
+    if (query_next(query, &failure))
+        return TRUE;
+    if (failure != NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    else
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("there is no report on %d"), year);
+    return FALSE;
+}
+
 gboolean bag_write(Archive *archive, const char *folder, const BagOptions *options,
                    BagContents *contents, GError **error) {
     *contents = (BagContents){0};
-    return begin_folder(folder, error) && write_year(archive, folder, options->year, error) &&
+    return has_reports(archive, options->year, error) && begin_folder(folder, error) &&
+           write_year(archive, folder, options->year, error) &&
            write_originals(archive, folder, options->year, contents, error) &&
            copy_patterns(options->patterns, folder, error) &&
            write_tags(folder, options, contents, error);

@@ -127,6 +127,11 @@ class Bag(support.Case):
                 os.rename(self.path("kept"), self.bag)
         self.verify(0)
 
+    def test_a_year_without_reports(self):
+        done = gouji("archive", "--db", self.path("a.db"), "--year", "1999", "--out", self.path("empty"), status=2)
+        self.assertIn("no report on 1999", done.stderr)
+        self.assertFalse(os.path.exists(self.path("empty")))
+
     def test_no_bag(self):
         for folder in (self.path("absent"), self.folder):
             done = gouji("archive", "verify", folder, status=2)
