@@ -23,12 +23,13 @@ typedef struct {
     guint paragraph; /* ordinal */
     char *whole;     /* the denominator as named; “” for none */
     const char *rule;
-    guint pointed; /* the denominator that the words point to; REPORT_NONE for none */
-    GArray *above; /* Above, the likeliest first */
-    GArray *below; /* guint: figures before it in the paragraph, nearest first */
-    guint own;     /* how many of below stand in its sentence, */
-    guint near;    /* and in its segment */
-    guint settled; /* the denominator that it has got; REPORT_NONE */
+    guint pointed;   /* the denominator that the words point to; REPORT_NONE for none */
+    GArray *above;   /* Above, the likeliest first */
+    GArray *below;   /* guint: figures before it in the paragraph, nearest first */
+    guint own;       /* how many of below stand in its sentence, */
+    guint near;      /* and in its segment */
+    guint settled;   /* the denominator that it has got; REPORT_NONE */
+    guint numerator; /* … and the first figure above it */
 } Claim;
 
 GArray *claims_new(void);
@@ -39,3 +40,11 @@ void claims_collect(Flow *flow, TextReading *reading);
 void claims_settle_exact(TextReading *reading);
 /* The rest: what words alone settle, or a slip of the hand explains. */
 void claims_settle(TextReading *reading);
+
+/* Whether a figure may be what the numerator is a part, or a result, of, by what it is. */
+gboolean claim_may_be_of(const TextReading *reading, const Above *above, guint below);
+/* The relation; `below` may be REPORT_NONE. */
+void claim_relate(TextReading *reading, Claim *claim, const Above *above, guint below,
+                  gboolean certain);
+/* Relates the claim to what it is likeliest of, as a guess; FALSE where words favour nothing. */
+gboolean claim_guess(TextReading *reading, Claim *claim);

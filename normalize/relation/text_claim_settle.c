@@ -38,12 +38,16 @@ static gboolean is_people(const Fact *fact) {
 }
 
 /* A figure of another unit, or the numerator itself, is no denominator. */
-static gboolean may_be_below(const Search *search, guint below) {
-    const Fact *part = fact_at(search->reading, search->above->facts[0]);
-    const Fact *whole = fact_at(search->reading, below);
-    return !is_above(search->above, below) && part->kind == whole->kind &&
+gboolean claim_may_be_of(const TextReading *reading, const Above *above, guint below) {
+    const Fact *part = fact_at(reading, above->facts[0]);
+    const Fact *whole = fact_at(reading, below);
+    return !is_above(above, below) && part->kind == whole->kind &&
            (g_strcmp0(part->unit, whole->unit) == 0 || (is_people(part) && is_people(whole))) &&
            decimal_sign(whole->value) != 0;
+}
+
+static gboolean may_be_below(const Search *search, guint below) {
+    return claim_may_be_of(search->reading, search->above, below);
 }
 
 static gboolean fits(const Search *search, guint below) {
@@ -138,28 +142,34 @@ static guint find_below(const Search *search) {
                                                                                 : find_far(search);
 }
 
-static const char *rule_of(const Search *search) {
-    if (search->claim->rule != NULL)
-        return search->claim->rule;
-    return fact_at(search->reading, search->above->facts[0])->kind == FIGURE_COUNT ? "CNT-09"
-                                                                                   : "PCT-04";
+static const char *rule_of(const TextReading *reading, const Claim *claim, const Above *above) {
+    if (claim->rule != NULL)
+        return claim->rule;
+    return fact_at(reading, above->facts[0])->kind == FIGURE_COUNT ? "CNT-09" : "PCT-04";
 }
 
-static void relate(Search *search, guint below, gboolean certain) {
-    Report *report = search->reading->report;
-    guint rate = search->claim->rate;
-    guint relation = relation_begin(report, rule_of(search), report_fact(report, rate)->place);
-    report_relation(report, relation)->scope = *search->claim->whole != '\0'
-                                                   ? report_string(report, search->claim->whole)
+void claim_relate(TextReading *reading, Claim *claim, const Above *above, guint below,
+                  gboolean certain) {
+    Report *report = reading->report;
+    guint rate = claim->rate;
+    guint relation =
+        relation_begin(report, rule_of(reading, claim, above), report_fact(report, rate)->place);
+    report_relation(report, relation)->scope = *claim->whole != '\0'
+                                                   ? report_string(report, claim->whole)
                                                    : report_fact(report, rate)->label;
     report_relation(report, relation)->certain = certain;
-    for (guint i = 0; i < search->above->n; i++)
-        relation_add(report, relation, search->above->facts[i], "numerator");
+    for (guint i = 0; i < above->n; i++)
+        relation_add(report, relation, above->facts[i], "numerator");
     if (below != REPORT_NONE)
         relation_add(report, relation, below, "denominator");
     relation_add(report, relation, rate, "rate");
     fact_take_role(report, rate, "rate");
-    search->claim->settled = certain ? below : REPORT_NONE;
+    claim->settled = certain ? below : REPORT_NONE;
+    claim->numerator = above->facts[0];
+}
+
+static void relate(Search *search, guint below, gboolean certain) {
+    claim_relate(search->reading, search->claim, search->above, below, certain);
 }
 
 static Claim *claim_at(const TextReading *reading, guint i) {
@@ -345,8 +355,8 @@ static void settle(TextReading *reading, guint index) {
         relate(&search, below, TRUE);
         return;
     }
-    if (settle_by_figures(reading, claim, TRUE) || claim->kind == CLAIM_RATE ||
-        claim->above->len == 0)
+    if (settle_by_figures(reading, claim, TRUE) || claim_guess(reading, claim) ||
+        claim->kind == CLAIM_RATE || claim->above->len == 0)
         return;
     Search search = {reading, claim, &g_array_index(claim->above, Above, 0), FALSE};
     relate(&search, REPORT_NONE, TRUE); /* of what is not said: not checkable */
