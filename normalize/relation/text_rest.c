@@ -221,9 +221,9 @@ static guint slipped_whole(const Rest *rest, guint index) {
     return REPORT_NONE;
 }
 
-static void relate_nearly(Rest *rest) {
+static gboolean relate_nearly(Rest *rest) {
     if (slip_digits(fact_of(rest, rest->rest)->value) < NEAR_DIGITS_MIN)
-        return;
+        return FALSE;
     for (guint i = 0; i < MIN(rest->n, 3); i++) {
         guint whole = slipped_whole(rest, i);
         if (whole == REPORT_NONE)
@@ -231,8 +231,69 @@ static void relate_nearly(Rest *rest) {
         if (whole == REPORT_NONE)
             continue;
         relate(rest, whole, rest->parts[i], FALSE);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* Of the size of the result: no plan of something else. */
+static gboolean is_plan_of(const Rest *rest, guint part, const Fact *plan) {
+    const Fact *used = fact_of(rest, part);
+    Decimal twice;
+    return plan->kind == used->kind && g_strcmp0(plan->unit, used->unit) == 0 &&
+           decimal_multiply(plan->value, decimal_from_integer(2), &twice) &&
+           decimal_compare(used->value, twice) <= 0 &&
+           decimal_multiply(used->value, decimal_from_integer(2), &twice) &&
+           decimal_compare(plan->value, twice) <= 0;
+}
+
+/* 举办 43 场次 …，超过年度目标 3 场次: the one plan in the unit; REPORT_NONE for several. */
+static guint only_plan(const Rest *rest, guint part) {
+    const GArray *plans = names_planned(rest->reading->names, fact_of(rest, part)->unit);
+    const Report *report = rest->flow->report;
+    guint found = REPORT_NONE;
+    for (guint i = 0; plans != NULL && i < plans->len; i++) {
+        guint fact = g_array_index(plans, guint, i);
+        if (fact == flow_token(rest->flow, part)->fact ||
+            fact == flow_token(rest->flow, rest->rest)->fact ||
+            !is_plan_of(rest, part, report_fact(report, fact)))
+            continue;
+        if (found != REPORT_NONE && decimal_compare(report_fact(report, found)->value,
+                                                    report_fact(report, fact)->value) != 0)
+            return REPORT_NONE;
+        found = found == REPORT_NONE ? fact : found;
+    }
+    return found;
+}
+
+/* Figures before the rest that its sentence has. */
+static guint own_parts(const Rest *rest) {
+    guint n = 0;
+    while (n < rest->n && flow_token(rest->flow, rest->parts[n])->sentence ==
+                              flow_token(rest->flow, rest->rest)->sentence)
+        n++;
+    return n;
+}
+
+/* What words favour, whatever its figures: 32 个标段，已完工 29 个，剩余 8 个 — whole, part and
+ * rest of one count in one sentence; a result, the plan of its unit, and what is beyond it. */
+static void relate_likely(Rest *rest) {
+    guint own = own_parts(rest);
+    const Flow *flow = rest->flow;
+    if (own == 0 || fact_of(rest, rest->rest)->kind != FIGURE_COUNT)
+        return;
+    guint part = rest->parts[0];
+    if (rest->beyond) {
+        guint plan = own == 1 ? only_plan(rest, part) : REPORT_NONE;
+        if (plan != REPORT_NONE && flow_token(flow, part)->fact != plan)
+            relate(rest, plan, part, FALSE);
         return;
     }
+    gsize n;
+    g_autofree char *words = flow_words(flow, part);
+    if (own == 2 && clues_find(flow->clues, CLUE_NARROW, words, &n) != NULL &&
+        decimal_compare(fact_of(rest, rest->parts[1])->value, fact_of(rest, part)->value) > 0)
+        relate(rest, flow_token(flow, rest->parts[1])->fact, part, FALSE);
 }
 
 void relate_rests(Flow *flow, TextReading *reading) {
@@ -243,7 +304,7 @@ void relate_rests(Flow *flow, TextReading *reading) {
             flow_fact(flow, i)->role != NULL || !read_rest(&rest, i))
             continue;
         find_parts(&rest);
-        if (!relate_exact(&rest))
-            relate_nearly(&rest);
+        if (!relate_exact(&rest) && !relate_nearly(&rest))
+            relate_likely(&rest);
     }
 }
