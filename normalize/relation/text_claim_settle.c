@@ -320,6 +320,15 @@ static guint before_deed(const Search *search) {
     return REPORT_NONE;
 }
 
+/* 结婚登记 2863 对，离婚登记 1052 对，登记合格率 100%: all of each, and neither of the other. */
+static gboolean are_siblings(const Search *search, guint below) {
+    Decimal twice;
+    return is_all(search) &&
+           decimal_multiply(fact_at(search->reading, search->above->facts[0])->value,
+                            decimal_from_integer(2), &twice) &&
+           decimal_compare(fact_at(search->reading, below)->value, twice) > 0;
+}
+
 /* The denominator that the words leave no doubt of. */
 static guint by_words(const TextReading *reading, guint index, const Search *search) {
     const Claim *claim = search->claim;
@@ -340,6 +349,8 @@ static guint by_words(const TextReading *reading, guint index, const Search *sea
     case CLAIM_RATE:
         if (claim->rule == NULL) /* else the formula's */
             below = before_deed(search);
+        if (below != REPORT_NONE && are_siblings(search, below))
+            below = REPORT_NONE;
         break;
     }
     return below != REPORT_NONE && may_be_below(search, below) ? below : REPORT_NONE;
