@@ -276,6 +276,7 @@ static Claim claim_begin(const Flow *flow, guint i) {
                    .paragraph = flow_token(flow, i)->paragraph,
                    .pointed = REPORT_NONE,
                    .settled = REPORT_NONE,
+                   .numerator = REPORT_NONE,
                    .above = g_array_new(FALSE, FALSE, sizeof(Above)),
                    .below = g_array_new(FALSE, FALSE, sizeof(guint))};
 }

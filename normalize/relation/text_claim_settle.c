@@ -373,8 +373,26 @@ static void settle(TextReading *reading, guint index) {
     relate(&search, REPORT_NONE, TRUE); /* of what is not said: not checkable */
 }
 
+/* A formula took the rate and found an operand missing: it says what is missing, no more. */
+static gboolean is_incomplete(const TextReading *reading, const Claim *claim) {
+    const GArray *relations = reading->report->relations;
+    if (claim->kind != CLAIM_RATE || claim->rule == NULL || claim->numerator != REPORT_NONE)
+        return FALSE;
+    for (guint i = 0; i < relations->len; i++) {
+        const GArray *members = g_array_index(relations, Relation, i).members;
+        for (guint k = 0; k < members->len; k++)
+            if (g_array_index(members, Member, k).fact == claim->rate && members->len > 2)
+                return FALSE;
+    }
+    return TRUE;
+}
+
 void claims_settle(TextReading *reading) {
-    for (guint i = 0; i < reading->claims->len; i++)
-        if (!is_settled(reading, claim_at(reading, i)))
+    for (guint i = 0; i < reading->claims->len; i++) {
+        Claim *claim = claim_at(reading, i);
+        if (!is_settled(reading, claim))
             settle(reading, i);
+        else if (is_incomplete(reading, claim))
+            claim_guess(reading, claim);
+    }
 }
