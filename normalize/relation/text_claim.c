@@ -196,15 +196,18 @@ static void read_share(const Flow *flow, Claim *claim, guint i, const char *word
 
 /* 占资助预算 1935 万元的 99.56%, 为目标 12 亿元的 114%: the figure that the share is of is before
  * it. */
-static gboolean is_of_figure(const Flow *flow, guint i) {
+static gboolean is_of_figure(const Flow *flow, guint i) { /* 9000 卷（件）的 */
     gsize n;
     if (i == 0 ||
         !(flow_is_exact(flow, i - 1, FIGURE_AMOUNT) || flow_is_exact(flow, i - 1, FIGURE_COUNT)))
         return FALSE;
     g_autofree char *between = flow_gap(flow, i - 1, i);
     g_autofree char *words = flow_words(flow, i - 1);
-    return g_str_equal(between, "的") &&
+    gboolean bracketed = g_str_has_prefix(between, "（") && g_str_has_suffix(between, "）的") &&
+                         strchr(between, ',') == NULL && strstr(between, "，") == NULL;
+    return (g_str_equal(between, "的") || bracketed) &&
            (flow_token(flow, i - 1)->reference || g_str_has_prefix(words, "为") ||
+            (bracketed && clues_plan(flow->clues, words) != NULL) ||
             clues_find(flow->clues, CLUE_SHARE, words, &n) != NULL);
 }
 
