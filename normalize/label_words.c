@@ -217,6 +217,9 @@ void noun_cut(const Wording *wording, GString *text) {
     if (cut != NULL)
         g_string_truncate(text, (gsize)(cut - text->str));
     trim_punctuation(text);
+    gsize joined = wording_suffix(wording, WORDS_JOIN, text->str, text->len);
+    if (joined > 0) /* 186 个乡镇卫生院【和】2143 个村卫生室 */
+        g_string_truncate(text, text->len - joined);
     if (g_str_has_suffix(text->str, "的") || g_str_has_suffix(text->str, "中"))
         g_string_truncate(text, text->len - HAN_BYTES);
     if (g_str_has_prefix(text->str, "的"))

@@ -21,8 +21,9 @@ static gboolean ends_in(const Flow *flow, WordSet set, const char *text) {
 static ScoreKind own_kind(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
     g_autofree char *words = flow_words(flow, i);
-    if (fact->qualifier != QUALIFIER_EXACT || fact->text_high != NULL)
-        return SCORE_BOUND;
+    if (fact->qualifier != QUALIFIER_EXACT || fact->text_high != NULL ||
+        (ends_in(flow, WORDS_CHANGE, words) && score_has_clue(flow, CLUE_COMPARE, words)))
+        return SCORE_BOUND; /* so is 评价得分比自评低 6.4 分 */
     if (ends_in(flow, WORDS_DEDUCTED, words) || score_has_clue(flow, CLUE_LOST, words))
         return SCORE_DEDUCTED;
     if (score_has_clue(flow, CLUE_MEAN, words))
@@ -94,8 +95,10 @@ static gboolean heads_pairs(const Flow *flow, guint i) {
         return FALSE;
     while (next < introducer.item && flow_token(flow, next)->kind != TOKEN_FACT)
         next++;
-    return flow_is_fact(flow, next, FIGURE_SCORE) && own_kind(flow, next) == SCORE_WEIGHT &&
-           is_paired(flow, next);
+    if (!flow_is_fact(flow, next, FIGURE_SCORE) || !is_paired(flow, next))
+        return FALSE;
+    ScoreKind kind = own_kind(flow, next); /* 满分 50 分 as well */
+    return kind == SCORE_WEIGHT || kind == SCORE_FULL;
 }
 
 /* 得分 47 分（满分 50 分）: the full mark of one indicator, beside what it earned. */

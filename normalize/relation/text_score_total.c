@@ -140,6 +140,37 @@ static void nest_heads(const GArray *heads) {
     }
 }
 
+/* The end of the scores that stand in the paragraph of the one at `start`. */
+static guint paragraph_end(const Totals *totals, guint start) {
+    guint paragraph = mention_at(totals, g_array_index(totals->earned, guint, start))->paragraph;
+    guint end = start + 1;
+    while (end < totals->earned->len &&
+           mention_at(totals, g_array_index(totals->earned, guint, end))->paragraph == paragraph)
+        end++;
+    return end;
+}
+
+/* Where the scores of one paragraph make the total, those of others are of something else: what the
+ * evaluated said of itself, what another year had. */
+static void keep_paragraph_that_fits(Totals *totals) {
+    const Report *report = totals->reading->report;
+    for (guint start = 0, end; start < totals->earned->len; start = end) {
+        Decimal sum = DECIMAL_ZERO;
+        gboolean added = TRUE;
+        end = paragraph_end(totals, start);
+        for (guint i = start; i < end && added; i++) {
+            guint fact = mention_at(totals, g_array_index(totals->earned, guint, i))->fact;
+            added = decimal_add(sum, report_fact(report, fact)->value, &sum);
+        }
+        if (!added || end - start < 2 ||
+            decimal_compare(sum, report_fact(report, totals->total)->value) != 0)
+            continue;
+        g_array_set_size(totals->earned, end);
+        g_array_remove_range(totals->earned, 0, start);
+        return;
+    }
+}
+
 static guint begin(Totals *totals, const char *rule) {
     Report *report = totals->reading->report;
     const Fact *total = report_fact(report, totals->total);
@@ -338,6 +369,8 @@ void relate_score_totals(TextReading *reading) {
     complete_lists(&totals);
     if (totals.weights->len == 0)
         keep_first_of_paragraphs(&totals);
+    if (totals.total != REPORT_NONE)
+        keep_paragraph_that_fits(&totals);
     if (totals.total != REPORT_NONE && totals.earned->len >= 2 && all_are_earned(&totals))
         add_total(&totals);
     if (totals.total != REPORT_NONE && totals.full != REPORT_NONE && totals.deducted->len > 0)
