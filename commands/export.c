@@ -73,6 +73,14 @@ static gboolean write_xlsx(Archive *archive, const char *path, int year, GError 
     return FALSE;
 }
 
+static gboolean has_place(const char *path, GError **error) {
+    g_autofree char *folder = path == NULL ? NULL : g_path_get_dirname(path);
+    if (folder == NULL || g_file_test(folder, G_FILE_TEST_IS_DIR))
+        return TRUE;
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("%s: no such folder"), folder);
+    return FALSE;
+}
+
 static int cannot(const char *reason) {
     g_printerr("gouji export: %s\n", reason);
     return EXIT_CANNOT_WORK;
@@ -102,6 +110,8 @@ int command_export(int argc, char **argv) {
     g_autoptr(Archive) archive =
         archive_open(db == NULL ? ARCHIVE_DEFAULT : db, ARCHIVE_READ, &error);
     if (archive == NULL)
+        return cannot(error->message);
+    if (!has_place(xlsx, &error) || !has_place(json, &error))
         return cannot(error->message);
     gboolean written = (xlsx == NULL || write_xlsx(archive, xlsx, year, &error)) &&
                        (csv == NULL || write_csv(archive, csv, year, &error)) &&

@@ -105,7 +105,14 @@ int command_findings(int argc, char **argv) {
         archive_open(db == NULL ? ARCHIVE_DEFAULT : db, ARCHIVE_READ, &error);
     if (archive == NULL)
         return refuse(error->message);
-    const ListingFilter filter = {year, department, severity_word, rule, status_word, all_versions};
+    g_autofree char *rule_id = rule == NULL ? NULL : g_ascii_strup(rule, -1);
+    gboolean known = TRUE;
+    if (rule != NULL && !rule_known(archive, rule_id, &known, &error))
+        return refuse(error->message);
+    if (!known)
+        return refuse(_("no such rule; “gouji rules” lists them"));
+    const ListingFilter filter = {year,    department,  severity_word,
+                                  rule_id, status_word, all_versions};
     g_autoptr(Query) query = unread      ? list_unread(archive, &filter, &error)
                              : unchecked ? list_unchecked(archive, &filter, &error)
                                          : list_findings(archive, &filter, &error);

@@ -86,6 +86,15 @@ Query *list_unknown_departments(Archive *archive, GError **error) {
     return archive_query(archive, "SELECT * FROM unknown_departments ORDER BY department", error);
 }
 
+gboolean rule_known(Archive *archive, const char *rule, gboolean *known, GError **error) {
+    gint64 any;
+    if (!archive_lookup(archive, error, &any, 0, "SELECT EXISTS (SELECT 1 FROM rules WHERE id = ?)",
+                        "s", rule))
+        return FALSE;
+    *known = any != 0;
+    return TRUE;
+}
+
 gboolean departments_registered(Archive *archive, gboolean *registered, GError **error) {
     gint64 any;
     if (!archive_lookup(archive, error, &any, 0, "SELECT EXISTS (SELECT 1 FROM departments)", ""))

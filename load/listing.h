@@ -28,6 +28,9 @@ Query *list_reviews(Archive *archive, const ListingFilter *filter, GError **erro
 Query *list_departments(Archive *archive, GError **error);
 Query *list_unknown_departments(Archive *archive, GError **error);
 
+/* Whether there is such a rule. */
+gboolean rule_known(Archive *archive, const char *rule, gboolean *known, GError **error);
+
 /* Whether the registry has any department. */
 gboolean departments_registered(Archive *archive, gboolean *registered, GError **error);
 

@@ -235,6 +235,11 @@ class Decisions(Archive):
         gouji("review", "--db", self.path("none.db"), "1", "--status", "open", status=2)
         self.assertFalse(os.path.exists(self.path("none.db")))
 
+    def test_rules_by_name(self):
+        self.load(self.REPORT)
+        self.assertIn("2 findings", gouji("findings", "--db", self.path("archive.db"), "--rule", "sum-01").stderr)
+        self.assertIn("no such rule", gouji("findings", "--db", self.path("archive.db"), "--rule", "SUM-1", status=2).stderr)
+
     def test_fail_on_leaves_out_what_is_settled(self):
         self.load(self.REPORT)
         gouji("findings", "--db", self.path("archive.db"), "--fail-on", "error", status=3)

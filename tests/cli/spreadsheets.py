@@ -122,6 +122,11 @@ class Spreadsheets(support.Case):
         self.assertEqual([self.unguarded(row["message"]) for row in rows], [one["message"] for one in found])
         self.assertEqual(sorted(one["message"] for one in found), sorted(HOSTILE))
 
+    def test_no_such_folder(self):
+        for option in ("--xlsx", "--json"):
+            done = gouji("export", "--db", self.path("a.db"), option, self.path("no/such.file"), status=2)
+            self.assertEqual(done.stderr, f"gouji export: {self.path('no')}: no such folder\n")
+
     def test_a_failed_export_leaves_nothing(self):
         os.mkdir(self.path("full"))
         done = gouji("export", "--db", self.path("a.db"), "--xlsx", self.path("none/a.xlsx"), status=2)
