@@ -3,10 +3,11 @@
 #include <string.h>
 
 static const char *const SETS[CLUE_SETS] = {
-    "up",      "down",   "flat",    "compare", "share",  "list",    "carry",  "namely",
-    "rest",    "copula", "generic", "wide",    "narrow", "overlap", "repeat", "each",
-    "project", "mean",   "money",   "full",    "scored", "overall", "lost",   "grade",
-    "plan",    "spent",  "left",    "beyond",  "fund",   "pointer", "thing",  "others"};
+    "up",        "down",      "flat",    "compare",  "share",  "list",      "carry",  "namely",
+    "rest",      "copula",    "generic", "wide",     "narrow", "overlap",   "repeat", "each",
+    "project",   "mean",      "money",   "full",     "scored", "overall",   "lost",   "grade",
+    "plan",      "spent",     "left",    "beyond",   "fund",   "pointer",   "thing",  "others",
+    "name-head", "name-tail", "opening", "of-whole", "reach",  "indicator", "account"};
 
 static const char *const SCOPES[] = {"segment", "sentence", "paragraph", "section", "report"};
 
@@ -253,6 +254,13 @@ char *clues_without(const Clues *clues, ClueSet set, const char *text) {
         p = next;
     }
     return g_string_free(rest, FALSE);
+}
+
+char *clues_before(const Clues *clues, ClueSet set, const char *text) {
+    gsize n;
+    const char *at = text + clues_prefix(clues, set, text);
+    const char *found = clues_find(clues, set, at, &n);
+    return found == NULL || found == text ? g_strdup(text) : g_strndup(text, (gsize)(found - text));
 }
 
 const char *clues_measure(const Clues *clues, const char *text) {

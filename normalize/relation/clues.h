@@ -9,38 +9,45 @@
 #include "normalize/pattern_file.h"
 
 typedef enum {
-    CLUE_UP,      /* 增加 */
-    CLUE_DOWN,    /* 减少 */
-    CLUE_FLAT,    /* 持平 */
-    CLUE_COMPARE, /* 比 较 与 */
-    CLUE_SHARE,   /* 占 */
-    CLUE_LIST,    /* says that the whole list follows: 包括, 分别为 */
-    CLUE_CARRY,   /* begins a sentence about the figure before: 其中, 主要 */
-    CLUE_NAMELY,  /* between a count and what it counts: 分别为 */
-    CLUE_REST,    /* 其余 */
-    CLUE_COPULA,  /* between a name and its figure: 为 */
-    CLUE_GENERIC, /* words that name nothing of their own: 项目, 资金 */
-    CLUE_WIDE,    /* applied for, planned */
-    CLUE_NARROW,  /* granted, done */
-    CLUE_OVERLAP, /* groups that overlap: 党员 */
-    CLUE_REPEAT,  /* says that groups overlap: 重复 */
-    CLUE_EACH,    /* a figure for one of many: 人均, 每 */
-    CLUE_PROJECT, /* a score or weight of one project, not of the department */
-    CLUE_MEAN,    /* 平均得分 */
-    CLUE_MONEY,   /* of the accounts: 支出, 收入 */
-    CLUE_FULL,    /* a full mark: 满分 */
-    CLUE_SCORED,  /* a score: 得分 */
-    CLUE_OVERALL, /* the score of everything: 总得分 */
-    CLUE_LOST,    /* what was lost in all: 失分 */
-    CLUE_GRADE,   /* a grade behind a count: 评为优 */
-    CLUE_PLAN,    /* what was meant to be: 计划, 目标, 预算 */
-    CLUE_SPENT,   /* of what was paid: 支出, 执行 */
-    CLUE_LEFT,    /* what is left: 结余, 未支付, 其余 */
-    CLUE_BEYOND,  /* what goes beyond a plan: 超额完成 */
-    CLUE_FUND,    /* names of accounts with a word of plan in them: 公共预算收入 */
-    CLUE_POINTER, /* points at what was named before: 本 */
-    CLUE_THING,   /* what a pointer may point at: 项, 部分 */
-    CLUE_OTHERS,  /* the last of several kinds: 其他 */
+    CLUE_UP,        /* 增加 */
+    CLUE_DOWN,      /* 减少 */
+    CLUE_FLAT,      /* 持平 */
+    CLUE_COMPARE,   /* 比 较 与 */
+    CLUE_SHARE,     /* 占 */
+    CLUE_LIST,      /* says that the whole list follows: 包括, 分别为 */
+    CLUE_CARRY,     /* begins a sentence about the figure before: 其中, 主要 */
+    CLUE_NAMELY,    /* between a count and what it counts: 分别为 */
+    CLUE_REST,      /* 其余 */
+    CLUE_COPULA,    /* between a name and its figure: 为 */
+    CLUE_GENERIC,   /* words that name nothing of their own: 项目, 资金 */
+    CLUE_WIDE,      /* applied for, planned */
+    CLUE_NARROW,    /* granted, done */
+    CLUE_OVERLAP,   /* groups that overlap: 党员 */
+    CLUE_REPEAT,    /* says that groups overlap: 重复 */
+    CLUE_EACH,      /* a figure for one of many: 人均, 每 */
+    CLUE_PROJECT,   /* a score or weight of one project, not of the department */
+    CLUE_MEAN,      /* 平均得分 */
+    CLUE_MONEY,     /* of the accounts: 支出, 收入 */
+    CLUE_FULL,      /* a full mark: 满分 */
+    CLUE_SCORED,    /* a score: 得分 */
+    CLUE_OVERALL,   /* the score of everything: 总得分 */
+    CLUE_LOST,      /* what was lost in all: 失分 */
+    CLUE_GRADE,     /* a grade behind a count: 评为优 */
+    CLUE_PLAN,      /* what was meant to be: 计划, 目标, 预算 */
+    CLUE_SPENT,     /* of what was paid: 支出, 执行 */
+    CLUE_LEFT,      /* what is left: 结余, 未支付, 其余 */
+    CLUE_BEYOND,    /* what goes beyond a plan: 超额完成 */
+    CLUE_FUND,      /* names of accounts with a word of plan in them: 公共预算收入 */
+    CLUE_POINTER,   /* points at what was named before: 本 */
+    CLUE_THING,     /* what a pointer may point at: 项, 部分 */
+    CLUE_OTHERS,    /* the last of several kinds: 其他 */
+    CLUE_NAME_HEAD, /* before a name, no part of it: 全年, 实际 */
+    CLUE_NAME_TAIL, /* behind a name: 总额, 合计 */
+    CLUE_OPENING,   /* behind the name of a whole, before its parts: 中，, 包括 */
+    CLUE_OF_WHOLE,  /* behind the name of what a share is of: 的比重 */
+    CLUE_REACH,     /* how far a plan was met: 完成, 达到 */
+    CLUE_INDICATOR, /* behind the name of an indicator: 指标, 得分 */
+    CLUE_ACCOUNT,   /* behind the name of an indicator in a title: 完成情况 */
     CLUE_SETS
 } ClueSet;
 
@@ -76,12 +83,16 @@ gboolean clues_finish(Clues *clues, GError **error); /* every set must be there 
 
 /* Bytes of the longest word of the set that `text` ends with; 0 for none. */
 gsize clues_suffix(const Clues *clues, ClueSet set, const char *text, gsize length);
+/* Bytes of the longest word of the set that `text` begins with; 0 for none. */
 gsize clues_prefix(const Clues *clues, ClueSet set, const char *text);
 /* The first place where a word of the set stands, and how long it is; NULL for none. */
 const char *clues_find(const Clues *clues, ClueSet set, const char *text, gsize *length);
 
 /* `text` without words of the set: “项目资金” gives “”. The caller frees it. */
 char *clues_without(const Clues *clues, ClueSet set, const char *text);
+
+/* `text` up to the first word of the set that does not begin it. The caller frees it. */
+char *clues_before(const Clues *clues, ClueSet set, const char *text);
 
 /* What kind of amount the words end in: 预算, 决算 …; NULL where they say none. */
 const char *clues_measure(const Clues *clues, const char *text);

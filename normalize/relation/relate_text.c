@@ -23,7 +23,7 @@ void relate_text(Report *report, const Patterns *patterns) {
                                g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                                      (GDestroyNotify)(void (*)(void))g_array_unref),
                            .claims = claims_new(),
-                           .names = names_new(),
+                           .names = names_new(patterns_clues(patterns)),
                            .values = values_new(report),
                            .scores = score_mentions_new(),
                            .same = same_mentions_new()};

@@ -4,6 +4,7 @@
 #include "normalize/relation/table_sum.h"
 #include "normalize/check/slip.h"
 #include "normalize/relation/text_relation.h"
+#include "normalize/relation/text_total.h"
 #include <string.h>
 
 /* Rows that are tried as the parts of one total. */
@@ -215,10 +216,8 @@ static const char *part_rule(const Lanes *lanes, const Sum *sum, const char *rul
 }
 
 static const char *fact_rule(const Fact *fact, const char *rule) {
-    static const char *const PEOPLE[] = {"人", "名", "位", NULL};
-    gboolean people = fact->kind == FIGURE_COUNT && fact->unit != NULL &&
-                      g_strv_contains(PEOPLE, fact->unit) && g_str_has_prefix(rule, "SUM-") &&
-                      !g_str_equal(rule, "SUM-02");
+    gboolean people =
+        fact_is_people(fact) && g_str_has_prefix(rule, "SUM-") && !g_str_equal(rule, "SUM-02");
     gboolean grades = g_str_equal(rule, "CNT-07") && fact->kind != FIGURE_COUNT;
     return people ? "CNT-04" : grades ? "SUM-01" : rule;
 }

@@ -164,12 +164,10 @@ static void read_rate(const Flow *flow, Claim *claim, guint i, const char *words
 }
 
 /* 奖牌总数 of 奖牌总数的. */
-static char *whole_of(const char *words) {
-    static const char *const ENDS[] = {"比重", "比例", "份额", "的"};
+static char *whole_of(const Flow *flow, const char *words) {
     char *whole = g_strdup(words);
-    for (guint e = 0; e < G_N_ELEMENTS(ENDS); e++)
-        if (g_str_has_suffix(whole, ENDS[e]))
-            whole[strlen(whole) - strlen(ENDS[e])] = '\0';
+    for (gsize n; (n = clues_suffix(flow->clues, CLUE_OF_WHOLE, whole, strlen(whole))) > 0;)
+        whole[strlen(whole) - n] = '\0';
     return whole;
 }
 
@@ -178,7 +176,7 @@ static void read_share(const Flow *flow, Claim *claim, guint i, const char *word
                        gsize length, const GArray *levels) {
     g_autofree char *part = g_strndup(words, (gsize)(at - words));
     g_autofree char *own = clues_without(flow->clues, CLUE_GENERIC, part);
-    claim->whole = whole_of(at + length);
+    claim->whole = whole_of(flow, at + length);
     if (*claim->whole == '\0' && i > 0) { /* 在支出总额中，…占 34.55% */
         char *head = names_head(flow, i);
         g_free(claim->whole);
@@ -212,16 +210,10 @@ static gboolean is_of_figure(const Flow *flow, guint i) { /* 9000 卷（件）�
 }
 
 static gboolean is_completion(const Flow *flow, const char *words) {
-    static const char *const VERBS[] = {"完成", "达到", "为", "达", "相当于", "是"};
     const char *plan = clues_plan(flow->clues, words);
-    if (plan == NULL)
-        return FALSE;
-    for (guint k = 0; k < G_N_ELEMENTS(VERBS); k++) {
-        const char *verb = strstr(words, VERBS[k]);
-        if (verb != NULL && verb < plan)
-            return TRUE;
-    }
-    return FALSE;
+    gsize n;
+    const char *reached = clues_find(flow->clues, CLUE_REACH, words, &n);
+    return plan != NULL && reached != NULL && reached < plan;
 }
 
 /* The rule of the formula that a rate is the anchor of. */
@@ -286,14 +278,10 @@ static Claim claim_begin(const Flow *flow, guint i) {
 
 /* The percentages in a row from `i` on, joined by 、 or 和; their number. */
 static guint row_of_percents(const Flow *flow, guint i) {
-    static const char *const JOINS[] = {"、", "和", "及", "以及", "与", "，", "，和"};
     guint n = 1;
     while (n < RESPECTIVE_MAX && i + n < flow->tokens->len && is_plain_percent(flow, i + n)) {
         g_autofree char *between = flow_gap(flow, i + n - 1, i + n);
-        gboolean joined = FALSE;
-        for (guint k = 0; k < G_N_ELEMENTS(JOINS); k++)
-            joined |= g_str_equal(between, JOINS[k]);
-        if (!joined)
+        if (!wording_has(flow->wording, WORDS_JOIN, between))
             break;
         n++;
     }
@@ -327,7 +315,7 @@ static guint collect_respective(Flow *flow, TextReading *reading, guint i) {
         Claim claim = claim_begin(flow, i + k);
         claim.kind = CLAIM_SHARE;
         claim.rule = "PCT-04";
-        claim.whole = whole_of(told ? "" : share + m);
+        claim.whole = whole_of(flow, told ? "" : share + m);
         add_above(flow, &claim, g_array_index(levels, guint, n - 1 - k), TRUE);
         for (guint b = n; b < levels->len; b++)
             g_array_append_val(claim.below,

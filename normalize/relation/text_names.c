@@ -5,9 +5,10 @@
 #include <string.h>
 
 /* Figures of one name that are kept; characters that a name must have. */
-enum { NAMED_MAX = 128, NAME_CHARACTERS_MIN = 2, HEAD_CHARACTERS_MAX = 40 };
+enum { NAMED_MAX = 128, NAME_CHARACTERS_MIN = 2, HEAD_CHARACTERS_MAX = 40, HAN_BYTES = 3 };
 
 struct Names {
+    const Clues *clues;
     GHashTable *stems;   /* name and unit → GArray of facts */
     GHashTable *cores;   /* what a whole is called → GArray of facts */
     GHashTable *plans;   /* unit → GArray of facts */
@@ -20,8 +21,9 @@ static GHashTable *new_table(void) {
                                  (GDestroyNotify)(void (*)(void))g_array_unref);
 }
 
-Names *names_new(void) {
+Names *names_new(const Clues *clues) {
     Names *names = g_new0(Names, 1);
+    names->clues = clues;
     names->stems = new_table();
     names->cores = new_table();
     names->plans = new_table();
@@ -50,34 +52,25 @@ static void note(GHashTable *table, char *key, guint fact) {
         g_array_append_val(list, fact);
 }
 
-/* 支出总额 is what was called 决算支出, 开工数 what was called 实际开工. */
-char *whole_core(const char *words) {
-    static const char *const HEADS[] = {"实际", "全年", "本年", "累计", "年度", "全市", "全县",
-                                        "共",   "其中", "决算", "部门", "总",   "年"};
-    static const char *const ENDS[] = {"总数", "总量", "总额", "合计", "总计", "金额",
-                                       "数",   "量",   "额",   "共",   "决算"};
+/* What a whole is called, without words that only say it is one: 支出总额 is what was called
+ * 决算支出, 开工数 what was called 实际开工. */
+static char *whole_core(const Clues *clues, const char *words) {
     g_autofree char *core = g_strdup(words);
     char *from = core;
     while (g_ascii_isdigit(*from))
         from++;
-    for (gboolean again = TRUE; again;) {
-        again = FALSE;
-        for (guint i = 0; i < G_N_ELEMENTS(HEADS); i++)
-            if (g_str_has_prefix(from, HEADS[i]) && strlen(from) > strlen(HEADS[i]) + 3) {
-                from += strlen(HEADS[i]);
-                again = TRUE;
-            }
-        for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++)
-            if (g_str_has_suffix(from, ENDS[i]) && strlen(from) > strlen(ENDS[i]) + 3) {
-                from[strlen(from) - strlen(ENDS[i])] = '\0';
-                again = TRUE;
-            }
+    for (gsize head = 1, tail = 1; head > 0 || tail > 0;) {
+        head = clues_prefix(clues, CLUE_NAME_HEAD, from);
+        head = strlen(from) > head + HAN_BYTES ? head : 0;
+        from += head;
+        tail = clues_suffix(clues, CLUE_NAME_TAIL, from, strlen(from));
+        tail = strlen(from) > tail + HAN_BYTES ? tail : 0;
+        from[strlen(from) - tail] = '\0';
     }
     return g_strdup(from);
 }
 
 char *names_head(const Flow *flow, guint token) {
-    static const char *const ENDS[] = {"中，", "中：", "主要包括", "包括", "包含", "主要由", "由"};
     guint first = token;
     while (first > 0 && !flow_is_end(flow, first - 1))
         first--;
@@ -86,14 +79,11 @@ char *names_head(const Flow *flow, guint token) {
         first++;
     to = MIN(flow_token(flow, first)->start, from + HEAD_CHARACTERS_MAX);
     g_autofree char *text = flow_text(flow, from, to);
-    char *end = NULL;
-    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
-        char *at = strstr(text, ENDS[i]);
-        end = at != NULL && (end == NULL || at < end) ? at : end;
-    }
+    gsize n;
+    const char *end = clues_find(flow->clues, CLUE_OPENING, text, &n);
     if (end == NULL)
         return NULL;
-    *end = '\0';
+    text[end - text] = '\0';
     const char *name = g_str_has_prefix(text, "在") ? text + strlen("在") : text;
     gboolean plain = strstr(name, "，") == NULL && strstr(name, "、") == NULL;
     return plain && g_utf8_strlen(name, -1) >= NAME_CHARACTERS_MIN ? g_strdup(name) : NULL;
@@ -144,7 +134,7 @@ void names_collect(Names *names, const Flow *flow) {
             continue;
         const Fact *fact = flow_fact(flow, i);
         g_autofree char *words = flow_words(flow, i);
-        note(names->cores, whole_core(words), token->fact);
+        note(names->cores, whole_core(names->clues, words), token->fact);
         char *stem = stem_key(flow, i);
         if (stem != NULL) {
             g_hash_table_insert(names->stem_of, GUINT_TO_POINTER(token->fact + 1), g_strdup(stem));
@@ -163,7 +153,7 @@ const GArray *names_like(const Names *names, guint fact) {
 }
 
 const GArray *names_called(const Names *names, const char *words) {
-    g_autofree char *core = whole_core(words);
+    g_autofree char *core = whole_core(names->clues, words);
     return g_hash_table_lookup(names->cores, core);
 }
 

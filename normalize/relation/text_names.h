@@ -6,14 +6,11 @@
 
 typedef struct Names Names;
 
-Names *names_new(void);
+Names *names_new(const Clues *clues); /* lent */
 void names_free(Names *names);
 
 /* Notes the amounts and counts of a flow. */
 void names_collect(Names *names, const Flow *flow);
-
-/* What a whole is called, without words that only say it is one; the caller frees it. */
-char *whole_core(const char *words);
 
 /* What the sentence of a figure says that its figures are of, by name alone: 【基本支出】中，…,
  * 【基本支出】主要包括…; NULL where it does not. The caller frees it. */

@@ -69,7 +69,7 @@ void relate_same(TextReading *reading);         /* XSC-01 */
 GArray *score_mentions_new(void);
 
 /* The indicator that a label names, without 指标, 得分; the caller frees it. */
-char *score_stem(const char *label);
+char *score_stem(const Clues *clues, const char *label);
 
 GArray *same_mentions_new(void);
 

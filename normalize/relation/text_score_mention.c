@@ -4,15 +4,8 @@
 
 enum { ITEM_CHARACTERS_MAX = 20 };
 
-char *score_stem(const char *label) {
-    static const char *const ENDS[] = {"指标", "自评", "得分", "实际", "分值", "权重"};
-    char *stem = g_strdup(label == NULL ? "" : label);
-    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
-        char *at = strstr(stem, ENDS[i]);
-        if (at != NULL && at > stem)
-            *at = '\0';
-    }
-    return stem;
+char *score_stem(const Clues *clues, const char *label) {
+    return clues_before(clues, CLUE_INDICATOR, label == NULL ? "" : label);
 }
 
 static void mention_clear(gpointer data) { g_free(((ScoreMention *)data)->stem); }
@@ -52,24 +45,17 @@ static gboolean only_points(const Flow *flow, const char *name) {
 
 /* What the title above the score is about: （二）项目过程情况. */
 static char *section_name(const Flow *flow, guint i) {
-    static const char *const ENDS[] = {"指标", "情况", "分析", "完成", "得分"};
     guint section = flow_fact(flow, i)->section;
     if (section == REPORT_NONE || report_section(flow->report, section)->title == NULL)
         return g_strdup("");
-    char *name = g_strdup(report_section(flow->report, section)->title);
-    for (guint k = 0; k < G_N_ELEMENTS(ENDS); k++) {
-        char *at = strstr(name, ENDS[k]);
-        if (at != NULL && at > name)
-            *at = '\0';
-    }
-    return name;
+    return clues_before(flow->clues, CLUE_ACCOUNT, report_section(flow->report, section)->title);
 }
 
 /* The indicator of a score; where its own words only say what kind of score it is, its item's, or
  * what its section is about. */
 static char *mention_stem(const Scores *scores, guint i) {
     const Flow *flow = scores->flow;
-    g_autofree char *stem = score_stem(flow_fact(flow, scores->owners[i])->label);
+    g_autofree char *stem = score_stem(flow->clues, flow_fact(flow, scores->owners[i])->label);
     g_autofree char *full = clues_without(flow->clues, CLUE_FULL, stem);
     g_autofree char *overall = clues_without(flow->clues, CLUE_OVERALL, full);
     g_autofree char *name = clues_without(flow->clues, CLUE_SCORED, overall);

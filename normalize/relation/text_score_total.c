@@ -263,7 +263,8 @@ static void complete_list(Totals *totals, guint relation) {
         const GArray *members = report_relation(report, relation)->members;
         for (guint k = 1; k < members->len && !there; k++) {
             g_autofree char *stem =
-                score_stem(report_fact(report, g_array_index(members, Member, k).fact)->label);
+                score_stem(totals->reading->clues,
+                           report_fact(report, g_array_index(members, Member, k).fact)->label);
             there = same_stem(stem, weight->stem);
         }
         if (!there)
