@@ -29,6 +29,7 @@ static const float SAME_PLACE_POINTS = 0.05F;
 static const float OTHER_EM = 0.2F, TAKEN_EM = 0.1F;
 enum {
     SAME_CODE_GLYPHS_MIN = 5,    /* glyphs of one font that claim to be one character */
+    MAPPINGS_START = 1024,       /* room for the different glyphs of a usual page; a power of two */
     LOOK_MAX = 64,               /* characters looked at in a square: those of a crowd are alike */
     WORK_MAX = 20 * 1000 * 1000, /* squares and characters looked at on a page in all */
 };
@@ -426,31 +427,45 @@ static Mapping *mapping_slot(Mapping *table, guint mask, const Mapping *mapping)
     return &table[at];
 }
 
-/* The different mappings of the page; gives how many. */
-static guint collect_mappings(const Ink *ink, Mapping *table, guint mask) {
-    guint n = 0;
+/* A table for twice as many mappings, with those that are there. */
+static Mapping *mappings_grow(Mapping *table, guint *mask) {
+    guint wider = 2 * *mask + 1;
+    Mapping *grown = g_new0(Mapping, (gsize)wider + 1);
+    for (guint i = 0; i <= *mask; i++)
+        if (table[i].count > 0)
+            *mapping_slot(grown, wider, &table[i]) = table[i];
+    g_free(table);
+    *mask = wider;
+    return grown;
+}
+
+/* The different mappings of the page, which are few beside its glyphs; gives how many. */
+static Mapping *collect_mappings(const Ink *ink, guint *n) {
+    guint mask = MAPPINGS_START - 1, used = 0;
+    Mapping *table = g_new0(Mapping, MAPPINGS_START);
     for (guint i = 0; i < ink->drawn->len; i++) {
         const Drawn *drawn = &g_array_index(ink->drawn, Drawn, i);
         Mapping mapping = {drawn->font, drawn->code, drawn->glyph, 0};
         if (drawn->code == DRAWN_UNKNOWN || drawn->code == DRAWN_UNMAPPED)
             continue;
+        if (2 * used > mask)
+            table = mappings_grow(table, &mask);
         Mapping *slot = mapping_slot(table, mask, &mapping);
+        used += slot->count == 0 ? 1 : 0;
         mapping.count = slot->count + 1;
         *slot = mapping;
     }
+    *n = 0;
     for (guint i = 0; i <= mask; i++)
         if (table[i].count > 0 && g_unichar_isgraph(table[i].code))
-            table[n++] = table[i];
-    return n;
+            table[(*n)++] = table[i];
+    return table;
 }
 
 /* Characters that many glyphs of one font claim to be: its map is false. */
 static guint count_false(const Ink *ink) {
-    guint mask = 1, wrong = 0;
-    while (mask / 2 < ink->drawn->len)
-        mask = 2 * mask + 1;
-    g_autofree Mapping *mappings = g_new0(Mapping, (gsize)mask + 1);
-    guint n = collect_mappings(ink, mappings, mask);
+    guint n, wrong = 0;
+    g_autofree Mapping *mappings = collect_mappings(ink, &n);
     qsort(mappings, n, sizeof *mappings, compare_mappings);
     for (guint first = 0, end; first < n; first = end) {
         guint drawn = 0;

@@ -18,6 +18,7 @@
  * pictures cannot be made, so it neither decodes pictures nor builds masks.
  */
 #include "extract/rulings.h"
+#include "extract/dots.h"
 #include "extract/drawn.h"
 #include <dlfcn.h>
 #include <math.h>
@@ -27,6 +28,8 @@ static const float HAIRLINE = 1.0F;    /* thinner lines are not the ground of an
 static const float THIN = 3.0F;        /* a filled rectangle this thin is a line, in points */
 static const float SLANT = 0.6F;       /* a line this far off its axis is still parallel to it */
 static const float LENGTH_MIN = 1.5F;  /* shorter pieces are dots and corners */
+static const float DASH_MIN = 0.1F;    /* a stroke shorter than this is a dot, for its ends' sake */
+static const float DOT_RATIO = 1.5F;   /* longer than this for their width are no dots */
 enum { SURFACE_PIXELS_MAX = 32 * 32 }; /* larger ones are pictures */
 
 static struct {
@@ -34,7 +37,8 @@ static struct {
     cairo_t *cairo;  /* that Poppler draws on */
     gboolean turned; /* the page's rotation is known */
     guint dropped;
-    guint order; /* of painting */
+    guint order;  /* of painting */
+    GArray *dots; /* Rectangle: marks that may be part of a dotted rule */
 } watch;
 
 /* The function of this name that would be there without this file: cairo_fill_next() … */
@@ -103,11 +107,24 @@ static void add_rule(const Rectangle *clip, gboolean vertical, Rectangle box) {
     g_array_append_val(watch.ink->rules, rule);
 }
 
+static void add_dot(const Rectangle *clip, Rectangle box) {
+    float across = box.x1 - box.x0, down = box.y1 - box.y0;
+    if (MAX(across, down) > THIN || MAX(across, down) > DOT_RATIO * MIN(across, down) ||
+        box.x0 < clip->x0 || box.y0 < clip->y0 || box.x1 > clip->x1 || box.y1 > clip->y1)
+        return;
+    if (watch.dots->len < DOTS_MAX)
+        g_array_append_val(watch.dots, box);
+}
+
 static void add_segment(const Rectangle *clip, Point a, Point b, float width) {
     Rectangle box = {MIN(a.x, b.x), MIN(a.y, b.y), MAX(a.x, b.x), MAX(a.y, b.y)};
     float across = box.x1 - box.x0, down = box.y1 - box.y0;
     if (MIN(across, down) > SLANT || MAX(across, down) > G_MAXINT16)
         return;
+    if (MAX(across, down) < DASH_MIN) {
+        float x = (box.x0 + box.x1) / 2, y = (box.y0 + box.y1) / 2, half = width / 2;
+        add_dot(clip, (Rectangle){x - half, y - half, x + half, y + half});
+    }
     gboolean vertical = down > across;
     float at = vertical ? (box.x0 + box.x1) / 2 : (box.y0 + box.y1) / 2;
     if (vertical)
@@ -127,6 +144,7 @@ static void add_rectangle(const Rectangle *clip, Rectangle box, Colour colour) {
     float across = box.x1 - box.x0, down = box.y1 - box.y0;
     Rectangle shown = clipped(clip, box);
     if (MIN(across, down) <= THIN) {
+        add_dot(clip, box);
         add_rule(clip, down > across, box);
         if (MIN(across, down) > HAIRLINE)
             add_paint(PAINT_OTHER, shown, COLOUR_UNKNOWN);
@@ -181,6 +199,7 @@ static void end_subpath(Subpath *path) {
         add_rectangle(path->clip, box, path->colour);
     } else if (path->fill && path->n > 1) {
         watch.ink->curves += path->curved ? 1 : 0;
+        add_dot(path->clip, path->box);
         add_paint(PAINT_OTHER, clipped(path->clip, path->box), COLOUR_UNKNOWN);
     }
     path->n = 0;
@@ -423,10 +442,13 @@ cairo_t *rulings_begin(Ink *ink) {
     watch.turned = FALSE;
     watch.dropped = 0;
     watch.order = 0;
+    watch.dots = g_array_new(FALSE, FALSE, sizeof(Rectangle));
     return cairo;
 }
 
 guint rulings_end(cairo_t *cairo) {
+    dots_join(watch.dots, watch.ink->rules);
+    g_clear_pointer(&watch.dots, g_array_unref);
     watch.ink = NULL;
     cairo_destroy(cairo);
     return watch.dropped;

@@ -55,6 +55,36 @@ class Ruled(support.Case):
         self.one_page(content + words(rows), "".join(text for row in rows for text in row))
         return self.tables()
 
+    def dotted(self, dot, pitch):
+        """The table's rules as rows of marks, each painted by `dot`."""
+        marks = []
+        for row in range(6):
+            (x0, y), (x1, _) = place(row, 0), place(row, 3)
+            marks += [(x0 + i * pitch, y) for i in range(int((x1 - x0) / pitch) + 1)]
+        for column in range(4):
+            (x, y0), (_, y1) = place(0, column), place(5, column)
+            marks += [(x, y1 + i * pitch) for i in range(int((y0 - y1) / pitch) + 1)]
+        return self.drawn("".join(dot(x, y) for x, y in marks), ROWS)
+
+    def test_dotted_rules_of_squares(self):
+        self.assertEqual(self.dotted(lambda x, y: f"{x - .4} {y - .4} .8 .8 re f\n", 1.5), [ROWS])
+        self.assertEqual(self.dotted(lambda x, y: f"{x - 1.1} {y - 1.1} 2.2 2.2 re f\n", 4.5), [ROWS])
+
+    def test_dotted_rules_of_round_ends(self):
+        self.assertEqual(self.dotted(lambda x, y: f"1 J 1 w {x} {y} m {x} {y} l S\n", 3), [ROWS])
+
+    def test_dotted_rules_of_circles(self):
+        def circle(x, y):
+            r = .6
+            return (f"{x - r} {y} m {x - r} {y + r} {x + r} {y + r} {x + r} {y} c "
+                    f"{x + r} {y - r} {x - r} {y - r} {x - r} {y} c f\n")
+        self.assertEqual(self.dotted(circle, 2.4), [ROWS])
+
+    def test_a_shade_of_dots_rules_nothing(self):
+        content = "".join(f"{80 + 3 * i} {580 + 3 * j} .8 .8 re f\n" for i in range(90) for j in range(40))
+        plain, dotted = self.drawn("", ROWS), self.drawn(content, ROWS)
+        self.assertEqual(dotted, plain)
+
     def test_all_rules(self):
         content = "".join(across(row, 0, 3) for row in range(6)) + "".join(down(c, 0, 5) for c in range(4))
         self.assertEqual(self.drawn(content, ROWS), [ROWS])
