@@ -359,7 +359,7 @@ class Limits(Ingest):
             return self.write(f"{pages}.pdf", page.replace(
                 b"/Kids[3 0 R]/Count 1", b"/Kids[%s]/Count %d" % (b"\n".join(b"%d 0 R" % n for n in numbers), pages)).replace(
                 b"trailer", b"".join(b"%d 0 obj%sendobj\n" % (n, leaf) for n in numbers) + b"trailer"))
-        peak, said = self.parent_peak(book(220))  # 11.5 of 12 MiB
+        peak, said = self.parent_peak(book(200))  # 10.5 of 11 MiB
         self.assertIn("loaded 1", said)
         self.assertLess(peak, self.PARENT_KB_MAX)
         done = self.run_ingest("--reply", "1", book(30), status=1)
