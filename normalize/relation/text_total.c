@@ -12,6 +12,8 @@ enum {
 };
 enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
+static const char ANY_SUM[] = "SUM-01"; /* of amounts as of counts */
+
 gboolean fact_is_people(const Fact *fact) {
     static const char *const PEOPLE[] = {"人", "名", "位", NULL};
     return fact->kind == FIGURE_COUNT && fact->unit != NULL && g_strv_contains(PEOPLE, fact->unit);
@@ -155,7 +157,7 @@ const char *candidate_whole(const Flow *flow, const Candidate *candidate) {
     const char *rule = clues_whole(flow->clues, names);
     gboolean counts = rule != NULL && g_str_has_prefix(rule, "CNT");
     gboolean count = flow_fact(flow, candidate->total)->kind == FIGURE_COUNT;
-    return counts == count ? rule : NULL;
+    return counts == count || g_strcmp0(rule, ANY_SUM) == 0 ? rule : NULL;
 }
 
 gboolean candidate_has(const Flow *flow, const Candidate *candidate, ClueSet set) {
@@ -193,12 +195,12 @@ const char *candidate_rule(const Flow *flow, const Candidate *candidate, gboolea
         return "SUM-11";
     if (candidate_has_rest(flow, candidate))
         return "SUM-12";
-    if (whole != NULL)
+    if (whole != NULL && !g_str_equal(whole, ANY_SUM))
         return whole;
     if (fact_is_people(flow_fact(flow, candidate->total)))
         return "CNT-04";
     nested = nested && g_strcmp0(flow_fact(flow, candidate->total)->role, "part") == 0;
-    return nested ? "SUM-03" : "SUM-01";
+    return nested ? "SUM-03" : ANY_SUM;
 }
 
 void candidate_relate(Flow *flow, const char *rule, const Candidate *candidate, gboolean certain) {
