@@ -8,7 +8,7 @@
 /* Titles are one when so many of their pairs of characters are, in per cent. */
 enum { TITLE_ALIKE_PERCENT = 50, TEMPLATE_KNOWN_PERCENT = 60 };
 /* First-level headings of a report whose template can be told. */
-enum { HEADS_MIN = 3 };
+enum { HEADS_MIN = 3, FORM_ROWS_MIN = 5 };
 /* A table of contents has no more entries than this. */
 enum { CONTENTS_MAX = 2000 };
 
@@ -108,7 +108,9 @@ gboolean template_is_known(const Examination *examination) {
         found += there ? 1 : 0;
         asked += there || !section->usual ? 1 : 0;
     }
-    return heads < HEADS_MIN || (asked > 0 && found * 100 >= asked * TEMPLATE_KNOWN_PERCENT);
+    if (heads < HEADS_MIN) /* a form has no headings, nor a few lines */
+        return examination->indicators->rows->len < FORM_ROWS_MIN;
+    return (asked > 0 && found * 100 >= asked * TEMPLATE_KNOWN_PERCENT);
 }
 
 void check_sections(Examination *examination, const Rule *rule) {

@@ -64,8 +64,12 @@ static guint scores_in_text(const Report *report, const char *bound) {
 }
 
 /* A score table stands for the words where parameter `table` says so; so do as many scores of the
- * text as `scores` says, which are relations of the rule `bound`. */
+ * text as `scores` says, which are relations of the rule `bound`, and what one of `unless` matches:
+ * the heads of a table that was not seen as one. */
 static gboolean has_table(const Examination *examination, const Rule *rule) {
+    const Script *script = examination->script;
+    if (script_has_any(script, rule->unless, 0, script->text->len))
+        return TRUE;
     int scores = rule_number(rule, "scores", 0);
     return (rule_parameter(rule, "table") != NULL && examination->indicators->rows->len > 0) ||
            (scores > 0 &&

@@ -155,7 +155,10 @@ static Trust try_side(const Tree *tree, const GArray *units, guint total, guint 
     }
     gboolean some = after && total + 1 < units->len &&
                     unit_is_some(tree, &g_array_index(units, Unit, total + 1), depth);
-    gboolean decisive = (depth > 0 && after) || some || names_make_whole(tree, sum);
+    /* a 小计 without a head above it, of a group that the head no longer shows */
+    gboolean loose =
+        after && depth == 0 && unit_rank(tree, &g_array_index(units, Unit, total), depth) == 1;
+    gboolean decisive = (depth > 0 && after) || some || (!loose && names_make_whole(tree, sum));
     return vote_trust(vote, decisive);
 }
 

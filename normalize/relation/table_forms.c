@@ -136,9 +136,8 @@ static void relate_project(const TableIndex *index, const Project *form, const P
         guint ours = form->facts[COMPARED[i]], theirs = row->facts[COMPARED[i]];
         if (!are_figures(report, ours, theirs))
             continue;
-        guint relation =
-            relation_begin(report, COMPARED[i] == HEAD_EARNED ? "SCO-05" : "XSC-05",
-                           report_fact(report, theirs)->place);
+        guint relation = relation_begin(report, COMPARED[i] == HEAD_EARNED ? "SCO-05" : "XSC-05",
+                                        report_fact(report, theirs)->place);
         report_relation(report, relation)->certain =
             document_table(report->document, form->table)->ruled &&
             document_table(report->document, row->table)->ruled;

@@ -12,6 +12,7 @@
  */
 #include "normalize/relation/table_relation.h"
 #include "normalize/relation/text_relation.h"
+#include <string.h>
 
 /* Weights without a total that are worth saying so. */
 enum { UNTOTALLED_MIN = 3, FULL_MARK = 100 };
@@ -129,7 +130,7 @@ static guint paired_score(const Scores *scores, HeadRole role, gboolean *unread)
         for (guint column = 1; column < scores->grid->shape->columns; column++) {
             HeadRole named = HEAD_NONE;
             guint fact = grid_pair(scores->grid, row, column, &named);
-            if (fact == REPORT_NONE || (named != role && named != HEAD_EARNED) ||
+            if (fact == REPORT_NONE || (named != HEAD_WEIGHT && named != HEAD_EARNED) ||
                 report_fact(scores->grid->report, fact)->kind != FIGURE_SCORE)
                 continue;
             if (named == role)
@@ -343,6 +344,23 @@ static void relate_row(const Scores *scores, guint row, guint column) {
     }
 }
 
+/* 自评总分 | 97.6: the total of a form whose rows have none. */
+static guint paired_total(const Scores *scores) {
+    const TableGrid *grid = scores->grid;
+    for (guint row = 0; row < scores->block->first; row++)
+        for (guint column = 1; column < grid->shape->columns; column++) {
+            HeadRole role = HEAD_NONE;
+            guint fact = grid_pair(grid, row, column, &role), left = column - 1;
+            if (fact == REPORT_NONE || report_fact(grid->report, fact)->kind == FIGURE_PERCENT ||
+                report_fact(grid->report, fact)->kind == FIGURE_AMOUNT)
+                continue;
+            const char *name = grid_cell(grid, row, left)->text;
+            if (table_words_ends(grid->words, TABLE_SCORED, name, strlen(name)) > 0)
+                return fact;
+        }
+    return REPORT_NONE;
+}
+
 static gboolean has_column(const Scores *scores, HeadRole role) {
     for (guint column = 0; column < scores->grid->shape->columns; column++)
         if (grid_column_role(scores->grid, scores->block, column) == role)
@@ -421,7 +439,8 @@ static void relate_scores_of(Scores *scores) {
     relate_weight_totals(scores, levels);
     for (guint i = 0; i < scores->earned->len; i++) {
         guint column = g_array_index(scores->earned, guint, i);
-        relate_totals(scores, column, HEAD_EARNED, REPORT_NONE);
+        relate_totals(scores, column, HEAD_EARNED,
+                      scores->earned->len == 1 ? paired_total(scores) : REPORT_NONE);
         for (guint row = scores->block->first; row < scores->block->end; row++)
             relate_row(scores, row, column);
     }
