@@ -49,7 +49,9 @@ static void columns(Ink *ink, guint n) {
                   (float)(i / 20) * 12, TRUE);
 }
 
+/* As tall as its text: beyond the page all would be one crowd. */
 static void two_columns_of_prose(Ink *ink, guint n) {
+    ink->height = MAX(ink->height, (float)(n / 60 + 1) * 10);
     for (guint i = 0; i < n; i++)
         add_glyph(ink, U'文', (float)(i % 60) * 6 + (i % 60 < 30 ? 0 : 40), (float)(i / 60) * 10,
                   i % 30 == 29);
