@@ -205,10 +205,14 @@ GArray *table_text_column_heads(const TableText *text, guint index) {
     guint column = table_cell(text->table, index)->column;
     GArray *heads = g_array_new(FALSE, FALSE, sizeof(guint));
     guint row = table_text_head_row(text, index), below = DOCUMENT_NONE;
+    guint at = text->head_rows->len;
     for (guint i = row == DOCUMENT_NONE ? 0 : row + 1; i > 0 && heads->len < COLUMN_HEADS_MAX;
          i--) {
         guint cell = table_text_at(text, i - 1, column);
-        if (cell == DOCUMENT_NONE || !row_is_head(text, i - 1) ||
+        while (at > 0 && g_array_index(text->head_rows, guint, at - 1) >= i)
+            at--;
+        gboolean head = at > 0 && g_array_index(text->head_rows, guint, at - 1) == i - 1;
+        if (cell == DOCUMENT_NONE || !head ||
             (below != DOCUMENT_NONE && i >= text->table->header_rows &&
              !spans_over(text, cell, below)))
             break;
