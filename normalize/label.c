@@ -100,8 +100,7 @@ static void find_head(Labeller *labeller, const Quantity *quantity) {
     if (colon == quantity->start || colon - start > TOPIC_CHARACTERS_MAX ||
         (prose_code(prose, colon) != U'：' && prose_code(prose, colon) != ':'))
         return;
-    g_autofree char *printed = prose_text(prose, start, colon);
-    g_autofree char *text = unquoted(printed);
+    g_autofree char *text = prose_text(prose, start, colon);
     if (wording_suffix(labeller->wording, WORDS_HEAD, text, strlen(text)) == 0 ||
         core_kind(labeller->wording, text) != CORE_NAME)
         return;

@@ -165,7 +165,8 @@ static char *name_of_topic(const Labeller *labeller, const char *name) {
     const char *topic = labeller->head == NULL ? labeller->topic : labeller->head;
     gsize time = wording_prefix(labeller->wording, WORDS_TIME, name);
     gboolean measure = time > 0 && wording_has(labeller->wording, WORDS_WEAK, name + time);
-    if (topic == NULL || !(measure || g_str_has_prefix(name, PROJECT)))
+    gboolean project = labeller->head == NULL && g_str_has_prefix(name, PROJECT);
+    if (topic == NULL || !(measure || project))
         return g_strdup(name);
     if (measure)
         return g_strconcat(topic, name, NULL);
@@ -179,11 +180,13 @@ static void remember(Labeller *labeller, const Quantity *quantity, const char *n
     labeller->last_kind = quantity->kind;
 }
 
-/* What a score without a name is of: the rate or amount right before, else what
- * was spoken of. */
-static char *thing_scored(const Labeller *labeller) {
+/* What a score without a name is of: the rate or amount before or the weight right before it (预算
+ * 执行 10 分得 9.5 分), else what was spoken of. */
+static char *thing_scored(const Labeller *labeller, const Quantity *quantity) {
+    guint start = clause_start(labeller->prose, quantity->start);
+    gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
     gboolean other = labeller->last != NULL &&
-                     (labeller->last_kind != FIGURE_SCORE || labeller->subject->len == 0);
+                     (labeller->last_kind != FIGURE_SCORE || behind || labeller->subject->len == 0);
     return g_strdup(other ? labeller->last : labeller->subject->str);
 }
 
@@ -195,7 +198,7 @@ static gboolean name_deduction(Labeller *labeller, const Quantity *quantity, con
     g_autoptr(GString) core = g_string_new(printed);
     core_strip(labeller->wording, core);
     g_autofree char *noun = core_noun(labeller->wording, core->str);
-    g_autofree char *scored = thing_scored(labeller);
+    g_autofree char *scored = thing_scored(labeller, quantity);
     g_ptr_array_add(labeller->names, g_strconcat(*noun == '\0' ? scored : noun, "扣分", NULL));
     return TRUE;
 }
@@ -220,7 +223,7 @@ static gboolean name_earned(Labeller *labeller, const Quantity *quantity, const 
     if (quantity->kind != FIGURE_SCORE || !wording_has(labeller->wording, WORDS_EARNED, words))
         return FALSE;
     g_autofree char *scored =
-        weighted == NULL ? thing_scored(labeller) : g_steal_pointer(&weighted);
+        weighted == NULL ? thing_scored(labeller, quantity) : g_steal_pointer(&weighted);
     char *name = g_strconcat(scored, words, g_str_has_suffix(words, "得") ? "分" : NULL, NULL);
     g_ptr_array_add(labeller->names, name);
     if (*scored == '\0')

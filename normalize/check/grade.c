@@ -77,14 +77,33 @@ static gboolean total_of_sentence(const Examination *examination, guint sentence
     return script_sentence_of(script, fact->place.start) == sentence;
 }
 
+/* 自评96.5分(其中：执行9.5分；效益10分)，等级为“优”: behind a bracket the grade is not that of the
+ * last score within. */
+static gboolean is_behind_bracket(const RuleMatch *match) {
+    g_autofree char *evidence = expression_group(match->expression, "evidence");
+    gsize open = evidence == NULL ? 0 : strcspn(evidence, "(");
+    return evidence != NULL && strcspn(evidence, ")") < open;
+}
+
+static gboolean graded_score(const Examination *examination, const RuleMatch *match, guint sentence,
+                             Decimal *score) {
+    guint total = examination_total_score(examination);
+    if (total_of_sentence(examination, sentence, score))
+        return TRUE;
+    if (!is_behind_bracket(match))
+        return match_number(match, "score", score);
+    if (total != REPORT_NONE)
+        *score = report_fact(examination->report, total)->value;
+    return total != REPORT_NONE;
+}
+
 static void take_band(Examination *examination, const RuleMatch *match, guint sentence, Span place,
                       gpointer data) {
     Grading *grading = data;
     const Grade *right;
     Decimal score;
     g_autofree char *word = expression_group(match->expression, "grade");
-    if (word == NULL || (!total_of_sentence(examination, sentence, &score) &&
-                         !match_number(match, "score", &score)))
+    if (word == NULL || !graded_score(examination, match, sentence, &score))
         return;
     g_autofree char *printed = decimal_text(score);
     note_grade(examination, grading->scale, word, score);

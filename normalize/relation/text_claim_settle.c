@@ -285,13 +285,20 @@ static guint total_of(const Report *report, guint part) {
     return REPORT_NONE;
 }
 
+/* No slip of the hand makes a whole this small: another figure has its name. */
+static gboolean is_dwarf(const Search *search, guint whole) {
+    Decimal tenfold;
+    return decimal_scale(fact_at(search->reading, whole)->value, 1, &tenfold) &&
+           decimal_compare(tenfold, fact_at(search->reading, search->above->facts[0])->value) < 0;
+}
+
 /* The one value that figures of this name have; REPORT_NONE for several, or none. */
 static guint only_called(const Search *search) {
     const GArray *facts = names_called(search->reading->names, search->claim->whole);
     guint found = REPORT_NONE;
     for (guint i = 0; facts != NULL && i < facts->len; i++) {
         guint fact = g_array_index(facts, guint, i);
-        if (!may_be_below(search, fact) ||
+        if (!may_be_below(search, fact) || is_dwarf(search, fact) ||
             g_strcmp0(fact_at(search->reading, fact)->period,
                       fact_at(search->reading, search->above->facts[0])->period) != 0)
             continue;

@@ -68,7 +68,16 @@ static gboolean is_behind_bracket(const Flow *flow, guint before, guint i) {
 
 gboolean score_is_in_bracket_behind(const Flow *flow, guint before, guint i) {
     g_autofree char *gap = flow_gap(flow, before, i);
-    return g_str_has_prefix(gap, "（") || g_str_has_prefix(gap, "(");
+    if (!g_str_has_prefix(gap, "（") && !g_str_has_prefix(gap, "("))
+        return FALSE;
+    static const ClueSet UNNAMED[] = {CLUE_FULL, CLUE_POINTER, CLUE_THING, CLUE_GENERIC};
+    g_autofree char *name = g_strdup(g_utf8_next_char(gap));
+    for (guint k = 0; k < G_N_ELEMENTS(UNNAMED); k++) {
+        char *rest = clues_without(flow->clues, UNNAMED[k], name);
+        g_free(name);
+        name = rest;
+    }
+    return *name == '\0'; /* 96.5 分（其中：预算执行 10 分…: that of a part has a name */
 }
 
 /* 产出指标 50 分，自评得分 45 分: a nameless score is what the one before it earned. */
