@@ -132,3 +132,11 @@ Fit fit_difference_nearly(const Report *report, guint this, guint last, guint ch
     begin_difference(&trial, this, last, change);
     return fit(&trial);
 }
+
+gboolean fit_same(const Fact *a, const Fact *b) {
+    Decimal gap, slack = {.coefficient = 5};
+    int exponent = MAX(a->unit_power - a->decimals, b->unit_power - b->decimals);
+    return decimal_subtract(a->value, b->value, &gap) &&
+           decimal_scale(slack, exponent - 1, &slack) &&
+           decimal_compare(decimal_absolute(gap), slack) <= 0;
+}

@@ -6,6 +6,9 @@
 
 typedef enum { FIT_NONE, FIT_SLIP, FIT_EXACT } Fit;
 
+/* One value, at the coarser of the two precisions. */
+gboolean fit_same(const Fact *a, const Fact *b);
+
 /* rate = Σ above ÷ below, within one unit of the rate's last place. Facts. */
 gboolean fit_ratio(const Report *report, const guint *above, guint n, guint below, guint rate);
 /* … but for one slip of the hand in one of them. */

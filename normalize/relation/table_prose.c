@@ -6,6 +6,7 @@
  * makes it suspicious, and so does a name that all tables give one other amount.
  */
 #include "normalize/check/slip.h"
+#include "normalize/relation/fit.h"
 #include "normalize/relation/relation.h"
 #include "normalize/relation/table_index.h"
 #include <string.h>
@@ -70,15 +71,6 @@ static gboolean is_comparable(const Fact *text, const Fact *cell) {
     return g_strcmp0(text->unit, cell->unit) == 0 && g_strcmp0(text->period, cell->period) == 0;
 }
 
-/* Equal at the coarser of the two precisions. */
-static gboolean is_equal(const Fact *a, const Fact *b) {
-    Decimal gap, slack = {.coefficient = 5};
-    int exponent = MAX(a->unit_power - a->decimals, b->unit_power - b->decimals);
-    return decimal_subtract(a->value, b->value, &gap) &&
-           decimal_scale(slack, exponent - 1, &slack) &&
-           decimal_compare(decimal_absolute(gap), slack) <= 0;
-}
-
 /* A figure of the text and what the tables have under its name. */
 typedef struct {
     guint fact;
@@ -115,7 +107,7 @@ static void take_places(const TableIndex *index, Stated *stated, const GArray *l
              table_words_narrows(index->words, amount->measure, text->label)))
             continue;
         g_array_append_val(stated->places, place);
-        stated->equal |= is_equal(text, cell);
+        stated->equal |= fit_same(text, cell);
     }
 }
 
@@ -169,7 +161,7 @@ static void count_siblings(const TableIndex *index, const GArray *all, guint at,
         guint place = place_in_column(index, other, column->table, column->column);
         if (place == DOCUMENT_NONE)
             continue;
-        if (is_equal(fact, cell_at(index, other, place)))
+        if (fit_same(fact, cell_at(index, other, place)))
             ++*with;
         else
             ++*without;
@@ -215,7 +207,7 @@ static void relate_equal(const TableIndex *index, const Stated *stated) {
     const Fact *text = report_fact(index->report, stated->fact);
     guint relation = begin(index->report, stated->fact, TRUE), n = 0;
     for (guint i = 0; i < stated->places->len && n < PLACES_MAX; i++)
-        if (is_equal(text, cell_at(index, stated, i))) {
+        if (fit_same(text, cell_at(index, stated, i))) {
             relation_add(index->report, relation, place_at(index, stated, i)->fact, "same");
             n++;
         }
@@ -229,7 +221,7 @@ static gboolean stands_beside(const TableIndex *index, const Stated *stated) {
         for (guint k = 0; k < index->amounts->len; k++) {
             const Fact *other =
                 report_fact(index->report, g_array_index(index->amounts, Indexed, k).fact);
-            if (other->table == own->table && other->row == own->row && is_equal(text, other) &&
+            if (other->table == own->table && other->row == own->row && fit_same(text, other) &&
                 g_strcmp0(text->unit, other->unit) == 0)
                 return TRUE;
         }
@@ -272,7 +264,7 @@ static gboolean is_no_chance(const TableIndex *index, const GArray *all, guint a
     if (clear || slip_digits(fact->value) >= DIGITS_MIN)
         return TRUE;
     guint cell = sibling_cell(index, all, at);
-    return cell != REPORT_NONE && is_equal(fact, report_fact(index->report, cell));
+    return cell != REPORT_NONE && fit_same(fact, report_fact(index->report, cell));
 }
 
 static void relate_stated(const TableIndex *index, const GArray *all, guint at) {

@@ -6,6 +6,7 @@
  * A name is its characters in whatever order, without what only says that something is counted.
  * Where the text has the target's value it speaks of the target.
  */
+#include "normalize/relation/fit.h"
 #include "normalize/relation/relation.h"
 #include "normalize/relation/table_index.h"
 #include <stdlib.h>
@@ -80,15 +81,6 @@ void table_results_add(TableIndex *index, const TableGrid *grid, const GridBlock
     }
 }
 
-/* Equal at the coarser of the two precisions. */
-static gboolean is_equal(const Fact *a, const Fact *b) {
-    Decimal gap, slack = {.coefficient = 5};
-    int exponent = MAX(a->unit_power - a->decimals, b->unit_power - b->decimals);
-    return decimal_subtract(a->value, b->value, &gap) &&
-           decimal_scale(slack, exponent - 1, &slack) &&
-           decimal_compare(decimal_absolute(gap), slack) <= 0;
-}
-
 static gboolean is_of_year(const Report *report, const Fact *fact) {
     g_autofree char *year = g_strdup_printf("%d", report->year);
     return fact->period == NULL || report->year == 0 || g_str_has_prefix(fact->period, year);
@@ -111,7 +103,7 @@ static const Result *find_result(const TableIndex *index, const Fact *fact, cons
         if (strcmp(result->key, key) != 0 || own->kind != fact->kind ||
             g_strcmp0(own->unit, fact->unit) != 0 || own->qualifier != QUALIFIER_EXACT)
             continue;
-        if (found != NULL && !is_equal(report_fact(index->report, found->fact), own))
+        if (found != NULL && !fit_same(report_fact(index->report, found->fact), own))
             return NULL;
         found = result;
     }
@@ -134,10 +126,10 @@ static void take_statement(const TableIndex *index, guint i, GArray *statements)
     Statement statement = {i, key == NULL ? NULL : find_result(index, fact, key), FALSE};
     if (statement.result == NULL)
         return;
-    statement.equal = is_equal(fact, report_fact(index->report, statement.result->fact));
+    statement.equal = fit_same(fact, report_fact(index->report, statement.result->fact));
     guint target = statement.result->target;
     if (statement.equal || target == REPORT_NONE ||
-        !is_equal(fact, report_fact(index->report, target)))
+        !fit_same(fact, report_fact(index->report, target)))
         g_array_append_val(statements, statement);
 }
 
