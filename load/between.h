@@ -54,6 +54,9 @@ void operand_clear(gpointer operand);
 /* Rows of SELECT id, department, key, doc_type, subject, inferred, year …; rows of OPERAND_COLUMNS.
  */
 GArray *parties_read(Between *between, sqlite3_stmt *select);
+
+/* The newest reports of our department and subject, of the rule's other type and year. */
+GArray *between_others(Between *between);
 GArray *operands_read(Between *between, sqlite3_stmt *select);
 #define PARTY_COLUMNS                                                                              \
     "d.id, d.department, coalesce(d.department_code, d.department), d.doc_type, d.subject, "       \

@@ -19,8 +19,7 @@ static int parameter_number(const BetweenRule *rule, const char *name) {
     return atoi(between_parameter(rule, name, "0"));
 }
 
-/* The newest reports of our department, of the rule's other type and year. */
-static GArray *other_parties(Between *between) {
+GArray *between_others(Between *between) {
     static const char SQL[] =
         "SELECT " PARTY_COLUMNS "FROM documents d "
         "WHERE coalesce(d.department_code, d.department) = ?1 AND d.year = ?2 AND d.doc_type = ?3 "
@@ -261,7 +260,7 @@ gboolean between_equal(Between *between) {
     if (between->party->key == NULL || between->party->year == 0 ||
         between->party->doc_type == NULL)
         return TRUE;
-    g_autoptr(GArray) others = other_parties(between);
+    g_autoptr(GArray) others = between_others(between);
     if (others == NULL)
         return FALSE;
     for (guint i = 0; i < rule->names->len; i++) {
@@ -302,7 +301,7 @@ gboolean between_any(Between *between) {
         return TRUE;
     g_autoptr(GArray) ours =
         main_figure(between, between->party->id, concept, between->party->year);
-    g_autoptr(GArray) others = ours == NULL ? NULL : other_parties(between);
+    g_autoptr(GArray) others = ours == NULL ? NULL : between_others(between);
     if (others == NULL || ours->len == 0)
         return others != NULL;
     if (others->len == 0)

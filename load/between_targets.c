@@ -83,21 +83,6 @@ static GArray *table_figures(Between *between, gint64 document) {
     return operands_read(between, select);
 }
 
-static GArray *approved(Between *between) {
-    static const char SQL[] =
-        "SELECT " PARTY_COLUMNS "FROM documents d "
-        "WHERE coalesce(d.department_code, d.department) = ?1 AND d.year = ?2 AND d.doc_type = ?3 "
-        "AND d.subject = ?4 AND d.status = 'ok' AND d.superseded_by IS NULL AND d.id <> ?5 "
-        "ORDER BY d.sha256 DESC LIMIT 1";
-    sqlite3_stmt *select = archive_statement(between->archive, SQL, between->error);
-    if (select == NULL)
-        return NULL;
-    const Party *party = between->party;
-    statement_bind(select, "sissi", party->key, (gint64)party->year,
-                   between_parameter(between->rule, "other-type", ""), party->subject, party->id);
-    return parties_read(between, select);
-}
-
 /* The only entry of that name and column; NULL for none or several. */
 static const Entry *find_entry(const GArray *entries, const char *name, Column column) {
     const Entry *found = NULL;
@@ -210,13 +195,13 @@ gboolean between_targets(Between *between) {
     gboolean known;
     if (!is_asked(between))
         return TRUE;
-    g_autoptr(GArray) others = approved(between);
+    g_autoptr(GArray) others = between_others(between);
     if (others == NULL)
         return FALSE;
     if (others->len == 0)
         return between_write_check(between, OUTCOME_NOT_CHECKABLE, "档案中没有批复的绩效目标", NULL,
                                    NULL);
-    const Party *other = &g_array_index(others, Party, 0);
+    const Party *other = &g_array_index(others, Party, others->len - 1);
     g_autoptr(GArray) our_figures = table_figures(between, between->party->id);
     g_autoptr(GArray) their_figures =
         our_figures == NULL ? NULL : table_figures(between, other->id);
