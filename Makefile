@@ -15,7 +15,7 @@ export LC_ALL ?= C.UTF-8
 BUILD_PACKAGES := gcc libc6-dev make pkg-config gettext libglib2.0-dev libpoppler-glib-dev \
     libfontconfig-dev nettle-dev poppler-data libicu-dev libxml2-dev libsqlite3-dev libdeflate-dev libseccomp-dev libxlsxwriter-dev
 CHECK_PACKAGES := $(BUILD_PACKAGES) git perl python3 python3-tap python3-fitz poppler-utils \
-    libxml2-utils sqlite3 clang libclang-rt-14-dev clang-format man-db locales procps
+    libxml2-utils sqlite3 valgrind clang libclang-rt-14-dev clang-format man-db locales procps
 BENCH_PACKAGES := poppler-utils python3-fitz mupdf-tools
 
 LIBRARIES := glib-2.0 gio-2.0 poppler-glib cairo fontconfig nettle icu-i18n icu-uc libxml-2.0 sqlite3 libdeflate libseccomp

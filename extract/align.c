@@ -31,9 +31,10 @@ enum {
     HEADER_ROWS_MAX = 5,
     HEADER_CHARACTERS_MAX = 48,
     LEADER_CHARACTERS_MIN = 3, /* of ...... */
-    ROW_WORK = 1000, /* steps for each row of a page; beyond them nothing more is looked for */
-    ROWS_FREE = 200, /* that every page has to spend */
-    NOTES_MAX = 3,   /* in a row */
+    ROW_WORK = 1000,  /* steps for each row of a page; beyond them nothing more is looked for */
+    ROWS_FREE = 200,  /* that every page has to spend */
+    REFUSED_ROWS = 8, /* as many are tried one by one, twice as many by twos … */
+    NOTES_MAX = 3,    /* in a row */
     GUTTERS_MAX = 60,
     AXIS_VALUES_MIN = 4,
     COLUMN_CHUNKS_MAX = 2, /* in a row of one column, on average */
@@ -460,13 +461,15 @@ static void copy_chunks(const Search *search, Alignment *block) {
     }
 }
 
-static Alignment *alignment_at(const Search *search, guint first, guint lowest) {
+/* The table that starts at a row, or NULL; `end` is behind the last row that shares its gutters. */
+static Alignment *alignment_at(const Search *search, guint first, guint lowest, guint *end) {
     g_autoptr(Alignment) block = g_new0(Alignment, 1);
     GArray *gaps = g_array_new(FALSE, FALSE, sizeof(Gap));
     block->chunks = g_array_new(FALSE, FALSE, sizeof(Chunk));
     block->starts = g_array_new(FALSE, FALSE, sizeof(guint));
     block->first = first;
     block->count = grow(search, first, &gaps);
+    *end = first + block->count;
     block->gutters = gaps;
     g_array_remove_index(gaps, gaps->len - 1);
     if (gaps->len > 0)
@@ -478,6 +481,19 @@ static Alignment *alignment_at(const Search *search, guint first, guint lowest) 
     extend_header(search, block, lowest);
     copy_chunks(search, block);
     return g_steal_pointer(&block);
+}
+
+typedef struct {
+    guint first, end; /* rows that share gutters and are no table, from the first refusal on */
+} Refusal;
+
+/* Rows that were refused may still end in a table. They are tried again ever further apart, as long
+ * as they share gutters: trying all would cost the square of a page of prose in columns. */
+static guint next_start(Refusal *refusal, guint refused, guint end) {
+    if (refused >= refusal->end)
+        refusal->first = refused;
+    refusal->end = MAX(refusal->end, end);
+    return refused + 1 + (refused - refusal->first) / REFUSED_ROWS;
 }
 
 GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GArray *drawings,
@@ -493,18 +509,18 @@ GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GAr
             row_chunks(rows, &from[i], chunks);
     }
     guint lowest = 0;
+    Refusal refusal = {0};
     for (guint i = 0; i + 1 < n;) {
-        guint count;
+        guint count, end;
         if (work > most) {
             *limited = TRUE;
             break;
         }
         search_chunks(&search, i, &count);
-        Alignment *block = count >= 2 && is_text_row(&search, i) && !is_note_row(&search, i)
-                               ? alignment_at(&search, i, lowest)
-                               : NULL;
+        gboolean seed = count >= 2 && is_text_row(&search, i) && !is_note_row(&search, i);
+        Alignment *block = seed ? alignment_at(&search, i, lowest, &end) : NULL;
         if (block == NULL) {
-            i++;
+            i = seed ? next_start(&refusal, i, end) : i + 1;
             continue;
         }
         g_ptr_array_add(found, block);

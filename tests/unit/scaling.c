@@ -1,14 +1,16 @@
 /* Pages made to be slow: finding out what is where costs at most n log n, or reaches a limit.
  *
- * Each page is read with n and with eight times n pieces; processor time is taken several times
- * and the least counts. A doubling may cost 2.3 ×. */
+ * Each page is read with n and with eight times n pieces under callgrind, which counts
+ * instructions: no other process disturbs them. A doubling may cost 2.3 ×. */
 #include "extract/account.h"
 #include "extract/layout.h"
-#include <time.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+#include <valgrind/callgrind.h>
 
 static const double GROWTH_MAX = 2.3 * 2.3 * 2.3;
-static const double SECONDS_MIN = 0.0005; /* what takes less is not compared */
-enum { ROUNDS = 3, TRIES = 8, PIECES = 1500, GROWTH = 8 };
+static const char *const COUNTS = "GOUJI_COUNTS"; /* the file that callgrind writes */
+enum { PIECES = 1000, GROWTH = 8 };
 
 static void add_glyph(Ink *ink, gunichar code, float x, float y, gboolean space) {
     Glyph glyph = {.code = code, .box = {x, y, x + 6, y + 6}, .size = 6, .space_after = space};
@@ -120,17 +122,26 @@ static void read_page(void (*draw)(Ink *ink, guint n), guint n) {
         g_free(g_array_index(notices, Notice, i).text);
 }
 
-static double seconds(void (*draw)(Ink *ink, guint n), guint n) {
-    double least = G_MAXDOUBLE;
-    for (guint i = 0; i < ROUNDS; i++) {
-        struct timespec from, to;
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-        read_page(draw, n);
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
-        least = MIN(least,
-                    (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9);
-    }
-    return least;
+/* What callgrind counted since its numbers were last set to zero: it writes them into the next
+ * file. */
+static guint64 instructions_counted(void) {
+    static guint dumps = 0;
+    CALLGRIND_DUMP_STATS;
+    g_autofree char *path = g_strdup_printf("%s.%u", g_getenv(COUNTS), ++dumps), *text = NULL;
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    const char *totals = strstr(text, "\ntotals:");
+    g_assert_nonnull(totals);
+    g_assert_no_errno(g_remove(path));
+    return g_ascii_strtoull(totals + strlen("\ntotals:"), NULL, 10);
+}
+
+static guint64 instructions(void (*draw)(Ink *ink, guint n), guint n) {
+    CALLGRIND_START_INSTRUMENTATION;
+    CALLGRIND_ZERO_STATS;
+    read_page(draw, n);
+    guint64 count = instructions_counted();
+    CALLGRIND_STOP_INSTRUMENTATION;
+    return count;
 }
 
 typedef struct {
@@ -152,19 +163,47 @@ static const Case CASES[] = {
 
 static void test_case(gconstpointer data) {
     const Case *one = data;
-    double growth = 0;
-    for (guint i = 0; i < TRIES; i++) { /* another process may disturb a measurement */
-        double some = seconds(one->draw, PIECES), more = seconds(one->draw, GROWTH * PIECES);
-        growth = more / MAX(some, SECONDS_MIN);
-        g_test_message("%s: %.1f ms, then %.1f ms: %.1f ×", one->name, some * 1e3, more * 1e3,
-                       growth);
-        if (growth <= GROWTH_MAX)
-            return;
+    if (RUNNING_ON_VALGRIND == 0) {
+        g_test_skip("valgrind is not here, or this is a build that it cannot run");
+        return;
     }
-    g_test_fail_printf("%s: %u times as much costs %.1f ×", one->name, (guint)GROWTH, growth);
+    guint64 some = instructions(one->draw, PIECES), more = instructions(one->draw, GROWTH * PIECES);
+    double growth = (double)more / (double)some;
+    g_test_message("%s: %.1f, then %.1f million instructions: %.1f times", one->name,
+                   (double)some / 1e6, (double)more / 1e6, growth);
+    if (growth > GROWTH_MAX)
+        g_test_fail();
+}
+
+/* Runs this program again as callgrind runs it; FALSE where that cannot be. */
+static gboolean run_under_callgrind(char **argv, int *status) {
+#ifdef __SANITIZE_ADDRESS__
+    return FALSE;
+#endif
+    g_autofree char *folder = g_dir_make_tmp("gouji-test-XXXXXX", NULL);
+    g_autofree char *counts = g_build_filename(folder, "counts", NULL),
+                    *file = g_strconcat("--callgrind-out-file=", counts, NULL);
+    g_autoptr(GPtrArray) command = g_ptr_array_new();
+    for (char *const *word = (char *[]){"valgrind", "--quiet", "--tool=callgrind",
+                                        "--instr-atstart=no", file, NULL};
+         *word != NULL; word++)
+        g_ptr_array_add(command, *word);
+    for (char **word = argv; *word != NULL; word++)
+        g_ptr_array_add(command, *word);
+    g_ptr_array_add(command, NULL);
+    g_setenv(COUNTS, counts, TRUE);
+    gboolean ran = g_spawn_sync(NULL, (char **)command->pdata, NULL,
+                                G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
+                                NULL, NULL, status, NULL);
+    g_remove(counts);
+    g_rmdir(folder);
+    return ran;
 }
 
 int main(int argc, char **argv) {
+    int status;
+    if (RUNNING_ON_VALGRIND == 0 && run_under_callgrind(argv, &status))
+        return status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
     g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
         g_autofree char *path = g_strconcat("/scaling/", CASES[i].name, NULL);
