@@ -5,7 +5,7 @@ holds, one in which it breaks, and one as near as possible in which it must not 
 import re
 
 import support
-from support import Reading, document, normalize, processor_seconds
+from support import Reading, document, gouji, normalize, processor_seconds
 
 
 def change(table, old, new, count=1):
