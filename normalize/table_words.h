@@ -39,6 +39,7 @@ typedef enum {
 
 typedef enum {
     TABLE_SOME,
+    TABLE_REST, /* a last part that makes the parts all there are */
     TABLE_MINUS,
     TABLE_PLUS,
     TABLE_APART,

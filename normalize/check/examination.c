@@ -168,16 +168,18 @@ static gboolean is_part_of_score(const Examination *examination, const Fact *fac
     return FALSE;
 }
 
+gboolean examination_is_total_score(const Examination *examination, guint index) {
+    const Fact *fact = report_fact(examination->report, index);
+    return fact->kind == FIGURE_SCORE && g_strcmp0(fact->concept, "自评总分") == 0 &&
+           fact->qualifier == QUALIFIER_EXACT &&
+           decimal_compare(fact->value, decimal_from_integer(100)) <= 0 &&
+           !is_part_of_score(examination, fact);
+}
+
 guint examination_total_score(const Examination *examination) {
-    const Report *report = examination->report;
-    for (guint i = 0; i < report->facts->len; i++) {
-        const Fact *fact = report_fact(report, i);
-        if (fact->kind == FIGURE_SCORE && g_strcmp0(fact->concept, "自评总分") == 0 &&
-            fact->qualifier == QUALIFIER_EXACT &&
-            decimal_compare(fact->value, decimal_from_integer(100)) <= 0 &&
-            !is_part_of_score(examination, fact))
+    for (guint i = 0; i < examination->report->facts->len; i++)
+        if (examination_is_total_score(examination, i))
             return i;
-    }
     return REPORT_NONE;
 }
 

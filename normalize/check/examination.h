@@ -26,7 +26,8 @@ guint examination_fail(Examination *examination, const Rule *rule, Certainty cer
 /* Adds a fact to the check that was made last and, where it failed, to its finding. */
 void examination_add(Examination *examination, guint fact, const char *role);
 
-/* The fact that states the report's total score out of 100; REPORT_NONE for none. */
+/* Whether the fact states a total score out of 100, and the first that does; REPORT_NONE. */
+gboolean examination_is_total_score(const Examination *examination, guint fact);
 guint examination_total_score(const Examination *examination);
 
 /* What was found in several places and is one cause. */

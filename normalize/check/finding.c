@@ -207,6 +207,41 @@ static const Repair *widest_repair(const GArray *repairs, const GArray *failing)
     return widest;
 }
 
+static const Fact *member_fact(const Trials *trials, const Trial *trial, guint i) {
+    const GArray *members = report_relation(trials->report, trial->relation)->members;
+    return report_fact(trials->report, g_array_index(members, Member, i).fact);
+}
+
+/* Whether both compare the same values by one rule: one cause, told by the first. */
+static gboolean is_told_by(const Trials *trials, const Trial *trial, const Trial *other) {
+    guint n = report_relation(trials->report, trial->relation)->members->len;
+    if (other->rule != trial->rule || !is_computed(trial) ||
+        report_relation(trials->report, other->relation)->members->len != n)
+        return FALSE;
+    for (guint i = 0; i < n; i++) {
+        const Fact *a = member_fact(trials, trial, i), *b = member_fact(trials, other, i);
+        if (decimal_compare(a->value, b->value) != 0 || g_strcmp0(a->unit, b->unit) != 0)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The first failing trial with those that tell the same; they leave `failing`. */
+static GArray *take_told_alike(const Trials *trials, GArray *failing) {
+    GArray *group = g_array_new(FALSE, FALSE, sizeof(guint));
+    const Trial *first = trials_at(trials, g_array_index(failing, guint, 0));
+    guint kept = 0;
+    for (guint i = 0; i < failing->len; i++) {
+        guint trial = g_array_index(failing, guint, i);
+        if (i == 0 || is_told_by(trials, trials_at(trials, trial), first))
+            g_array_append_val(group, trial);
+        else
+            g_array_index(failing, guint, kept++) = trial;
+    }
+    g_array_set_size(failing, kept);
+    return group;
+}
+
 void findings_add(Trials *trials) {
     g_autoptr(GArray) failing = failing_trials(trials);
     g_autoptr(GArray) repairs = repairs_find(trials, failing);
@@ -218,9 +253,8 @@ void findings_add(Trials *trials) {
         for (guint i = 0; i < group->len; i++)
             remove_trial(failing, g_array_index(group, guint, i));
     }
-    for (guint i = 0; i < failing->len; i++) {
-        g_autoptr(GArray) alone = g_array_new(FALSE, FALSE, sizeof(guint));
-        g_array_append_val(alone, g_array_index(failing, guint, i));
-        add_finding(trials, alone, repairs);
+    while (failing->len > 0) {
+        g_autoptr(GArray) alike = take_told_alike(trials, failing);
+        add_finding(trials, alike, repairs);
     }
 }

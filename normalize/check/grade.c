@@ -13,7 +13,7 @@ typedef struct {
 
 static const Decimal HUNDRED = {.coefficient = 100};
 
-static Grading grading_of(Examination *examination, const Rule *rule) {
+static Grading grading_of(const Examination *examination, const Rule *rule) {
     const Report *report = examination->report;
     const Schemes *schemes = patterns_schemes(examination->patterns);
     const char *region = schemes_region(schemes, report->department);
@@ -85,11 +85,29 @@ static gboolean is_behind_bracket(const RuleMatch *match) {
     return evidence != NULL && strcspn(evidence, ")") < open;
 }
 
+/* The total that a grade by itself is of: the last one before it. */
+static guint total_before(const Examination *examination, Span grade) {
+    const Report *report = examination->report;
+    guint found = REPORT_NONE;
+    for (guint i = 0; i < report->facts->len; i++)
+        if (examination_is_total_score(examination, i) &&
+            report_fact(report, i)->place.start < grade.start)
+            found = i;
+    return found;
+}
+
 static gboolean graded_score(const Examination *examination, const RuleMatch *match, guint sentence,
-                             Decimal *score) {
+                             Span place, Decimal *score) {
     guint total = examination_total_score(examination);
     if (total_of_sentence(examination, sentence, score))
         return TRUE;
+    g_autofree char *printed = expression_group(match->expression, "score");
+    if (printed == NULL) {
+        total = total_before(examination, place);
+        *score =
+            total == REPORT_NONE ? DECIMAL_ZERO : report_fact(examination->report, total)->value;
+        return total != REPORT_NONE;
+    }
     if (!is_behind_bracket(match))
         return match_number(match, "score", score);
     if (total != REPORT_NONE)
@@ -103,7 +121,7 @@ static void take_band(Examination *examination, const RuleMatch *match, guint se
     const Grade *right;
     Decimal score;
     g_autofree char *word = expression_group(match->expression, "grade");
-    if (word == NULL || !graded_score(examination, match, sentence, &score))
+    if (word == NULL || !graded_score(examination, match, sentence, place, &score))
         return;
     g_autofree char *printed = decimal_text(score);
     note_grade(examination, grading->scale, word, score);
@@ -114,18 +132,37 @@ static void take_band(Examination *examination, const RuleMatch *match, guint se
     grading->n++;
 }
 
+/* Of a table that has none of its own it is the report's first. */
+static guint total_of_table(const Examination *examination, guint table) {
+    const Report *report = examination->report;
+    for (guint i = 0; i < report->facts->len; i++)
+        if (report_fact(report, i)->table == table && examination_is_total_score(examination, i))
+            return i;
+    return examination_total_score(examination);
+}
+
+/* Whether the passage is a cell of a form that asks for the grade, and the next one answers. */
+static gboolean asks_grade(const Script *script, const Rule *rule, guint passage) {
+    if (passage + 1 >= script->passages->len)
+        return FALSE;
+    const Passage *key = script_passage(script, passage), *value = key + 1;
+    if (key->kind != PASSAGE_CELL || value->kind != PASSAGE_CELL || key->table != value->table)
+        return FALSE;
+    g_autofree char *head = script_folded(script, key->start, key->end);
+    return g_ptr_array_find_with_equal_func(rule->words, head, g_str_equal, NULL);
+}
+
 /* A form's cell 评价等级, and the grade in the cell after it. */
 static void check_cells(Examination *examination, Grading *grading) {
     const Script *script = examination->script;
-    guint total = examination_total_score(examination);
-    for (guint i = 0; total != REPORT_NONE && i + 1 < script->passages->len; i++) {
-        const Passage *key = script_passage(script, i), *value = key + 1;
+    for (guint i = 0; i < script->passages->len; i++) {
         const Grade *right;
-        if (key->kind != PASSAGE_CELL || value->kind != PASSAGE_CELL || key->table != value->table)
+        if (!asks_grade(script, grading->rule, i))
             continue;
-        g_autofree char *head = script_folded(script, key->start, key->end);
-        if (!g_ptr_array_find_with_equal_func(grading->rule->words, head, g_str_equal, NULL))
-            continue;
+        const Passage *value = script_passage(script, i + 1);
+        guint total = total_of_table(examination, value->table);
+        if (total == REPORT_NONE)
+            return;
         const Fact *fact = report_fact(examination->report, total);
         g_autofree char *word = script_folded(script, value->start, value->end);
         g_autofree char *score = decimal_text(fact->value);
@@ -254,10 +291,27 @@ static gboolean stands_with_score(const Examination *examination, const Rule *ru
     return script_has_any(script, rule->reasons, sentence->start, sentence->end);
 }
 
+/* The first grade of a form. */
+static void find_grade_of_cells(const Examination *examination, const Rule *rule, Span *grade) {
+    const Script *script = examination->script;
+    Grading grading = grading_of(examination, rule);
+    for (guint i = 0; grading.scale != NULL && i < script->passages->len && grade->end == 0; i++) {
+        if (!asks_grade(script, rule, i))
+            continue;
+        const Passage *value = script_passage(script, i + 1);
+        g_autofree char *word = script_folded(script, value->start, value->end);
+        if (named_grade(grading.scale, word) != NULL)
+            *grade = script_span(script, value->start, value->end);
+    }
+    evidence_clear(&grading.evidence);
+}
+
 void check_graded(Examination *examination, const Rule *rule) {
     Span grade = {0, 0};
     guint total = examination_total_score(examination);
     match_rule(examination, rule, match_keep_first, &grade);
+    if (grade.end == 0)
+        find_grade_of_cells(examination, rule, &grade);
     gboolean scored = total != REPORT_NONE || stands_with_score(examination, rule, grade);
     if (!scored && grade.end == 0)
         examination_leave(examination, rule, "没有列出总得分和等级");

@@ -3,8 +3,9 @@
 #include "normalize/check/match.h"
 #include <string.h>
 
-/* Shorter lists are no evidence. */
-enum { LIST_ITEMS_MIN = 3, ORDINAL_MAX = 99, HEADING_LEVELS = 8 };
+/* Shorter lists are no evidence, unless their numbers can be nothing else: headings, 一是 … 二是.
+ */
+enum { LIST_ITEMS_MIN = 3, SURE_ITEMS_MIN = 2, ORDINAL_MAX = 99, HEADING_LEVELS = 8 };
 
 typedef struct {
     guint ordinal;
@@ -41,7 +42,7 @@ static guint ordinal_of(const char *text) {
 
 typedef struct {
     GArray *markers; /* Marker */
-    guint lists;
+    guint lists, least;
     Evidence evidence;
 } Numbering;
 
@@ -68,7 +69,7 @@ static gboolean is_printed_between(const Script *script, const Marker *before, c
 /* One list of markers, the first of which is 1. */
 static void judge_list(const Script *script, Numbering *numbering, guint first, guint end) {
     const Marker *markers = (const Marker *)(gconstpointer)numbering->markers->data;
-    if (end - first < LIST_ITEMS_MIN)
+    if (end - first < numbering->least)
         return;
     numbering->lists++;
     for (guint i = first + 1; i < end; i++) {
@@ -194,18 +195,51 @@ static void judge_headings(Examination *examination, Numbering *numbering, int l
     judge_markers(examination->script, numbering);
 }
 
-/* Lists by the rule's matches, one style each; or, by parameter `headings`, headings of that level
- * and below. */
+/* The numbers below a head of numbers, one list for each column. */
+static void judge_column(const Examination *examination, Numbering *numbering, guint table,
+                         const Cell *head) {
+    const Document *document = examination->report->document;
+    const Table *own = document_table(document, table);
+    char **words = examination->indicators->tables->pdata[table];
+    for (guint i = 0; i < own->cells->len; i++) {
+        const Cell *cell = table_cell(own, i);
+        if (cell->column != head->column || cell->row <= head->row || cell->lines.count == 0 ||
+            words[i][strspn(words[i], "0123456789")] != '\0' || ordinal_of(words[i]) == 0)
+            continue;
+        Marker marker = {ordinal_of(words[i]), document_lines_span(document, cell->lines)};
+        g_array_append_val(numbering->markers, marker);
+    }
+    judge_markers(examination->script, numbering);
+}
+
+/* Columns of tables whose heads are one of the rule's words. */
+static void judge_columns(const Examination *examination, const Rule *rule, Numbering *numbering) {
+    const GPtrArray *tables = examination->indicators->tables;
+    for (guint t = 0; rule->words->len > 0 && t < tables->len; t++) {
+        const Table *table = document_table(examination->report->document, t);
+        char **words = tables->pdata[t];
+        for (guint i = 0; words != NULL && i < table->cells->len; i++)
+            if (g_ptr_array_find_with_equal_func(rule->words, words[i], g_str_equal, NULL))
+                judge_column(examination, numbering, t, table_cell(table, i));
+    }
+}
+
+/* Lists by the rule's matches, one style each, which is `sure` where its name says so; or, by
+ * parameter `headings`, headings of that level and below. */
 void check_numbering(Examination *examination, const Rule *rule) {
-    Numbering numbering = {g_array_new(FALSE, FALSE, sizeof(Marker)), 0, evidence_new()};
+    Numbering numbering = {g_array_new(FALSE, FALSE, sizeof(Marker)), 0, SURE_ITEMS_MIN,
+                           evidence_new()};
     int level = rule_number(rule, "headings", 0);
     if (level > 0)
         judge_headings(examination, &numbering, level);
     for (guint i = 0; i < rule->matches->len; i++) {
-        match_all(examination, rule, &g_array_index(rule->matches, RuleMatch, i), take_marker,
-                  &numbering);
+        const RuleMatch *match = &g_array_index(rule->matches, RuleMatch, i);
+        numbering.least = match->name == NULL ? LIST_ITEMS_MIN : SURE_ITEMS_MIN;
+        match_all(examination, rule, match, take_marker, &numbering);
         judge_markers(examination->script, &numbering);
     }
+    numbering.least = LIST_ITEMS_MIN;
+    judge_columns(examination, rule, &numbering);
     finish(examination, rule, &numbering);
 }
 

@@ -144,6 +144,19 @@ static char *text_around(const Document *document, const Fact *fact) {
     return g_string_free(text, FALSE);
 }
 
+/* The cells of a fact's row. */
+static char *text_of_row(const Document *document, const Fact *fact) {
+    const Table *table = document_table(document, fact->table);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < table->cells->len; i++) {
+        const Cell *cell = table_cell(table, i);
+        if (cell->row <= fact->row && fact->row < cell->row + cell->row_span &&
+            cell->lines.count > 0)
+            document_append_text(document, document_lines_span(document, cell->lines), text);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static gboolean says_why(const Rule *rule, const char *text) {
     for (guint k = 0; k < rule->unless->len; k++)
         if (expression_find(rule->unless->pdata[k], text))
@@ -171,7 +184,8 @@ static gboolean is_explained(const Trials *trials, const Trial *trial) {
         const Fact *fact = report_fact(trials->report, g_array_index(members, Member, i).fact);
         if (fact->block >= document->blocks->len)
             continue;
-        g_autofree char *text = text_around(document, fact);
+        g_autofree char *text = fact->table == DOCUMENT_NONE ? text_around(document, fact)
+                                                             : text_of_row(document, fact);
         if (says_why(trial->rule, text))
             return TRUE;
     }

@@ -11,13 +11,19 @@ static gboolean is_leaf(const Indicators *indicators, const Indicator *row) {
     return !row->total && indicator_fact(indicators, row, HEAD_WEIGHT) != NULL;
 }
 
+/* Rows of one table, or, where `table` is DOCUMENT_NONE, of all: one form may go on in another. */
+static gboolean is_of(const Indicator *row, guint table) {
+    return table == DOCUMENT_NONE || row->table == table;
+}
+
 /* The weights of the rows that are about the scheme's indicator, added. */
-static guint weight_named(const Indicators *indicators, const char *name, Decimal *sum) {
+static guint weight_named(const Indicators *indicators, guint table, const char *name,
+                          Decimal *sum) {
     guint n = 0;
     *sum = DECIMAL_ZERO;
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        if (!is_leaf(indicators, row))
+        if (!is_of(row, table) || !is_leaf(indicators, row))
             continue;
         gboolean execution = strstr(name, "执行率") != NULL;
         gboolean own = row->funds
@@ -30,16 +36,59 @@ static guint weight_named(const Indicators *indicators, const char *name, Decima
 }
 
 /* Whether the table has first-level indicators that the scheme does not know. */
-static gboolean has_others(const Indicators *indicators, const WeightScheme *scheme) {
+static gboolean has_others(const Indicators *indicators, guint table, const WeightScheme *scheme) {
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        gboolean known = row->funds || row->group == NULL || !is_leaf(indicators, row);
+        gboolean known =
+            !is_of(row, table) || row->funds || row->group == NULL || !is_leaf(indicators, row);
         for (guint k = 0; k < scheme->weights->len && !known; k++)
             known = strstr(row->group, g_array_index(scheme->weights, Weight, k).name) != NULL;
         if (!known)
             return TRUE;
     }
     return FALSE;
+}
+
+/* One form against the scheme; FALSE where it is not for it. */
+static gboolean judge_mandate(Examination *examination, const Rule *rule, guint table,
+                              const WeightScheme *scheme) {
+    const Indicators *indicators = examination->indicators;
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint found = 0;
+    for (guint i = 0; i < scheme->weights->len; i++) {
+        const Weight *weight = &g_array_index(scheme->weights, Weight, i);
+        Decimal sum;
+        if (weight_named(indicators, table, weight->name, &sum) == 0)
+            continue;
+        found++;
+        if (decimal_compare(sum, weight->points) == 0)
+            continue;
+        g_autofree char *points = decimal_text(sum), *due = decimal_text(weight->points);
+        g_string_append_printf(text, "%s“%s”%s分（规定%s分）", text->len > 0 ? "、" : "",
+                               weight->name, points, due);
+    }
+    if (found < SCORED_MIN || has_others(indicators, table, scheme))
+        return FALSE;
+    if (text->len == 0) {
+        examination_pass(examination, rule);
+        return TRUE;
+    }
+    g_autofree char *message = examination_say(rule, text->str);
+    guint finding = examination_fail(examination, rule, rule->certainty, (Span){0, 0}, message);
+    if (scheme->scope.region == NULL) /* the ministry's, which places may depart from */
+        report_finding(examination->report, finding)->severity = SEVERITY_HINT;
+    return TRUE;
+}
+
+/* The next table with a row of money that is scored, as each form has one; DOCUMENT_NONE. */
+static guint next_form(const Indicators *indicators, guint after) {
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        if (row->funds && is_leaf(indicators, row) &&
+            (after == DOCUMENT_NONE || row->table > after))
+            return row->table;
+    }
+    return DOCUMENT_NONE;
 }
 
 void check_mandate(Examination *examination, const Rule *rule) {
@@ -51,56 +100,50 @@ void check_mandate(Examination *examination, const Rule *rule) {
             ? NULL
             : schemes_weights(schemes, schemes_region(schemes, report->department), report->year,
                               report->doc_type);
-    g_autoptr(GString) text = g_string_new(NULL);
-    guint found = 0;
-    for (guint i = 0; scheme != NULL && i < scheme->weights->len; i++) {
-        const Weight *weight = &g_array_index(scheme->weights, Weight, i);
-        Decimal sum;
-        if (weight_named(indicators, weight->name, &sum) == 0)
-            continue;
-        found++;
-        if (decimal_compare(sum, weight->points) == 0)
-            continue;
-        g_autofree char *points = decimal_text(sum), *due = decimal_text(weight->points);
-        g_string_append_printf(text, "%s“%s”%s分（规定%s分）", text->len > 0 ? "、" : "",
-                               weight->name, points, due);
+    guint form = next_form(indicators, DOCUMENT_NONE), n = 0;
+    if (form == DOCUMENT_NONE || next_form(indicators, form) == DOCUMENT_NONE) {
+        n += scheme != NULL && judge_mandate(examination, rule, DOCUMENT_NONE, scheme) ? 1 : 0;
+        form = DOCUMENT_NONE;
     }
-    if (found < SCORED_MIN || has_others(indicators, scheme))
+    for (; scheme != NULL && form != DOCUMENT_NONE; form = next_form(indicators, form))
+        n += judge_mandate(examination, rule, form, scheme) ? 1 : 0;
+    if (n == 0)
         examination_leave(examination, rule, "没有适用的分值规定");
-    else if (text->len == 0)
-        examination_pass(examination, rule);
-    else {
-        g_autofree char *message = examination_say(rule, text->str);
-        guint finding = examination_fail(examination, rule, rule->certainty, (Span){0, 0}, message);
-        if (scheme->scope.region == NULL) /* the ministry's, which places may depart from */
-            report_finding(examination->report, finding)->severity = SEVERITY_HINT;
-    }
 }
 
-/* Rows with scores whose weight is zero; by parameter `percent` those whose weight is that much of
+/* Rows whose weight is zero; by parameter `percent` those with scores whose weight is that much of
  * the full mark. */
 void check_weight(Examination *examination, const Rule *rule) {
     const Indicators *indicators = examination->indicators;
     int percent = rule_number(rule, "percent", 0);
-    Evidence evidence = evidence_new();
+    g_autoptr(GString) names = g_string_new(NULL);
+    Span first = {0, 0};
     guint n = 0;
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
-        if (!is_leaf(indicators, row) || !row->has[HEAD_EARNED])
+        if (!is_leaf(indicators, row) || (percent > 0 && !row->has[HEAD_EARNED]))
             continue;
         const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT);
         n++;
         gboolean wrong = percent > 0
                              ? decimal_compare(weight->value, decimal_from_integer(percent)) >= 0
                              : decimal_sign(weight->value) <= 0;
-        if (wrong && !(percent > 0 && row->funds))
-            evidence_add(&evidence, indicator_place(indicators, row, HEAD_WEIGHT));
+        if (!wrong || (percent > 0 && row->funds))
+            continue;
+        Span place = indicator_place(indicators, row, HEAD_WEIGHT);
+        g_string_append_printf(names, "%s“%s”分值%s分（第%u页）", names->len > 0 ? "、" : "",
+                               row->name, weight->text,
+                               place_page(examination->report, place.start));
+        first = first.end == 0 ? place : first;
     }
     if (n == 0)
         examination_leave(examination, rule, "没有列出分值和得分的指标");
-    else
-        examination_judge(examination, rule, &evidence);
-    evidence_clear(&evidence);
+    else if (first.end == 0)
+        examination_pass(examination, rule);
+    else {
+        g_autofree char *message = examination_say(rule, names->str);
+        examination_fail(examination, rule, rule->certainty, first, message);
+    }
 }
 
 /* A weight beside an empty score, or a score beside an empty weight. */

@@ -279,6 +279,29 @@ static void relate_product(const Computed *computed, guint row, const char *rule
     relation_add(report, relation, rate, "rate");
 }
 
+/* Rows that spend more than the adjusted budget. */
+static void relate_overspent(const Computed *computed, const Pair *pair) {
+    const TableGrid *grid = computed->grid;
+    Report *report = grid->report;
+    if (grid_column_role(grid, computed->block, pair->above) != HEAD_ACTUAL ||
+        grid_column_role(grid, computed->block, pair->below) != HEAD_BUDGET)
+        return;
+    for (guint row = computed->block->first; row < computed->block->end; row++) {
+        guint spent = amount_at(computed, row, pair->above),
+              budget = amount_at(computed, row, pair->below);
+        if (spent == REPORT_NONE || budget == REPORT_NONE || is_zero(report, budget) ||
+            !facts_add_up(report_fact(report, spent), report_fact(report, budget)) ||
+            decimal_compare(report_fact(report, spent)->value,
+                            report_fact(report, budget)->value) <= 0)
+            continue;
+        guint relation = relation_begin(report, "EXE-03", report_fact(report, spent)->place);
+        report_relation(report, relation)->certain = grid->shape->ruled;
+        report_relation(report, relation)->scope = report_fact(report, spent)->label;
+        relation_add(report, relation, spent, "numerator");
+        relation_add(report, relation, budget, "denominator");
+    }
+}
+
 /* A rate with a rule of its own is of what the rows say; that of funds received has its head. */
 static void relate_rate(Computed *computed, const char *rule) {
     Roles roles = {rule == NULL ? "EXE-01" : rule, "EXE-05", "numerator", "denominator", "rate"};
@@ -287,9 +310,11 @@ static void relate_rate(Computed *computed, const char *rule) {
     computed->computation = COMPUTE_RATIO;
     computed->above = received ? HEAD_RECEIVED : rule == NULL ? HEAD_ACTUAL : HEAD_NAMELESS;
     computed->below = HEAD_BUDGET;
-    if (relate_computed(computed, &roles, &pair) && rule == NULL && !computed->down)
-        for (guint row = computed->block->first; row < computed->block->end; row++)
-            relate_product(computed, row, "SCO-08");
+    if (!relate_computed(computed, &roles, &pair) || rule != NULL || computed->down)
+        return;
+    for (guint row = computed->block->first; row < computed->block->end; row++)
+        relate_product(computed, row, "SCO-08");
+    relate_overspent(computed, &pair);
 }
 
 static void relate_scored(Computed *computed) {

@@ -57,11 +57,21 @@ static void add_sum(const Rows *rows, const Sum *sum, Trust trust, const char *r
             (gpointer)rows->outline);
 }
 
+/* 中央补助, 地方资金, 其他资金: what is called the rest closes the list, if the parts sum anywhere.
+ */
+static gboolean rest_makes_whole(const Rows *rows, const Sum *sum, const Vote *vote) {
+    guint n = sum->parts->len;
+    return n > 1 && vote->holds > 0 &&
+           table_words_begins(
+               rows->outline->grid->words, TABLE_REST,
+               row_name((gpointer)rows->outline, g_array_index(sum->parts, Part, n - 1).at));
+}
+
 /* Parts that the words do not make a whole are some of it. Where most lanes have more than all of
  * it, it was not theirs. */
 static void relate_some(const Rows *rows, const Sum *sum) {
-    gboolean whole = names_make_whole(rows, sum);
     Vote vote = sum_vote(rows->lanes, sum);
+    gboolean whole = names_make_whole(rows, sum) || rest_makes_whole(rows, sum, &vote);
     Trust trust = vote_trust(&vote, whole);
     guint over = sum_overflows(rows->lanes, sum);
     if (trust == TRUST_CERTAIN || (whole && vote.fails > 0))

@@ -1,8 +1,8 @@
 /* What a claim is likeliest of where no figures fit: a hint for a person to look at.
  *
- *   投放 31.2 万张，核销 29.328 万张，核销率 49%          the figure before the deed in its sentence
- *   甲县 2640 万元 … 甲县支出 2534.40 万元，执行率 69%     the plan of the same name
- *   完成 6180 批次，完成率 130%                            the only plan in the unit
+ *   投放 31.2 万张，核销 29.328 万张，核销率 49%          the figure before the deed in its
+ * sentence 甲县 2640 万元 … 甲县支出 2534.40 万元，执行率 69%     the plan of the same name 完成
+ * 6180 批次，完成率 130%                            the only plan in the unit
  *
  * The denominator must be as near to what was done as plans and results are, so that a figure of
  * something else is not taken for it.
