@@ -46,7 +46,10 @@ static void operand_clear(gpointer data) {
 
 static void whole_clear(gpointer data) { g_free(((Whole *)data)->words); }
 
-static void member_clear(gpointer data) { g_ptr_array_unref(((FormulaMember *)data)->operands); }
+static void member_clear(gpointer data) {
+    g_ptr_array_unref(((FormulaMember *)data)->operands);
+    g_ptr_array_unref(((FormulaMember *)data)->also);
+}
 
 static void formula_clear(gpointer data) { g_array_unref(((Formula *)data)->members); }
 
@@ -129,6 +132,16 @@ static gboolean is_yes(const PatternFile *file, const xmlNode *node, const char 
     return g_strcmp0(pattern_attribute(file, node, name), "yes") == 0;
 }
 
+static GPtrArray *names_of(const PatternFile *file, const xmlNode *node, const char *attribute) {
+    GPtrArray *names = g_ptr_array_new();
+    if (pattern_attribute(file, node, attribute) == NULL)
+        return names;
+    g_autofree const char **words = pattern_words(file, node, attribute);
+    for (const char **name = words; *name != NULL; name++)
+        g_ptr_array_add(names, (gpointer)*name);
+    return names;
+}
+
 static void read_formula(Clues *clues, const PatternFile *file, const xmlNode *node) {
     Formula formula = {.rule = pattern_attribute(file, node, "rule"),
                        .explains = is_yes(file, node, "explains"),
@@ -143,12 +156,10 @@ static void read_formula(Clues *clues, const PatternFile *file, const xmlNode *n
         if (!pattern_is(child, "member"))
             continue;
         FormulaMember member = {.role = pattern_attribute(file, child, "role"),
-                                .operands = g_ptr_array_new(),
+                                .operands = names_of(file, child, "operand"),
+                                .also = names_of(file, child, "also"),
                                 .sign = is_yes(file, child, "less") ? -1 : 1,
                                 .optional = is_yes(file, child, "optional")};
-        g_autofree const char **names = pattern_words(file, child, "operand");
-        for (const char **name = names; *name != NULL; name++)
-            g_ptr_array_add(member.operands, (gpointer)*name);
         g_array_append_val(formula.members, member);
     }
     g_array_append_val(clues->formulas, formula);

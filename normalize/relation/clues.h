@@ -56,6 +56,7 @@ typedef enum { REACH_SEGMENT, REACH_SENTENCE, REACH_PARAGRAPH, REACH_SECTION, RE
 typedef struct {
     const char *role;
     GPtrArray *operands; /* const char *: names, the first that is found */
+    GPtrArray *also;     /* …, only where the figures fit */
     int sign;
     gboolean optional;
 } FormulaMember;

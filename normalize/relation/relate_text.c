@@ -6,7 +6,7 @@ static void relate_flow(Flow *flow, gpointer data) {
     relate_scores(flow, reading);
     relate_sums(flow);
     relate_counts(flow);
-    relate_changes(flow);
+    relate_changes(flow, reading);
     relate_rests(flow, reading);
     relate_runs(flow, reading);
     relate_completions(flow);

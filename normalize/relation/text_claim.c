@@ -9,10 +9,11 @@
 #include <string.h>
 
 enum { TOKENS_BACK_MAX = 24, STEM_CHARACTERS = 2, RESPECTIVE_MAX = 8 };
-enum { SPREAD_CHARACTERS_MAX = 3 };
+enum { SPREAD_CHARACTERS_MAX = 3, BEHIND_CHARACTERS_MAX = 12 };
 
 static void claim_clear(gpointer data) {
     Claim *claim = data;
+    g_free(claim->name);
     g_free(claim->whole);
     g_array_unref(claim->above);
     g_array_unref(claim->below);
@@ -35,11 +36,23 @@ static gboolean is_plain_percent(const Flow *flow, guint i) {
            !flow_token(flow, i)->base && g_strcmp0(flow_fact(flow, i)->role, "rate") != 0;
 }
 
-/* What the figure is called: the words before it and its label. */
+/* 16 个标段【按合同工期完工】: the words behind a figure, up to the next mark. */
+static char *words_behind(const Flow *flow, guint i) {
+    guint from = flow_token(flow, i)->end, to = from;
+    while (to < MIN(from + BEHIND_CHARACTERS_MAX, flow->codes->len) &&
+           !g_unichar_ispunct(g_array_index(flow->codes, gunichar, to)) &&
+           g_array_index(flow->codes, gunichar, to) != '\n' &&
+           !g_unichar_isdigit(g_array_index(flow->codes, gunichar, to)))
+        to++;
+    return flow_text(flow, from, to);
+}
+
+/* What the figure is called: the words around it and its label. */
 static char *deed_of(const Flow *flow, guint i) {
     g_autofree char *words = flow_words(flow, i);
+    g_autofree char *behind = words_behind(flow, i);
     const char *label = flow_fact(flow, i)->label;
-    return g_strconcat(words, "|", label == NULL ? "" : label, NULL);
+    return g_strconcat(words, "|", behind, "|", label == NULL ? "" : label, NULL);
 }
 
 /* The two characters close to each other in the text. */
@@ -233,6 +246,7 @@ static gboolean read_kind(const Flow *flow, Claim *claim, guint i) {
     g_autofree char *words = flow_words(flow, i);
     g_autoptr(GArray) levels = levels_before(flow, i);
     const char *share = clues_find(flow->clues, CLUE_SHARE, words, &n);
+    claim->name = g_strdup(words);
     if (is_of_figure(flow, i)) {
         claim->kind = CLAIM_COMPLETION;
         read_completion(flow, claim, i, levels);

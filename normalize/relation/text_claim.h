@@ -21,6 +21,7 @@ typedef struct {
     ClaimKind kind;
     guint rate;      /* fact */
     guint paragraph; /* ordinal */
+    char *name;      /* the words of the rate: 执行率 */
     char *whole;     /* the denominator as named; “” for none */
     const char *rule;
     guint pointed;   /* the denominator that the words point to; REPORT_NONE for none */
@@ -40,6 +41,14 @@ void claims_collect(Flow *flow, TextReading *reading);
 void claims_settle_exact(TextReading *reading);
 /* The rest: what words alone settle, or a slip of the hand explains. */
 void claims_settle(TextReading *reading);
+
+/* Shares in a row that do not say of what: the figure that most of them are shares of. */
+void claims_settle_shares(TextReading *reading);
+/* Rates in a row: what the others are rates of says what the rest are. */
+void claims_settle_rows(TextReading *reading);
+
+/* Whether the claim has got its relation. */
+gboolean claim_is_settled(const TextReading *reading, const Claim *claim);
 
 /* Whether a figure may be what the numerator is a part, or a result, of, by what it is. */
 gboolean claim_may_be_of(const TextReading *reading, const Above *above, guint below);

@@ -20,7 +20,7 @@ static const Fact *fact_at(const TextReading *reading, guint fact) {
     return report_fact(reading->report, fact);
 }
 
-static gboolean is_settled(const TextReading *reading, const Claim *claim) {
+gboolean claim_is_settled(const TextReading *reading, const Claim *claim) {
     return g_strcmp0(fact_at(reading, claim->rate)->role, "rate") == 0;
 }
 
@@ -196,62 +196,10 @@ static gboolean settle_by_figures(TextReading *reading, Claim *claim, gboolean n
     return FALSE;
 }
 
-/* Shares of one paragraph that do not say of what, from `first` on: where they end. */
-static guint group_end(const TextReading *reading, guint first) {
-    const Claim *claim = claim_at(reading, first);
-    guint end = first;
-    while (end < reading->claims->len && claim_at(reading, end)->kind == CLAIM_SHARE &&
-           claim_at(reading, end)->paragraph == claim->paragraph &&
-           *claim_at(reading, end)->whole == '\0' && claim_at(reading, end)->above->len > 0)
-        end++;
-    return end;
-}
-
-/* How many shares of the group are shares of the figure. */
-static guint count_fitting(TextReading *reading, guint first, guint end, guint whole) {
-    guint n = 0;
-    for (guint i = first; i < end; i++) {
-        Claim *claim = claim_at(reading, i);
-        Search search = {reading, claim, &g_array_index(claim->above, Above, 0), FALSE};
-        n += fits(&search, whole) ? 1 : 0;
-    }
-    return n;
-}
-
-/* 甲 1545 批次、乙 2781 批次、丙 1854 批次，占比分别为 25%、45% 和 30%: the whole may stand far
- * away; it is the figure that most of them are shares of. */
-static void settle_group(TextReading *reading, guint first, guint end) {
-    const Above *above = &g_array_index(claim_at(reading, first)->above, Above, 0);
-    const GArray *figures = names_counted(reading->names, fact_at(reading, above->facts[0])->unit);
-    guint best = REPORT_NONE, most = 1;
-    for (guint i = 0; figures != NULL && i < figures->len; i++) {
-        guint n = count_fitting(reading, first, end, g_array_index(figures, guint, i));
-        if (n > most || (n == most && best != REPORT_NONE &&
-                         g_array_index(figures, guint, i) < claim_at(reading, first)->rate))
-            best = g_array_index(figures, guint, i);
-        most = MAX(most, n);
-    }
-    for (guint i = first; best != REPORT_NONE && 2 * most >= end - first && i < end; i++) {
-        Claim *claim = claim_at(reading, i);
-        Search search = {reading, claim, &g_array_index(claim->above, Above, 0), FALSE};
-        if (may_be_below(&search, best))
-            relate(&search, best, TRUE);
-    }
-}
-
-static void settle_groups(TextReading *reading) {
-    for (guint i = 0; i < reading->claims->len;) {
-        guint end = group_end(reading, i);
-        if (end - i >= 2 && !is_settled(reading, claim_at(reading, i)))
-            settle_group(reading, i, end);
-        i = MAX(end, i + 1);
-    }
-}
-
 void claims_settle_exact(TextReading *reading) {
-    settle_groups(reading);
+    claims_settle_shares(reading);
     for (guint i = 0; i < reading->claims->len; i++)
-        if (!is_settled(reading, claim_at(reading, i)))
+        if (!claim_is_settled(reading, claim_at(reading, i)))
             settle_by_figures(reading, claim_at(reading, i), FALSE);
 }
 
@@ -264,7 +212,8 @@ static guint whole_of_others(const TextReading *reading, guint index) {
             if (other->paragraph != claim->paragraph)
                 break;
             if (other->kind == CLAIM_SHARE && other->settled != REPORT_NONE &&
-                g_str_equal(other->whole, claim->whole))
+                (g_str_equal(other->whole, claim->whole) || *other->whole == '\0' ||
+                 *claim->whole == '\0'))
                 return other->settled;
         }
     return REPORT_NONE;
@@ -395,9 +344,10 @@ static gboolean is_incomplete(const TextReading *reading, const Claim *claim) {
 }
 
 void claims_settle(TextReading *reading) {
+    claims_settle_rows(reading);
     for (guint i = 0; i < reading->claims->len; i++) {
         Claim *claim = claim_at(reading, i);
-        if (!is_settled(reading, claim))
+        if (!claim_is_settled(reading, claim))
             settle(reading, i);
         else if (is_incomplete(reading, claim))
             claim_guess(reading, claim);

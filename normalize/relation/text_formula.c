@@ -3,13 +3,14 @@
  * anchor's own segment an operand must be about the same topic (三公 with 三公), and beyond its
  * paragraph it must be the only value there. */
 #include "normalize/check/slip.h"
+#include "normalize/relation/fit.h"
 #include "normalize/relation/text_relation.h"
 #include <string.h>
 
 /* Members of one formula; places that are looked at around an anchor; those of one operand that are
  * kept for the whole report. */
 enum { ITEM_LEVEL_MIN = 3, SLIP_DIGITS_MIN = 4, OWN_CHARACTERS_MAX = 4 };
-enum { MEMBERS_MAX = 12, PLACES_AROUND_MAX = 400, PLACES_OF_OPERAND_MAX = 64 };
+enum { RATIO_MEMBERS = 3, MEMBERS_MAX = 12, PLACES_AROUND_MAX = 400, PLACES_OF_OPERAND_MAX = 64 };
 
 /* What the words name beyond 预算, 支出 and the department itself: 资助 of 资助预算. */
 static char *own_words(const Flow *flow, const char *words) {
@@ -233,9 +234,6 @@ static gboolean is_slip(const Fact *fact, Decimal step) {
     return slip_digits(fact->value) >= SLIP_DIGITS_MIN && fact_slips_by(fact, step);
 }
 
-/* How the members stand to each other. */
-typedef enum { FIT_NONE, FIT_SLIP, FIT_EXACT } Fit;
-
 /* total = Σ ± part, or this − last = change: exactly, or but for one slip of the hand. */
 static Fit fit_of(const Report *report, const Formula *formula, const Filled *filled) {
     Decimal gap = DECIMAL_ZERO;
@@ -277,6 +275,41 @@ static void add_formula(TextReading *reading, const Formula *formula, const Fill
     }
 }
 
+static guint member_by_role(const Formula *formula, const char *role) {
+    for (guint i = 0; i < formula->members->len && i < MEMBERS_MAX; i++)
+        if (g_str_equal(g_array_index(formula->members, FormulaMember, i).role, role))
+            return i;
+    return MEMBERS_MAX;
+}
+
+/* A rate of one figure by another that does not fit takes the denominator that it fits, if the
+ * formula knows another. */
+static void fit_denominator(const TextReading *reading, const Formula *formula, guint anchor,
+                            Filled *filled) {
+    guint rate = member_by_role(formula, "rate"), above = member_by_role(formula, "numerator");
+    guint below = member_by_role(formula, "denominator");
+    if (rate == MEMBERS_MAX || above == MEMBERS_MAX || below == MEMBERS_MAX ||
+        formula->members->len != RATIO_MEMBERS || filled->facts[above] == REPORT_NONE ||
+        (filled->facts[below] != REPORT_NONE &&
+         fit_ratio(reading->report, &filled->facts[above], 1, filled->facts[below],
+                   filled->facts[rate])))
+        return;
+    const FormulaMember *member = &g_array_index(formula->members, FormulaMember, below);
+    const GPtrArray *lists[] = {member->operands, member->also};
+    for (guint k = 0; k < G_N_ELEMENTS(lists); k++)
+        for (guint i = 0; i < lists[k]->len; i++)
+            for (guint scope = REACH_SEGMENT; scope <= (guint)formula->scope; scope++) {
+                guint found = find_in_scope(reading, anchor, lists[k]->pdata[i], (Reach)scope);
+                if (found == G_MAXUINT ||
+                    !fit_ratio(reading->report, &filled->facts[above], 1,
+                               place_at(reading, found)->fact, filled->facts[rate]))
+                    continue;
+                filled->missing -= filled->facts[below] == REPORT_NONE ? 1 : 0;
+                filled->facts[below] = place_at(reading, found)->fact;
+                return;
+            }
+}
+
 static gboolean is_balance(const Formula *formula) {
     const char *role = g_array_index(formula->members, FormulaMember, 0).role;
     return g_str_equal(role, "total") || g_str_equal(role, "change");
@@ -290,6 +323,7 @@ static void relate_anchor(TextReading *reading, const Formula *formula, guint an
     if (g_str_equal(g_array_index(formula->members, FormulaMember, 0).role, "rate") &&
         g_strcmp0(report_fact(reading->report, filled.facts[0])->role, "rate") == 0)
         return; /* what is before it settled it */
+    fit_denominator(reading, formula, anchor, &filled);
     gboolean complete = filled.missing == 0;
     if (!complete && !formula->explains)
         return;

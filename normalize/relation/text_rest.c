@@ -275,24 +275,54 @@ static guint own_parts(const Rest *rest) {
     return n;
 }
 
-/* What words favour, whatever its figures: 32 个标段，已完工 29 个，剩余 8 个 — whole, part and
- * rest of one count in one sentence; a result, the plan of its unit, and what is beyond it. */
+static gboolean has_word(const Rest *rest, guint token, ClueSet set) {
+    gsize n;
+    g_autofree char *words = flow_words(rest->flow, token);
+    g_autofree char *behind = words_behind(rest->flow, token);
+    return clues_find(rest->flow->clues, set, words, &n) != NULL ||
+           clues_find(rest->flow->clues, set, behind, &n) != NULL;
+}
+
+/* 20 个站点中，18 个按时完工，另有 2 个 …: said to be divided. */
+static gboolean is_divided(const Rest *rest, guint whole) {
+    const Flow *flow = rest->flow;
+    guint next = whole + 1;
+    while (next < flow->tokens->len && flow_token(flow, next)->kind != TOKEN_FACT)
+        next++;
+    if (next >= flow->tokens->len)
+        return FALSE;
+    g_autofree char *between = flow_gap(flow, whole, next);
+    return strstr(between, "中，") != NULL;
+}
+
+/* What the words make the whole of the part before the rest: 32 个标段，已完工 29 个；采购预算 412
+ * 万元，合同金额 389 万元. */
+static gboolean is_whole(const Rest *rest, guint whole, guint part) {
+    const Fact *all = fact_of(rest, whole), *used = fact_of(rest, part);
+    g_autofree char *words = flow_words(rest->flow, whole);
+    if (decimal_compare(all->value, used->value) <= 0)
+        return FALSE;
+    if (all->kind == FIGURE_COUNT)
+        return is_divided(rest, whole) || has_word(rest, part, CLUE_NARROW);
+    return clues_plan(rest->flow->clues, words) != NULL || has_word(rest, part, CLUE_SPENT);
+}
+
+/* What words favour, whatever its figures: whole, part and rest of one unit in one sentence; a
+ * result, the plan of its unit, and what is beyond it. */
 static void relate_likely(Rest *rest) {
     guint own = own_parts(rest);
     const Flow *flow = rest->flow;
-    if (own == 0 || fact_of(rest, rest->rest)->kind != FIGURE_COUNT)
+    if (own == 0)
         return;
     guint part = rest->parts[0];
     if (rest->beyond) {
-        guint plan = own == 1 ? only_plan(rest, part) : REPORT_NONE;
+        guint plan = own == 1 && fact_of(rest, part)->kind == FIGURE_COUNT ? only_plan(rest, part)
+                                                                           : REPORT_NONE;
         if (plan != REPORT_NONE && flow_token(flow, part)->fact != plan)
             relate(rest, plan, part, FALSE);
         return;
     }
-    gsize n;
-    g_autofree char *words = flow_words(flow, part);
-    if (own == 2 && clues_find(flow->clues, CLUE_NARROW, words, &n) != NULL &&
-        decimal_compare(fact_of(rest, rest->parts[1])->value, fact_of(rest, part)->value) > 0)
+    if (own == 2 && is_whole(rest, rest->parts[1], part))
         relate(rest, flow_token(flow, rest->parts[1])->fact, part, FALSE);
 }
 

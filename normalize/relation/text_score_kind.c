@@ -37,6 +37,9 @@ static ScoreKind own_kind(const Flow *flow, guint i) {
 
 /* 1.预算编制情况。总分20分，得20分: less than the full mark of everything, unless it says so. */
 static gboolean is_mark_of_part(const Flow *flow, guint i, const char *words) {
+    g_autofree char *name = clues_without(flow->clues, CLUE_FULL, words);
+    if (g_str_has_suffix(name, "指标")) /* 部门决策指标满分 */
+        return TRUE;
     return decimal_compare(flow_fact(flow, i)->value, decimal_from_integer(FULL_MARK)) < 0 &&
            strstr(words, "部门") == NULL && strstr(words, "自评") == NULL &&
            strstr(words, "目标") == NULL;
@@ -96,6 +99,14 @@ static gboolean is_paired(const Flow *flow, guint i) {
                                                        : bracketed && kind == SCORE_WEIGHT;
 }
 
+/* 决策指标 20 分，扣 0.6 分: what is deducted from is a weight. */
+static gboolean is_deducted_from(const Flow *flow, guint i) {
+    guint next = i + 1;
+    return next < flow->tokens->len && flow_is_fact(flow, next, FIGURE_SCORE) &&
+           flow_token(flow, next)->segment == flow_token(flow, i)->segment &&
+           own_kind(flow, next) == SCORE_DEDUCTED && score_is_nameless(flow, next);
+}
+
 /* 自评 96 分，其中资金管理 20 分，自评 19 分: behind it weights and their scores in pairs. */
 static gboolean heads_pairs(const Flow *flow, guint i) {
     Introducer introducer;
@@ -132,7 +143,7 @@ static void read_kinds(Scores *scores) {
         g_autofree char *words = flow_words(flow, i);
         gboolean wordless = !ends_in(flow, WORDS_WEIGHT, words) ||
                             g_str_has_suffix(words, "指标") || g_str_has_suffix(words, "满意度");
-        if (kind == SCORE_WEIGHT && wordless && !is_paired(flow, i))
+        if (kind == SCORE_WEIGHT && wordless && !is_paired(flow, i) && !is_deducted_from(flow, i))
             kind = list;
         if (kind == SCORE_FULL && is_remark(scores, i))
             kind = SCORE_WEIGHT;
