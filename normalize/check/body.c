@@ -41,6 +41,14 @@ static gboolean is_superior(const char *name, const char *own) {
     return FALSE;
 }
 
+/* The own name with characters left out: 区市场监管局 for 临江区市场监督管理局. */
+static gboolean is_short(const char *name, const char *own) {
+    for (; *own != '\0' && *name != '\0'; own = g_utf8_next_char(own))
+        if (g_utf8_get_char(name) == g_utf8_get_char(own))
+            name = g_utf8_next_char(name);
+    return *name == '\0';
+}
+
 typedef enum { BODY_OWN, BODY_MISPRINTED, BODY_SUPERIOR, BODY_OTHER } BodyKind;
 
 static BodyKind body_kind(const Examination *examination, const char *name) {
@@ -49,6 +57,7 @@ static BodyKind body_kind(const Examination *examination, const char *name) {
         return BODY_OWN;
     return is_misprint(name, own)   ? BODY_MISPRINTED
            : is_superior(name, own) ? BODY_SUPERIOR
+           : is_short(name, own)    ? BODY_OWN
                                     : BODY_OTHER;
 }
 
