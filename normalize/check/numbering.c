@@ -10,6 +10,7 @@ enum { LIST_ITEMS_MIN = 3, SURE_ITEMS_MIN = 2, ORDINAL_MAX = 99, HEADING_LEVELS 
 typedef struct {
     guint ordinal;
     Span place;
+    guint section; /* of running text; REPORT_NONE for headings */
 } Marker;
 
 static guint digit_of(gunichar code) {
@@ -81,15 +82,25 @@ static void judge_list(const Script *script, Numbering *numbering, guint first, 
     }
 }
 
-/* The markers of one style: a list begins with 1 and ends before the next 1, or where the numbers
- * go on too far to belong together. */
+/* Whether the section of the list has ended: its other items are headings of the next. */
+static gboolean is_left(const Report *report, const Marker *before, const Marker *marker) {
+    guint section = marker->section;
+    while (section != REPORT_NONE && section != before->section)
+        section = report_section(report, section)->parent;
+    return section != before->section;
+}
+
+/* The markers of one style: a list begins with 1 and ends before the next 1, with its section, or
+ * where the numbers go on too far to belong together. */
 static void judge_markers(const Script *script, Numbering *numbering) {
     const GArray *markers = numbering->markers;
     guint first = REPORT_NONE;
     for (guint i = 0; i < markers->len; i++) {
         guint ordinal = g_array_index(markers, Marker, i).ordinal;
         guint before = i > 0 ? g_array_index(markers, Marker, i - 1).ordinal : 0;
-        gboolean apart = ordinal < before || ordinal > before + 2;
+        gboolean apart = ordinal < before || ordinal > before + 2 ||
+                         (i > 0 && is_left(script->report, &g_array_index(markers, Marker, i - 1),
+                                           &g_array_index(markers, Marker, i)));
         if (first != REPORT_NONE && (ordinal == 1 || apart)) {
             judge_list(script, numbering, first, i);
             first = REPORT_NONE;
@@ -105,9 +116,10 @@ static void judge_markers(const Script *script, Numbering *numbering) {
 static void take_marker(Examination *examination, const RuleMatch *match, guint sentence,
                         Span place, gpointer data) {
     Numbering *numbering = data;
-    (void)examination, (void)sentence;
+    const Script *script = examination->script;
     g_autofree char *text = expression_group(match->expression, "number");
-    Marker marker = {.place = place};
+    guint passage = script_sentence(script, sentence)->passage;
+    Marker marker = {.place = place, .section = script_passage(script, passage)->section};
     marker.ordinal = text == NULL ? 0 : ordinal_of(text);
     if (marker.ordinal > 0)
         g_array_append_val(numbering->markers, marker);
@@ -186,7 +198,7 @@ static void judge_headings(Examination *examination, Numbering *numbering, int l
     for (guint i = 0; i < siblings->len; i++) {
         const Sibling *sibling = &g_array_index(siblings, Sibling, i);
         const Section *section = report_section(report, sibling->section);
-        Marker marker = {ordinal_of(section->number), number_place(report, section)};
+        Marker marker = {ordinal_of(section->number), number_place(report, section), REPORT_NONE};
         if (i > 0 && compare_families(sibling - 1, sibling) != 0)
             judge_markers(examination->script, numbering);
         if (marker.ordinal > 0)

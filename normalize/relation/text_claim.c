@@ -71,7 +71,13 @@ static gboolean names_spending(const Flow *flow, const char *rate, const char *d
            clues_find(flow->clues, CLUE_SPENT, deed, &n) != NULL;
 }
 
-/* 整改率 after 已整改 57 个: the rate's name is in what was done; 不满意 is not 满意率's. */
+static gboolean is_negated(const char *words, const char *at) {
+    gsize n = strlen("不");
+    return (gsize)(at - words) >= n && strncmp(at - n, "不", n) == 0;
+}
+
+/* 整改率 after 已整改 57 个: the rate's name is in what was done; 不满意 is not 满意率's, nor 合格
+ * 不合格产品处置率's. */
 static gboolean names_deed(const char *rate, const char *deed) {
     for (const char *p = rate; *p != '\0'; p = g_utf8_next_char(p)) {
         if (g_utf8_strlen(p, -1) <= STEM_CHARACTERS)
@@ -81,9 +87,7 @@ static gboolean names_deed(const char *rate, const char *deed) {
         const char *at = strstr(deed, stem);
         if (at == NULL && g_utf8_strlen(end, -1) == 1) /* 取证率: 取得证书 */
             at = spread_out(stem, deed);
-        gboolean negated = at != NULL && at - deed >= (int)strlen("不") &&
-                           strncmp(at - strlen("不"), "不", strlen("不")) == 0;
-        if (at != NULL && !negated)
+        if (at != NULL && is_negated(deed, at) == is_negated(rate, p))
             return TRUE;
     }
     return FALSE;

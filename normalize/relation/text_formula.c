@@ -203,19 +203,28 @@ static gboolean fill(const TextReading *reading, const Formula *formula, guint a
     return TRUE;
 }
 
-/* Whether a relation of sums over the same total already says it. */
+/* How many of the formula's members from `first` on the relation has too. */
+static guint shared_members(const Relation *relation, const Formula *formula, const Filled *filled,
+                            guint first) {
+    guint shared = 0;
+    for (guint k = 0; k < relation->members->len; k++)
+        for (guint m = first; m < formula->members->len && m < MEMBERS_MAX; m++)
+            shared += g_array_index(relation->members, Member, k).fact == filled->facts[m];
+    return shared;
+}
+
+/* Whether a relation of sums over the same total already says it, or its parts are another's. */
 static gboolean is_said(const Report *report, const Formula *formula, const Filled *filled) {
-    if (!g_str_has_prefix(formula->rule, "SUM") && !g_str_has_prefix(formula->rule, "BAL"))
+    gboolean sum = g_str_has_prefix(formula->rule, "SUM");
+    guint parts = formula->members->len - 1 - filled->left_out;
+    if (!sum && !g_str_has_prefix(formula->rule, "BAL"))
         return FALSE;
     for (guint i = report->relations->len; i > 0; i--) {
         const Relation *relation = report_relation(report, i - 1);
-        guint same = 0;
-        for (guint k = 0; k < relation->members->len; k++) {
-            const Member *member = &g_array_index(relation->members, Member, k);
-            for (guint m = 0; m < formula->members->len && m < MEMBERS_MAX; m++)
-                same += member->fact == filled->facts[m];
-        }
-        if (same >= 3 || (same == 2 && formula->members->len == 2))
+        guint same = shared_members(relation, formula, filled, 0);
+        if (same >= 3 || (same == 2 && formula->members->len == 2) ||
+            (sum && g_str_has_prefix(relation->rule, "SUM") &&
+             shared_members(relation, formula, filled, 1) == parts))
             return TRUE;
     }
     return FALSE;
