@@ -167,8 +167,7 @@ static guint reference_read(Scanner *scanner, guint at) {
         return scanner_claim(scanner, at, groups_end(scanner, end), term->kind, term->pattern);
     if (scanner_code(scanner, end) == ',' && scanner_digits_end(scanner, end + 1) == end + 4)
         return 0; /* 目标1,120辆 */
-    if (chinese_power(scanner_code(scanner, end)) > 0 &&
-        scanner->text->gaps[end] == TEXT_GAP_NONE)
+    if (chinese_power(scanner_code(scanner, end)) > 0 && scanner->text->gaps[end] == TEXT_GAP_NONE)
         return 0; /* 任务5.6万亩 */
     guint length = scanner_match(scanner, TRIE_UNIT, end, &unit);
     if (length > 0 && code_is_han(scanner_code(scanner, end)) &&

@@ -36,6 +36,7 @@ typedef struct {
     gboolean reference;  /* a plan, budget or target that something is compared with */
     gboolean share;      /* 占 … */
     gboolean each;       /* of one of many: 人均, 每 */
+    gboolean selects;    /* says which are counted: 执行率100%的6项 */
     const char *measure; /* 预算, 决算 …; or NULL */
     const char *topic;   /* 三公, 采购 …; or NULL */
     const char *operand; /* of formulas; or NULL */

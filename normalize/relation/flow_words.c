@@ -13,6 +13,8 @@
 enum { LEAD_CHARACTERS_MAX = 60 };
 /* Between a word of increase and its figure: 比上年多【培训】1040 人次. */
 enum { DEED_CHARACTERS_MAX = 4 };
+/* Between a rate and the number of those that have it: 的三级指标. */
+enum { SELECTED_CHARACTERS_MAX = 6 };
 
 static gunichar code_at(const Flow *flow, guint i) {
     return g_array_index(flow->codes, gunichar, i);
@@ -142,6 +144,15 @@ static gboolean read_reference(const Flow *flow, guint i, const char *words) {
     return of || (plan == words && i > 0 && token->depth > flow_token(flow, i - 1)->depth);
 }
 
+/* 执行率100%的6项, 完成率低于60%的项目3个: things chosen by their rate, which is nobody's own. */
+static gboolean selects(const Flow *flow, guint i) {
+    const Token *token = flow_token(flow, i), *next = token + 1;
+    return flow_fact(flow, i)->kind == FIGURE_PERCENT && i + 1 < flow->tokens->len &&
+           token->end < flow->codes->len && code_at(flow, token->end) == U'的' &&
+           flow_is_fact(flow, i + 1, FIGURE_COUNT) &&
+           next->start - token->end <= SELECTED_CHARACTERS_MAX;
+}
+
 static void read_figure(Flow *flow, guint i) {
     Token *token = flow_token(flow, i);
     const Fact *fact = flow_fact(flow, i);
@@ -157,7 +168,8 @@ static void read_figure(Flow *flow, guint i) {
     token->each = clues_find(flow->clues, CLUE_EACH, words, &n) != NULL;
     token->measure = clues_measure(flow->clues, words);
     token->topic = clues_topic(flow->clues, words);
-    if (token->change == CHANGE_NONE)
+    token->selects = selects(flow, i);
+    if (token->change == CHANGE_NONE && !token->selects)
         token->operand = clues_operand(flow->clues, fact->kind, words);
 }
 

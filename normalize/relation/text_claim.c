@@ -33,7 +33,8 @@ static gboolean is_level(const Flow *flow, guint i) {
 
 static gboolean is_plain_percent(const Flow *flow, guint i) {
     return flow_is_exact(flow, i, FIGURE_PERCENT) && flow_token(flow, i)->change == CHANGE_NONE &&
-           !flow_token(flow, i)->base && g_strcmp0(flow_fact(flow, i)->role, "rate") != 0;
+           !flow_token(flow, i)->base && !flow_token(flow, i)->selects &&
+           g_strcmp0(flow_fact(flow, i)->role, "rate") != 0;
 }
 
 /* 16 个标段【按合同工期完工】: the words behind a figure, up to the next mark. */
