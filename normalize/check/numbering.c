@@ -218,7 +218,8 @@ static void judge_column(const Examination *examination, Numbering *numbering, g
         if (cell->column != head->column || cell->row <= head->row || cell->lines.count == 0 ||
             words[i][strspn(words[i], "0123456789")] != '\0' || ordinal_of(words[i]) == 0)
             continue;
-        Marker marker = {ordinal_of(words[i]), document_lines_span(document, cell->lines)};
+        Marker marker = {ordinal_of(words[i]), document_lines_span(document, cell->lines),
+                         REPORT_NONE};
         g_array_append_val(numbering->markers, marker);
     }
     judge_markers(examination->script, numbering);
