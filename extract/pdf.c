@@ -1,5 +1,6 @@
 #include "extract/pdf.h"
 #include "extract/account.h"
+#include "extract/bytes.h"
 #include "extract/fonts.h"
 #include "extract/repair.h"
 #include "extract/rulings.h"
@@ -74,7 +75,7 @@ static gboolean has_header(GBytes *bytes) {
 static gboolean names_xfa(GBytes *bytes) {
     gsize length;
     const char *data = g_bytes_get_data(bytes, &length);
-    return memmem(data, length, "/XFA", 4) != NULL;
+    return bytes_find(data, data + length, "/XFA", 4) != NULL;
 }
 
 static void set_open_error(GError **error, const GError *reason) {

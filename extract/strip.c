@@ -3,7 +3,7 @@
  * object streams are compressed and stay, but a program's own stream stands in the open: it ends
  * behind its dictionary then, and is none. */
 #include "extract/strip.h"
-#include <string.h>
+#include "extract/bytes.h"
 
 static const char KEY[] = "/FontFile";
 static const char STREAM[] = "stream", END[] = "endobj", OBJECT_STREAM[] = "/ObjStm";
@@ -29,7 +29,7 @@ static const char *find_object(const char *data, gsize length, const char *at, c
     memcpy(head + n, "obj", 4);
     n += 3;
     for (const char *from = data; from < data + length;) {
-        const char *found = memmem(from, (gsize)(data + length - from), head, n);
+        const char *found = bytes_find(from, data + length, head, n);
         if (found == NULL)
             return NULL;
         if (found == data || !is_digit(found[-1]))
@@ -85,7 +85,7 @@ static gboolean is_program(const char *data, const char *stream) {
 /* Ends the objects of programs before their streams, where descriptors may be out of reach. */
 static void end_programs(const char *data, gsize length, char **copy) {
     for (const char *at = data; at < data + length; at += STREAM_LENGTH) {
-        at = memmem(at, (gsize)(data + length - at), STREAM, STREAM_LENGTH);
+        at = bytes_find(at, data + length, STREAM, STREAM_LENGTH);
         if (at == NULL)
             return;
         const char *before = at;
@@ -103,10 +103,10 @@ GBytes *strip_programs(GBytes *bytes) {
     gsize length;
     const char *data = g_bytes_get_data(bytes, &length);
     char *copy = NULL;
-    if (memmem(data, length, OBJECT_STREAM, sizeof OBJECT_STREAM - 1) != NULL)
+    if (bytes_find(data, data + length, OBJECT_STREAM, sizeof OBJECT_STREAM - 1) != NULL)
         end_programs(data, length, &copy);
     for (const char *at = data; at != NULL && at < data + length;) {
-        at = memmem(at, (gsize)(data + length - at), KEY, KEY_LENGTH);
+        at = bytes_find(at, data + length, KEY, KEY_LENGTH);
         if (at == NULL)
             break;
         if (is_needless(data, length, at)) {
