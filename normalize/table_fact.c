@@ -298,13 +298,21 @@ static const char *cell_concept(const TableFacts *reading, FigureKind kind, cons
     return report_string(report, concept);
 }
 
+/* 部门整体支出（万元）| 年初预算数 | 2860.00 | 全年预算数 | 3120.40: money that the cell to the
+ * left names is in the unit of the group that it stands in. */
+static gboolean group_unit(const TableFacts *reading, const Heads *heads, UnitReading *unit) {
+    return heads->columns->len == 0 && heads->rows->len > 1 &&
+           is_money_head(reading, heads->rows) && heads_unit(reading, heads->rows, unit);
+}
+
 static void add_figure(TableFacts *reading, guint index, const Heads *heads) {
     const Cell *cell = table_cell(reading->text->table, index);
     Quantity quantity = *prose_quantity(reading->reading->prose, 0);
     UnitReading unit;
+    gboolean grouped = group_unit(reading, heads, &unit); /* before the name forgets the group */
     g_autofree char *name = figure_name(reading, index, heads);
     gboolean inherited = quantity.unit == NULL && quantity.kind == FIGURE_NUMBER &&
-                         find_unit(reading, index, heads, &unit) &&
+                         (grouped || find_unit(reading, index, heads, &unit)) &&
                          quantity_apply_unit(&quantity, &unit);
     FactSite site = {reading->block, reading->table, cell->row, cell->column};
     Fact *fact = fact_add(reading->reading, &quantity, name, &site);

@@ -9,7 +9,7 @@ static const char *const ROLES[HEAD_ROLES] = {
 static const char *const SETS[TABLE_SETS] = {
     "some",   "rest",     "minus",      "plus",         "apart",   "mean",    "execution",
     "income", "spending", "all-income", "all-spending", "opening", "closing", "ending",
-    "class",  "lesser",   "counted",    "subject",      "scored"};
+    "class",  "lesser",   "counted",    "goal",         "beside",  "subject", "scored"};
 
 typedef struct {
     const char *word;

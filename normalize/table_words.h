@@ -55,6 +55,8 @@ typedef enum {
     TABLE_CLASS,   /* what stands behind the name of a class before the name itself */
     TABLE_LESSER,  /* indicators of which less is better, where no sign says so */
     TABLE_COUNTED, /* endings of names that only say that something is counted */
+    TABLE_GOAL,    /* cells that tell in sentences what is to be reached */
+    TABLE_BESIDE,  /* words that make a sentence's figure another than the result */
     TABLE_SUBJECT, /* what asks for a project's name */
     TABLE_SCORED,  /* how a text calls the total of its score table */
     TABLE_SETS

@@ -48,6 +48,9 @@ void relate_tables(Report *report, const Patterns *patterns) {
         for (guint k = 0; k < grid->blocks->len; k++)
             relate_block(index, grid, &g_array_index(grid->blocks, GridBlock, k));
         relate_pairs(grid);
+        guint score = grid_paired_score(grid, grid->shape->rows);
+        if (score != REPORT_NONE)
+            g_array_append_val(index->scores, score);
         table_projects_add(index, grid);
     }
     relate_between_tables(index);

@@ -21,6 +21,7 @@ typedef struct {
     GArray *amounts;       /* Indexed */
     GArray *results;       /* of indicators; table_results.c */
     GArray *projects;      /* of forms and lists; table_forms.c */
+    GArray *scores;        /* guint: total scores that the cell to their left names */
     GStringChunk *strings; /* theirs */
 } TableIndex;
 

@@ -26,6 +26,26 @@ guint grid_pair(const TableGrid *grid, guint row, guint column, HeadRole *role) 
     return fact;
 }
 
+/* 自评总分 | 97.6 */
+guint grid_paired_score(const TableGrid *grid, guint end) {
+    guint found = REPORT_NONE;
+    for (guint row = 0; row < end; row++)
+        for (guint column = 1; column < grid->shape->columns; column++) {
+            HeadRole role = HEAD_NONE;
+            guint fact = grid_pair(grid, row, column, &role);
+            if (fact == REPORT_NONE || report_fact(grid->report, fact)->kind == FIGURE_PERCENT ||
+                report_fact(grid->report, fact)->kind == FIGURE_AMOUNT)
+                continue;
+            const char *name = grid_cell(grid, row, column - 1)->text;
+            if (table_words_ends(grid->words, TABLE_SCORED, name, strlen(name)) == 0)
+                continue;
+            if (found != REPORT_NONE)
+                return REPORT_NONE;
+            found = fact;
+        }
+    return found;
+}
+
 /* What one group of rows has, each role once. */
 typedef struct {
     guint facts[HEAD_ROLES];
@@ -90,14 +110,47 @@ static guint group_of(const TableGrid *grid, guint row) {
                                                                                 : DOCUMENT_NONE;
 }
 
-/* The figure stands below a head of its own: what is left of it does not name it. */
-static gboolean is_headed(const TableGrid *grid, guint row, guint column) {
+static const GridBlock *block_of(const TableGrid *grid, guint row) {
     for (guint i = 0; i < grid->blocks->len; i++) {
         const GridBlock *block = &g_array_index(grid->blocks, GridBlock, i);
         if (row >= block->first && row < block->end)
-            return grid_column_role(grid, block, column) != HEAD_NONE;
+            return block;
     }
-    return FALSE;
+    return NULL;
+}
+
+static gboolean is_money(HeadRole role) {
+    return role == HEAD_BUDGET || role == HEAD_ORIGINAL || role == HEAD_ACTUAL;
+}
+
+/* The figure stands below a head of its own: what is left of it does not name it. A rate or a score
+ * below a head of money does not. */
+static gboolean is_headed(const TableGrid *grid, guint row, guint column, guint fact) {
+    const GridBlock *block = block_of(grid, row);
+    HeadRole role = block == NULL ? HEAD_NONE : grid_column_role(grid, block, column);
+    FigureKind kind = report_fact(grid->report, fact)->kind;
+    return role != HEAD_NONE &&
+           !(is_money(role) && (kind == FIGURE_PERCENT || kind == FIGURE_SCORE));
+}
+
+/* A rate below the money that it is of:
+ *
+ *   预算资金（万元） | 年初预算数 | 全年预算数 | 全年执行数
+ *                    | 360.00     | 352.00     | 344.96
+ *   预算执行率       | 98.00%     | 自评得分   | 97.6
+ */
+static void take_money_above(const TableGrid *grid, guint row, Pairs *pairs) {
+    const GridBlock *block = block_of(grid, row);
+    if (block == NULL || pairs->facts[HEAD_RATE] == REPORT_NONE || row != block->first + 1)
+        return;
+    for (guint column = 1; column < grid->shape->columns; column++) {
+        HeadRole role = grid_column_role(grid, block, column);
+        guint fact = grid_fact(grid, block->first, column);
+        if (!is_money(role) || !is_exact(grid, fact, FIGURE_AMOUNT))
+            continue;
+        pairs->twice |= pairs->facts[role] != REPORT_NONE;
+        pairs->facts[role] = fact;
+    }
 }
 
 void relate_pairs(const TableGrid *grid) {
@@ -114,11 +167,12 @@ void relate_pairs(const TableGrid *grid) {
         for (guint column = 1; column < grid->shape->columns; column++) {
             HeadRole role = HEAD_NONE;
             guint fact = grid_pair(grid, row, column, &role);
-            if (fact == REPORT_NONE || role == HEAD_NONE || is_headed(grid, row, column))
+            if (fact == REPORT_NONE || role == HEAD_NONE || is_headed(grid, row, column, fact))
                 continue;
             pairs.twice |= pairs.facts[role] != REPORT_NONE;
             pairs.facts[role] = fact;
         }
+        take_money_above(grid, row, &pairs);
     }
     relate_group(grid, &pairs);
 }

@@ -330,7 +330,13 @@ static gboolean states_total(const TableIndex *index, const Fact *fact) {
            table_words_ends(index->words, TABLE_SCORED, label, strlen(label)) > 0;
 }
 
-/* What a text calls the total is the total of the one table; what a cell does, that of its own. */
+/* The one score that the head of a form has in a table of its own. */
+static gboolean is_score_of_head(const TableIndex *index, guint fact) {
+    return index->scores->len == 1 && g_array_index(index->scores, guint, 0) == fact;
+}
+
+/* What a text calls the total is the total of the one table, as is what a form's head calls so;
+ * what a sentence in a cell does, that of its own. */
 static void relate_score(const TableIndex *index, const GArray *totals, guint at) {
     Report *report = index->report;
     guint total = g_array_index(totals, guint, at), relation = REPORT_NONE;
@@ -338,8 +344,9 @@ static void relate_score(const TableIndex *index, const GArray *totals, guint at
     for (guint i = 0; i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
         gboolean near = fact->table == DOCUMENT_NONE ? totals->len == 1 : fact->table == table;
-        if (!near || i == total || !states_total(index, fact) || is_full_mark(report, i, total) ||
-            is_of_indicator(report, i))
+        gboolean headed = totals->len == 1 && fact->table != table && is_score_of_head(index, i);
+        if ((!headed && (!near || !states_total(index, fact))) || i == total ||
+            is_full_mark(report, i, total) || is_of_indicator(report, i))
             continue;
         if (relation == REPORT_NONE) {
             relation = relation_begin(report, "SCO-05", fact->place);

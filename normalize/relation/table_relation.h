@@ -24,6 +24,9 @@ void relate_block_rates(const TableGrid *grid, const GridBlock *block);
  * REPORT_NONE. */
 guint grid_pair(const TableGrid *grid, guint row, guint column, HeadRole *role);
 
+/* The only total score that the cell to its left names, in rows before `end`; else REPORT_NONE. */
+guint grid_paired_score(const TableGrid *grid, guint end);
+
 /* Budget, spending and rate that are named by the cells to their left: EXE-01, SCO-08. */
 void relate_pairs(const TableGrid *grid);
 

@@ -344,23 +344,6 @@ static void relate_row(const Scores *scores, guint row, guint column) {
     }
 }
 
-/* 自评总分 | 97.6: the total of a form whose rows have none. */
-static guint paired_total(const Scores *scores) {
-    const TableGrid *grid = scores->grid;
-    for (guint row = 0; row < scores->block->first; row++)
-        for (guint column = 1; column < grid->shape->columns; column++) {
-            HeadRole role = HEAD_NONE;
-            guint fact = grid_pair(grid, row, column, &role), left = column - 1;
-            if (fact == REPORT_NONE || report_fact(grid->report, fact)->kind == FIGURE_PERCENT ||
-                report_fact(grid->report, fact)->kind == FIGURE_AMOUNT)
-                continue;
-            const char *name = grid_cell(grid, row, left)->text;
-            if (table_words_ends(grid->words, TABLE_SCORED, name, strlen(name)) > 0)
-                return fact;
-        }
-    return REPORT_NONE;
-}
-
 static gboolean has_column(const Scores *scores, HeadRole role) {
     for (guint column = 0; column < scores->grid->shape->columns; column++)
         if (grid_column_role(scores->grid, scores->block, column) == role)
@@ -431,6 +414,7 @@ static void decide_execution(Scores *scores) {
 }
 
 static void relate_scores_of(Scores *scores) {
+    const TableGrid *grid = scores->grid;
     find_columns(scores);
     g_autoptr(GArray) levels = weight_levels(scores);
     decide_execution(scores);
@@ -440,7 +424,8 @@ static void relate_scores_of(Scores *scores) {
     for (guint i = 0; i < scores->earned->len; i++) {
         guint column = g_array_index(scores->earned, guint, i);
         relate_totals(scores, column, HEAD_EARNED,
-                      scores->earned->len == 1 ? paired_total(scores) : REPORT_NONE);
+                      scores->earned->len == 1 ? grid_paired_score(grid, scores->block->first)
+                                               : REPORT_NONE);
         for (guint row = scores->block->first; row < scores->block->end; row++)
             relate_row(scores, row, column);
     }
