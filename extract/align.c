@@ -35,7 +35,6 @@ enum {
     ROWS_FREE = 200,  /* that every page has to spend */
     REFUSED_ROWS = 8, /* as many are tried one by one, twice as many by twos … */
     NOTES_MAX = 3,    /* in a row */
-    GUTTERS_MAX = 60,
     AXIS_VALUES_MIN = 4,
     COLUMN_CHUNKS_MAX = 2, /* in a row of one column, on average */
 };
@@ -49,7 +48,7 @@ void alignment_free(Alignment *alignment) {
     g_free(alignment);
 }
 
-static gboolean is_leader_word(const Rows *rows, const Word *word) {
+gboolean word_is_leader(const Rows *rows, const Word *word) {
     for (guint i = 0; i < word->count; i++) {
         gunichar code = rows_glyph(rows, word->first + i)->code;
         if (code != '.' && code != U'…' && code != U'·' && code != '_' && code != U'⋯')
@@ -58,11 +57,18 @@ static gboolean is_leader_word(const Rows *rows, const Word *word) {
     return word->count >= LEADER_CHARACTERS_MIN;
 }
 
-static void describe_chunk(const Rows *rows, Chunk *chunk) {
+void chunk_describe(const Rows *rows, Chunk *chunk) {
     guint digits = 0, letters = 0, others = 0;
     gunichar first = 0, last = 0;
+    chunk->x0 = G_MAXFLOAT;
+    chunk->x1 = -G_MAXFLOAT;
+    chunk->centre = 0;
+    chunk->characters = 0;
     for (guint w = 0; w < chunk->count; w++) {
         const Word *word = &g_array_index(rows->words, Word, chunk->word + w);
+        chunk->x0 = MIN(chunk->x0, word->x0);
+        chunk->x1 = MAX(chunk->x1, word->x1);
+        chunk->centre += word->centre / (float)chunk->count;
         for (guint i = 0; i < word->count; i++) {
             last = rows_glyph(rows, word->first + i)->code;
             first = first == 0 ? last : first;
@@ -87,7 +93,7 @@ void row_chunks(const Rows *rows, const Row *row, GArray *chunks) {
     for (guint i = 0; i < row->count; i++) {
         const Word *word = row_word(rows, row, i);
         Chunk *last = open ? &g_array_index(chunks, Chunk, chunks->len - 1) : NULL;
-        if (is_leader_word(rows, word)) {
+        if (word_is_leader(rows, word)) {
             open = FALSE;
         } else if (last != NULL && word->x0 - last->x1 < CHUNK_GAP_EM * row->em) {
             last->x1 = MAX(last->x1, word->x1);
@@ -99,7 +105,7 @@ void row_chunks(const Rows *rows, const Row *row, GArray *chunks) {
         }
     }
     for (guint i = from; i < chunks->len; i++)
-        describe_chunk(rows, &g_array_index(chunks, Chunk, i));
+        chunk_describe(rows, &g_array_index(chunks, Chunk, i));
 }
 
 gboolean chunk_is_note(const Rows *rows, const Chunk *chunk) {
@@ -209,7 +215,7 @@ static guint grow(const Search *search, guint first, GArray **gaps) {
         const Chunk *chunks = search_chunks(search, i, &n);
         float em = MAX(search->from[i].em, search->from[first].em);
         if (search->from[i].centre - search->from[i - 1].centre > ROW_DISTANCE_EM * em ||
-            (*gaps)->len > GUTTERS_MAX)
+            (*gaps)->len > COLUMNS_MAX)
             break;
         *search->work += n + (*gaps)->len;
         guint killed = subtract(*gaps, chunks, n, GUTTER_EM * em, left);

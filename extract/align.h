@@ -9,6 +9,7 @@
 typedef struct {
     float x0, x1;
     guint word, count; /* words, in `Rows.words` */
+    float centre;      /* across the line, of the words */
     guint characters;
     gboolean figure;    /* digits with signs and units, or a lone dash */
     gboolean lowercase; /* begins with a lower-case letter: a wrapped line goes on */
@@ -18,6 +19,8 @@ typedef struct {
 typedef struct {
     float x0, x1;
 } Gap;
+
+enum { COLUMNS_MAX = 60 }; /* of a table without ruling lines */
 
 /* Rows that share gutters. */
 typedef struct {
@@ -31,6 +34,12 @@ typedef struct {
 
 void alignment_free(Alignment *alignment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Alignment, alignment_free)
+
+/* Whether the word is a row of points, …… or ....... */
+gboolean word_is_leader(const Rows *rows, const Word *word);
+
+/* Fills in all of a chunk from its words. */
+void chunk_describe(const Rows *rows, Chunk *chunk);
 
 /* The chunks of a row, appended. */
 void row_chunks(const Rows *rows, const Row *row, GArray *chunks);

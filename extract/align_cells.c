@@ -5,14 +5,10 @@
  *   Austria   109    0.9     93    1.1
  *   of which                               a line that only goes on joins the row above
  *
- * Rows are merged first (each row of text gets the number of its table row), then every chunk goes
- * into the cell of its row and columns.
+ * The rows come first (`align_rows.h`), then every chunk goes into the cell of its row and columns;
+ * a cell whose lines stand in several rows spans them.
  */
-#include "extract/align.h"
-#include <math.h>
-
-static const float TIGHT = 1.15F; /* wrapped lines are no further apart than the closest rows */
-static const float BARRIER_PART = 0.5F; /* a rule this much of the table's width parts rows */
+#include "extract/align_rows.h"
 
 void aligned_table_free(AlignedTable *table) {
     if (table == NULL)
@@ -27,89 +23,26 @@ void aligned_table_free(AlignedTable *table) {
     g_free(table);
 }
 
-typedef struct {
-    const Rows *rows;
-    const Row *from; /* the block's rows */
-    const Alignment *block;
-    const GArray *across;
-    guint columns, header; /* leading rows of text that head the columns */
-    guint *numbers;        /* the table row of each row of text */
-} Build;
-
-static const Chunk *row_chunk(const Build *build, guint row, guint i) {
-    return &g_array_index(build->block->chunks, Chunk,
-                          g_array_index(build->block->starts, guint, row) + i);
-}
-
-static guint row_count(const Build *build, guint row) {
-    return g_array_index(build->block->starts, guint, row + 1) -
-           g_array_index(build->block->starts, guint, row);
-}
-
-static float gutter_middle(const Build *build, guint i) {
-    Gap gap = g_array_index(build->block->gutters, Gap, i);
-    return (gap.x0 + gap.x1) / 2;
-}
-
-static guint column_of(const Build *build, float x) {
-    guint low = 0, high = build->block->gutters->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (gutter_middle(build, middle) < x)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The columns that a chunk covers. */
-static void chunk_columns(const Build *build, const Chunk *chunk, guint *first, guint *end) {
-    *first = column_of(build, chunk->x0);
-    *end = MAX(*first, column_of(build, chunk->x1)) + 1;
-}
-
-static gboolean has_barrier(const Build *build, guint row) {
-    float from = build->from[row].centre, to = build->from[row + 1].centre;
-    Rectangle box = build->block->box;
-    guint low = 0, high = build->across->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(build->across, Rule, middle).at < from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < build->across->len; low++) {
-        const Rule *rule = &g_array_index(build->across, Rule, low);
-        if (rule->at > to)
-            return FALSE;
-        if (MIN(rule->end, box.x1) - MAX(rule->start, box.x0) > (box.x1 - box.x0) * BARRIER_PART)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean is_year(const Build *build, const Chunk *chunk) {
-    const Word *word = &g_array_index(build->rows->words, Word, chunk->word);
+static gboolean is_year(const AlignedText *text, const Chunk *chunk) {
+    const Word *word = &g_array_index(text->rows->words, Word, chunk->word);
     if (chunk->count != 1 || word->count != 4)
         return FALSE;
-    gunichar first = rows_glyph(build->rows, word->first)->code;
-    gunichar second = rows_glyph(build->rows, word->first + 1)->code;
+    gunichar first = rows_glyph(text->rows, word->first)->code;
+    gunichar second = rows_glyph(text->rows, word->first + 1)->code;
     return (first == '1' && second == '9') || (first == '2' && second == '0');
 }
 
 /* Rows before the first whose chunks right of the first column are mostly figures. */
-static guint header_length(const Build *build) {
-    for (guint row = 0; row < build->block->count; row++) {
+static guint header_length(const AlignedText *text) {
+    for (guint row = 0; row < text->block->count; row++) {
         guint figures = 0, others = 0;
-        for (guint i = 0; i < row_count(build, row); i++) {
-            const Chunk *chunk = row_chunk(build, row, i);
+        for (guint i = 0; i < aligned_count(text, row); i++) {
+            const Chunk *chunk = aligned_chunk(text, aligned_first(text, row) + i);
             guint first, end;
-            chunk_columns(build, chunk, &first, &end);
+            aligned_columns(text, chunk, &first, &end);
             if (first == 0)
                 continue;
-            if (chunk->figure && !is_year(build, chunk))
+            if (chunk->figure && !is_year(text, chunk))
                 figures++;
             else
                 others++;
@@ -120,128 +53,122 @@ static guint header_length(const Build *build) {
     return 0;
 }
 
-/* The closest distance of two rows of the body. */
-static float tight_pitch(const Build *build) {
-    float pitch = G_MAXFLOAT;
-    for (guint i = build->header; i + 1 < build->block->count; i++)
-        pitch = MIN(pitch, build->from[i + 1].centre - build->from[i].centre);
-    return pitch * TIGHT;
-}
-
-static gboolean has_chunk_in(const Build *build, guint row, guint column, gboolean words_only) {
-    for (guint i = 0; i < row_count(build, row); i++) {
-        guint first, end;
-        chunk_columns(build, row_chunk(build, row, i), &first, &end);
-        if (first <= column && column < end)
-            return !words_only || !row_chunk(build, row, i)->figure;
-    }
-    return FALSE;
-}
-
-/* Whether the row only goes on with the one above: words under words, and no label of its own, or
- * a label alone that begins in lower case. */
-static gboolean goes_on(const Build *build, guint row) {
-    guint n = row_count(build, row);
-    if (n == 1 && has_chunk_in(build, row, 0, TRUE))
-        return row_chunk(build, row, 0)->lowercase && has_chunk_in(build, row - 1, 0, TRUE);
-    for (guint i = 0; i < n; i++) {
-        const Chunk *chunk = row_chunk(build, row, i);
-        guint first, end;
-        chunk_columns(build, chunk, &first, &end);
-        if (first == 0 || chunk->figure || !has_chunk_in(build, row - 1, first, TRUE))
-            return FALSE;
-    }
-    return n > 0;
-}
-
-/* Whether the label above, alone in its row, is the first line of this row's label. */
-static gboolean completes(const Build *build, guint row) {
-    return row_count(build, row - 1) == 1 && has_chunk_in(build, row - 1, 0, TRUE) &&
-           row_count(build, row) > 1 && has_chunk_in(build, row, 0, TRUE) &&
-           row_chunk(build, row, 0)->lowercase;
-}
-
-static gboolean has_span(const Build *build, guint row) {
-    for (guint i = 0; i < row_count(build, row); i++) {
-        guint first, end;
-        chunk_columns(build, row_chunk(build, row, i), &first, &end);
-        if (end - first > 1)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* Numbers the table rows: header lines below the last row that spans are one. */
-static guint number_rows(Build *build) {
-    float tight = tight_pitch(build);
-    guint number = 0;
-    build->numbers[0] = 0;
-    for (guint row = 1; row < build->block->count; row++) {
-        gboolean merged, barrier = has_barrier(build, row - 1);
-        if (row < build->header)
-            merged = !barrier && !has_span(build, row - 1) && !has_span(build, row);
-        else
-            merged = row > build->header && !barrier &&
-                     build->from[row].centre - build->from[row - 1].centre <= tight &&
-                     (goes_on(build, row) || completes(build, row));
-        number += merged ? 0 : 1;
-        build->numbers[row] = number;
-    }
-    return number + 1;
-}
-
-/* The edges of the table's rows: halfway between the text. */
-static GArray *row_edges(const Build *build) {
+/* The edges of the table's rows: halfway between the lowest text of one and the highest of the
+ * next. */
+static GArray *row_edges(const AlignedText *text, const AlignedRows *rows) {
     GArray *ys = g_array_new(FALSE, FALSE, sizeof(float));
-    g_array_append_val(ys, build->block->box.y0);
-    for (guint row = 1; row < build->block->count; row++) {
-        float y = (build->from[row - 1].centre + build->from[row].centre) / 2;
-        if (build->numbers[row] != build->numbers[row - 1])
-            g_array_append_val(ys, y);
+    g_autofree float *tops = g_new(float, rows->rows + 1);
+    g_autofree float *bottoms = g_new(float, rows->rows + 1);
+    for (guint row = 0; row < rows->rows; row++) {
+        tops[row] = G_MAXFLOAT;
+        bottoms[row] = -G_MAXFLOAT;
     }
-    g_array_append_val(ys, build->block->box.y1);
+    for (guint row = 0; row < text->block->count; row++) {
+        guint at = rows->first[row];
+        if (at != rows->last[row])
+            continue;
+        tops[at] = MIN(tops[at], text->from[row].centre);
+        bottoms[at] = MAX(bottoms[at], text->from[row].centre);
+    }
+    g_array_append_val(ys, text->block->box.y0);
+    for (guint row = 1; row < rows->rows; row++) {
+        float y = (bottoms[row - 1] + tops[row]) / 2;
+        y = MAX(y, g_array_index(ys, float, row - 1));
+        g_array_append_val(ys, y);
+    }
+    g_array_append_val(ys, text->block->box.y1);
     return ys;
 }
 
-static GArray *column_edges(const Build *build) {
+static GArray *column_edges(const AlignedText *text) {
     GArray *xs = g_array_new(FALSE, FALSE, sizeof(float));
-    g_array_append_val(xs, build->block->box.x0);
-    for (guint i = 0; i < build->block->gutters->len; i++) {
-        float x = gutter_middle(build, i);
+    g_array_append_val(xs, text->block->box.x0);
+    for (guint i = 0; i < text->block->gutters->len; i++) {
+        float x = aligned_edge(text, i);
         g_array_append_val(xs, x);
     }
-    g_array_append_val(xs, build->block->box.x1);
+    g_array_append_val(xs, text->block->box.x1);
     return xs;
 }
 
-/* The cell over each unit square, by index + 1; cells are made as chunks come. */
-static void place_chunk(const Build *build, AlignedTable *table, guint *owners, guint row,
-                        const Chunk *chunk) {
-    guint first, end;
-    chunk_columns(build, chunk, &first, &end);
-    guint at = row * table->columns, owner = owners[at + first];
+typedef struct {
+    const AlignedText *text;
+    const AlignedRows *rows;
+    AlignedTable *table;
+    guint *owners; /* the cell over each unit square, by index + 1; made as chunks come */
+    guint *cells;  /* of each chunk, by index + 1 */
+} Placing;
+
+static guint *square(const Placing *placing, guint row, guint column) {
+    return &placing->owners[row * placing->table->columns + column];
+}
+
+/* Whether nothing but `owner` stands on the squares. */
+static gboolean are_free(const Placing *placing, const Cell *cell, guint owner) {
+    for (guint row = cell->row; row < cell->row + cell->row_span; row++)
+        for (guint c = cell->column; c < cell->column + cell->column_span; c++)
+            if (*square(placing, row, c) != 0 && *square(placing, row, c) != owner)
+                return FALSE;
+    return TRUE;
+}
+
+static void take_squares(const Placing *placing, const Cell *cell, guint owner) {
+    for (guint row = cell->row; row < cell->row + cell->row_span; row++)
+        for (guint c = cell->column; c < cell->column + cell->column_span; c++)
+            *square(placing, row, c) = owner;
+}
+
+/* The cell that a chunk goes on with, in its row or above; else a new one. */
+static guint owner_of(Placing *placing, guint chunk, guint row, guint first, guint end) {
+    guint owner = *square(placing, row, first), upper = placing->rows->upper[chunk];
     for (guint c = first; c < end; c++)
-        if (owners[at + c] != 0)
-            owner = owners[at + c];
-    if (owner == 0) {
-        AlignedCell cell = {.cell = {.row = row, .column = first, .row_span = 1, .column_span = 1}};
-        cell.words = g_array_new(FALSE, FALSE, sizeof(guint));
-        g_array_append_val(table->cells, cell);
-        owner = table->cells->len;
+        if (*square(placing, row, c) != 0)
+            owner = *square(placing, row, c);
+    if (owner == 0 && upper != DOCUMENT_NONE)
+        owner = placing->cells[upper];
+    if (owner != 0)
+        return owner;
+    AlignedCell cell = {.cell = {.row = row, .column = first, .row_span = 1, .column_span = 1}};
+    cell.words = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_array_append_val(placing->table->cells, cell);
+    return placing->table->cells->len;
+}
+
+/* A cell grows over what its text covers, as far as others leave room. */
+static void grow_cell(const Placing *placing, guint owner, guint row, guint last, guint first,
+                      guint end) {
+    Cell *cell = &g_array_index(placing->table->cells, AlignedCell, owner - 1).cell;
+    Cell larger = *cell, wider = *cell;
+    guint bottom = MAX(cell->row + cell->row_span, last + 1);
+    guint right = MAX(cell->column + cell->column_span, end);
+    larger.row = MIN(cell->row, row);
+    larger.row_span = bottom - larger.row;
+    if (are_free(placing, &larger, owner))
+        wider = larger;
+    larger = wider;
+    larger.column = MIN(cell->column, first);
+    for (; right > larger.column + wider.column_span || right > cell->column; right--) {
+        larger.column_span = right - larger.column;
+        if (are_free(placing, &larger, owner)) {
+            wider = larger;
+            break;
+        }
     }
-    AlignedCell *cell = &g_array_index(table->cells, AlignedCell, owner - 1);
-    guint left = MIN(cell->cell.column, first);
-    guint right = MAX(cell->cell.column + cell->cell.column_span, end);
-    for (guint c = left; c < right; c++)
-        if (owners[at + c] != 0 && owners[at + c] != owner)
-            right = MIN(right, MAX(c, left + 1));
-    cell->cell.column = left;
-    cell->cell.column_span = right - left;
-    for (guint c = left; c < right; c++)
-        owners[at + c] = owner;
+    *cell = wider;
+    take_squares(placing, cell, owner);
+}
+
+static void place_chunk(Placing *placing, guint row, guint i) {
+    const Chunk *chunk = aligned_chunk(placing->text, i);
+    guint first, end, at = placing->rows->first[row], last = placing->rows->last[row];
+    aligned_columns(placing->text, chunk, &first, &end);
+    guint owner = owner_of(placing, i, at, first, end);
+    placing->cells[i] = owner;
+    grow_cell(placing, owner, at, last, first, end);
     for (guint w = 0; w < chunk->count; w++) {
         guint word = chunk->word + w;
-        g_array_append_val(cell->words, word);
+        g_array_append_val(g_array_index(placing->table->cells, AlignedCell, owner - 1).words,
+                           word);
     }
 }
 
@@ -273,21 +200,23 @@ static void finish_cells(AlignedTable *table, const guint *owners, const GArray 
 
 AlignedTable *aligned_table_new(const Rows *rows, const Row *from, const Alignment *alignment,
                                 const GArray *across) {
-    g_autofree guint *numbers = g_new0(guint, alignment->count + 1);
-    Build build = {
-        rows, from + alignment->first, alignment, across, alignment->gutters->len + 1, 0, numbers};
+    AlignedText text = {rows,   from + alignment->first,     alignment,
+                        across, alignment->gutters->len + 1, 0};
     AlignedTable *table = g_new0(AlignedTable, 1);
-    build.header = alignment->header > 0 ? alignment->header : header_length(&build);
-    table->rows = number_rows(&build);
-    table->columns = build.columns;
-    table->header_rows = build.header == 0 ? 0 : numbers[build.header];
-    table->xs = column_edges(&build);
+    text.header = alignment->header > 0 ? alignment->header : header_length(&text);
+    g_autoptr(AlignedRows) found = aligned_rows_new(&text);
+    table->rows = found->rows;
+    table->columns = text.columns;
+    table->header_rows = text.header == 0 ? 0 : found->first[text.header];
+    table->xs = column_edges(&text);
     table->cells = g_array_new(FALSE, TRUE, sizeof(AlignedCell));
     g_autofree guint *owners = g_new0(guint, (gsize)table->rows * table->columns);
+    g_autofree guint *cells = g_new0(guint, alignment->chunks->len + 1);
+    Placing placing = {&text, found, table, owners, cells};
     for (guint row = 0; row < alignment->count; row++)
-        for (guint i = 0; i < row_count(&build, row); i++)
-            place_chunk(&build, table, owners, numbers[row], row_chunk(&build, row, i));
-    g_autoptr(GArray) ys = row_edges(&build);
+        for (guint i = 0; i < aligned_count(&text, row); i++)
+            place_chunk(&placing, row, aligned_first(&text, row) + i);
+    g_autoptr(GArray) ys = row_edges(&text, found);
     finish_cells(table, owners, ys);
     return table;
 }

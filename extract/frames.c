@@ -2,9 +2,11 @@
  *
  *   group     rules of one extent, from the top
  *   regions   the rows between two rules of a group; prose, captions and unit lines end a table
- *   columns   the chunks of the widest row, widened by those of the others in their order
+ *   columns   the chunks of the widest row, widened by those of the others in their order; or what
+ *             all rows leave free, which shows narrower gutters and cells of several lines
  */
 #include "extract/frames.h"
+#include "extract/columns.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -14,11 +16,13 @@ static const float OUTSIDE_EM = 1.0F;   /* text may leave the rules by this much
 static const float GUTTER_EM = 0.4F;    /* the least width */
 static const float APART_EM = 2.5F;     /* heads of two columns are apart by this much */
 static const float NEAR_EM = 2.4F;      /* rows of a table are this near */
-static const float WIDE_PART = 0.6F;    /* of the table: a wider chunk alone in its row is prose */
+static const float WIDE_PART = 0.85F;   /* of the table: a wider chunk alone in its row is prose */
 static const float LOOSE_EM = 3.2F;     /* for each row of single chunks between two rules */
 static const float BELOW_EM = 1.6F;     /* a head's own rule is this near below it */
 static const float PARTIAL_PART = 0.9F; /* of the table's width: longer rules are under all */
-static const float TABULAR_PART = 0.6F; /* of the rows have several chunks */
+static const float TABULAR_PART = 0.6F; /* of the rows have several chunks … */
+static const float WRAPPED_TABULAR_PART =
+    0.3F; /* … or of those where cells of three columns have many lines */
 enum {
     RULES_MAX = 400,           /* on a page; more are a drawing */
     CHUNK_CHARACTERS = 30,     /* longer ones on average are prose */
@@ -237,12 +241,17 @@ static gboolean goes_on(const Search *search, const Frame *frame, guint row, gui
     return n > 1 && distance < NEAR_EM * search->from[row].em;
 }
 
-static gboolean is_table(const Search *search, const Frame *frame) {
-    if (goes_on(search, frame, frame->first - 1, frame->first) ||
-        goes_on(search, frame, frame->end, frame->end - 1) ||
-        row_is_axis(search->rows, &search->from[frame->end - 1]) ||
-        (frame->end - frame->first > 1 && row_is_axis(search->rows, &search->from[frame->end - 2])))
-        return FALSE;
+/* Whether the rules are those of a table whose rows they do not enclose, or a chart's axis. */
+static gboolean is_other(const Search *search, const Frame *frame) {
+    return goes_on(search, frame, frame->first - 1, frame->first) ||
+           goes_on(search, frame, frame->end, frame->end - 1) ||
+           row_is_axis(search->rows, &search->from[frame->end - 1]) ||
+           (frame->end - frame->first > 1 &&
+            row_is_axis(search->rows, &search->from[frame->end - 2]));
+}
+
+/* Lines that only go on with a cell have one chunk. `tabular_part` of the rows must have more. */
+static gboolean is_table(const Search *search, const Frame *frame, float tabular_part) {
     guint tabular = 0, chunks = 0, figures = 0, characters = 0;
     for (guint row = frame->first; row < frame->end; row++) {
         guint n;
@@ -255,7 +264,7 @@ static gboolean is_table(const Search *search, const Frame *frame) {
         }
     }
     guint rows = frame->end - frame->first;
-    if ((float)tabular < TABULAR_PART * (float)rows || characters > chunks * CHUNK_CHARACTERS)
+    if ((float)tabular < tabular_part * (float)rows || characters > chunks * CHUNK_CHARACTERS)
         return FALSE;
     return frame->rules >= RULES_WITHOUT_FIGURES || figures * 3 > chunks;
 }
@@ -289,11 +298,8 @@ static void widen_heads(const Search *search, const Frame *frame, const GArray *
     }
 }
 
-static Alignment *frame_alignment(const Search *search, const Frame *frame, const GArray *across) {
-    widen_heads(search, frame, across);
-    GArray *gutters = is_table(search, frame) ? frame_gutters(search, frame) : NULL;
-    if (gutters == NULL)
-        return NULL;
+/* The frame's rows with the gutters given, which it owns then. */
+static Alignment *alignment_new(const Search *search, const Frame *frame, GArray *gutters) {
     Alignment *block = g_new0(Alignment, 1);
     block->first = frame->first;
     block->count = frame->end - frame->first;
@@ -315,6 +321,48 @@ static Alignment *frame_alignment(const Search *search, const Frame *frame, cons
     }
     g_array_append_val(block->starts, block->chunks->len);
     return block;
+}
+
+/* The frame by the gutters that all its rows together leave free, where these are more than
+ * `least`: narrower ones, and cells of several lines. */
+static Alignment *narrow_alignment(const Search *search, const Frame *frame, const GArray *across,
+                                   guint least) {
+    guint body = frame->head_end < frame->end ? frame->head_end : frame->first;
+    g_autoptr(GArray) gutters = columns_find(search->rows, &search->from[frame->first],
+                                             frame->end - frame->first, body - frame->first);
+    if (gutters->len < least || gutters->len == 0)
+        return NULL;
+    g_autoptr(GArray) chunks = g_array_new(FALSE, TRUE, sizeof(Chunk));
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint));
+    Frame own = *frame;
+    own.first = 0;
+    own.head_end -= frame->first;
+    own.end -= frame->first;
+    Search narrow = {search->rows, &search->from[frame->first], own.end, chunks, starts};
+    for (guint row = 0; row <= own.end; row++) {
+        g_array_append_val(starts, chunks->len);
+        if (row < own.end)
+            row_chunks_between(search->rows, &narrow.from[row], gutters, chunks);
+    }
+    widen_heads(&narrow, &own, across);
+    if (!is_table(&narrow, &own, gutters->len > 1 ? WRAPPED_TABULAR_PART : TABULAR_PART))
+        return NULL;
+    Alignment *block = alignment_new(&narrow, &own, g_steal_pointer(&gutters));
+    block->first = frame->first;
+    return block;
+}
+
+static Alignment *frame_alignment(const Search *search, const Frame *frame, const GArray *across) {
+    if (is_other(search, frame))
+        return NULL;
+    widen_heads(search, frame, across);
+    GArray *gutters = is_table(search, frame, TABULAR_PART) ? frame_gutters(search, frame) : NULL;
+    Alignment *narrow = narrow_alignment(search, frame, across, gutters == NULL ? 0 : gutters->len);
+    if (narrow == NULL)
+        return gutters == NULL ? NULL : alignment_new(search, frame, gutters);
+    if (gutters != NULL)
+        g_array_unref(gutters);
+    return narrow;
 }
 
 static int compare_frames(gconstpointer a, gconstpointer b) {

@@ -12,6 +12,8 @@
 static const float ROW_SLACK_EM = 0.45F;
 /* A jump wider than this inside a run starts another word. */
 static const float JUMP_EM = 1.6F;
+/* A gap this wide parts words too, unless all characters around it are set apart like that. */
+static const float GAP_EM = 0.6F;
 /* Captions stand this near above tables side by side. */
 static const float ABOVE_TABLES_EM = 6.0F;
 /* What a table counts for among the lines around it. */
@@ -76,12 +78,37 @@ static gboolean breaks_word(const Glyph *previous, const Glyph *glyph) {
     return dy > em * 2 || fabsf(centre_x(glyph) - centre_x(previous)) > em * ROW_SLACK_EM;
 }
 
+/* The gap behind a glyph, in em; 0 at the end of a line. */
+static float gap_behind(const Rows *rows, guint i) {
+    const Glyph *glyph = rows_glyph(rows, i), *next = rows_glyph(rows, i + 1);
+    float em = MAX(glyph_em(glyph), glyph_em(next));
+    if (fabsf(centre_y(next) - centre_y(glyph)) >= em * ROW_SLACK_EM)
+        return 0;
+    return (next->box.x0 - glyph->box.x1) / em;
+}
+
+/* Poppler leaves out spaces that are all alike. In 年度　　收入 the gap parts words; in 合　计 and
+ * 总　结　报　告 it does not. `first`: where the word begins; `end`: of all glyphs. */
+static gboolean has_gap(const Rows *rows, guint first, guint i, guint end) {
+    const Glyph *glyph = rows_glyph(rows, i), *next = rows_glyph(rows, i + 1);
+    if (next->box.x0 - glyph->box.x1 < GAP_EM * glyph->size) /* nearly all */
+        return FALSE;
+    float gap = gap_behind(rows, i);
+    if (gap < GAP_EM)
+        return FALSE;
+    if (!code_is_wide(glyph->code) && !code_is_wide(next->code))
+        return TRUE;
+    return (i > first && gap_behind(rows, i - 1) < gap / 2) ||
+           (i + 2 < end && !next->space_after && !breaks_word(next, rows_glyph(rows, i + 2)) &&
+            gap_behind(rows, i + 1) < gap / 2);
+}
+
 static void find_words(Rows *rows, guint n) {
     guint first = 0;
     for (guint i = 0; i < n; i++) {
         const Glyph *glyph = rows_glyph(rows, i);
-        gboolean last =
-            i + 1 == n || glyph->space_after || breaks_word(glyph, rows_glyph(rows, i + 1));
+        gboolean last = i + 1 == n || glyph->space_after ||
+                        breaks_word(glyph, rows_glyph(rows, i + 1)) || has_gap(rows, first, i, n);
         if (!last)
             continue;
         append_word(rows, first, i + 1 - first);

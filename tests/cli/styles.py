@@ -1,0 +1,183 @@
+#!/usr/bin/python3
+# quick
+"""gouji extract: tables typeset here in the styles that reports have, cell by cell against what was set.
+
+A small typesetter breaks the text of cells into lines, places it, and rules or shades the table. What it was
+given is the truth; it shares nothing with the program."""
+import re
+import unicodedata
+
+import pages
+import support
+from pages import Writer, line
+
+LEFT, TOP, SIZE, LEADING, PAD = 60, 760, 10, 14, 3
+LONG = "加强农村饮水安全工程建设，完善农村供水管网，保障农村居民饮水安全，提升供水质量和水平"
+
+# a cell: text, or (text, rows, columns)
+WRAPPED = ([60, 240, 60, 60], 1, [
+    ["项目名称", "主要内容", "预算（万元）", "执行（万元）"],
+    ["农村饮水安全", LONG, "1250.60", "1200.00"],
+    ["水库除险加固", "对三座小型病险水库进行除险加固，包括坝体防渗、溢洪道改造和监测设施安装", "386.00", "386.00"],
+    ["河道治理", "治理河道十二公里", "98.50", "90.20"],
+    ["合计", "", "1735.10", "1676.20"]])
+NESTED = ([96, 64, 64, 64, 64, 64], 2, [
+    [("项目", 2, 1), ("年初预算", 1, 2), ("决算数", 1, 3)],
+    ["基本支出", "项目支出", "合计", "基本支出", "项目支出"],
+    ["公共服务支出", "120.00", "30.50", "149.30", "119.30", "30.00"],
+    ["教育支出", "1520.00", "230.50", "1749.30", "1519.30", "230.00"],
+    ["住房保障支出", "45.20", "", "45.20", "45.20", ""],
+    ["合计", "1685.20", "261.00", "1943.80", "1683.80", "260.00"]])
+SCORES = ([44, 36, 136, 26, 48, 48, 38, 90], 1, [
+    ["一级指标", "二级指标", "三级指标", "分值", "年度指标值", "实际完成值", "得分", "偏差原因分析"],
+    [("产出指标（50分）", 4, 1), ("数量指标", 2, 1), "新建供水管网长度", "10", "≥120公里", "125公里", "10", ""],
+    ["改造水厂数量", "10", "8座", "7座", "8.75", "征地拆迁进度滞后，一座水厂未按期完工"],
+    ["质量指标", "工程验收合格率", "15", "100%", "100%", "15", ""],
+    ["时效指标", "资金拨付及时率", "15", "≥95%", "96%", "15", ""],
+    [("效益指标（40分）", 2, 1), "社会效益", LONG, "15", "有效提升", "有效提升", "15", ""],
+    ["可持续影响", "长效管护机制健全性", "25", "健全", "基本健全", "23", "管护人员培训不足"]])
+NARROW = ([60, 60, 60, 60], 1, [
+    ["年度", "收入", "支出", "结余"], ["2019", "1234.56", "1200.10", "34.46"],
+    ["2020", "2345.67", "2300.00", "45.67"], ["2021", "3456.78", "3400.70", "56.08"]])
+TABLES = {"wrapped": WRAPPED, "nested": NESTED, "scores": SCORES, "narrow": NARROW}
+
+
+def advance(character):
+    return SIZE * (.5 if ord(character) < 127 else 1)
+
+
+def width(text):
+    return sum(map(advance, text))
+
+
+def broken(text, room):
+    """Lines of at most `room` points; figures and closing marks are not parted from what is before them."""
+    lines = [""]
+    for piece in re.findall(r"[!-~]+[，。、；）]*|[^!-~][，。、；）]*", text):
+        if width(lines[-1] + piece) > room and lines[-1]:
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
+class Cell:
+    def __init__(self, row, column, text, rows=1, columns=1):
+        self.row, self.column, self.text, self.rows, self.columns = row, column, text, rows, columns
+
+
+def cells_of(rows):
+    """The cells of rows that leave out what a cell of an earlier row covers."""
+    cells, covered = [], set()
+    for r, row in enumerate(rows):
+        c = 0
+        for cell in row:
+            while (r, c) in covered:
+                c += 1
+            made = Cell(r, c, *(cell if isinstance(cell, tuple) else (cell,)))
+            covered |= {(r + i, c + j) for i in range(made.rows) for j in range(made.columns)}
+            cells.append(made)
+            c += made.columns
+    return cells
+
+
+class Typeset:
+    """A table's places: `xs` and `ys` are the edges of its columns and rows, downwards from 0."""
+
+    def __init__(self, table, middle=True):
+        widths, self.head, rows = table
+        self.cells, self.middle = cells_of(rows), middle
+        self.xs = [sum(widths[:i]) for i in range(len(widths) + 1)]
+        heights = [0] * len(rows)
+        for cell in sorted(self.cells, key=lambda cell: cell.rows):
+            cell.lines = broken(cell.text, self.xs[cell.column + cell.columns] - self.xs[cell.column] - 2 * PAD)
+            short = len(cell.lines) * LEADING + 2 * PAD - sum(heights[cell.row:cell.row + cell.rows])
+            heights[cell.row + cell.rows - 1] += max(0, short)
+        self.ys = [sum(heights[:i]) for i in range(len(heights) + 1)]
+
+    def box(self, cell):
+        return (self.xs[cell.column], self.ys[cell.row],
+                self.xs[cell.column + cell.columns], self.ys[cell.row + cell.rows])
+
+    def text(self, left=LEFT, top=TOP, head_centred=True):
+        drawn = ""
+        for cell in self.cells:
+            x0, y0, x1, y1 = self.box(cell)
+            slack = y1 - y0 - 2 * PAD - len(cell.lines) * LEADING
+            for i, text in enumerate(cell.lines):
+                room = x1 - x0 - 2 * PAD - width(text)
+                figure = re.fullmatch(r"[-\d.,%]+", cell.text)
+                part = head_centred / 2 if cell.row < self.head else bool(figure)
+                y = y0 + PAD + (slack / 2 if self.middle else 0) + i * LEADING + LEADING - 4
+                drawn += line(text, left + x0 + PAD + room * part, top - y, SIZE) if text else ""
+        return drawn
+
+    def rules(self, across, down, left=LEFT, top=TOP):
+        """Rules where `across(row edge)` and `down(column edge)` say so, none through a cell."""
+        drawn = ""
+        inner = lambda cell, at, edges, first, span: edges[first] < at < edges[first + span]
+        for row, y in enumerate(self.ys):
+            for c in range(len(self.xs) - 1):
+                if across(row) and not any(inner(cell, y, self.ys, cell.row, cell.rows) and
+                                           cell.column <= c < cell.column + cell.columns for cell in self.cells):
+                    drawn += f"{left + self.xs[c]} {top - y} m {left + self.xs[c + 1]} {top - y} l S\n"
+        for column, x in enumerate(self.xs):
+            for r in range(len(self.ys) - 1):
+                if down(column) and not any(inner(cell, x, self.xs, cell.column, cell.columns) and
+                                            cell.row <= r < cell.row + cell.rows for cell in self.cells):
+                    drawn += f"{left + x} {top - self.ys[r]} m {left + x} {top - self.ys[r + 1]} l S\n"
+        return drawn
+
+    def truth(self):
+        return {(cell.row, cell.column): (cell.text, cell.rows, cell.columns) for cell in self.cells if cell.text}
+
+
+def folded(text):
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+class Styles(support.Case):
+    extract, notices = pages.Pages.extract, pages.Pages.notices
+
+    def found(self):
+        return [{(int(cell.get("row")), int(cell.get("column"))):
+                 ("".join("".join(cell.itertext()).split()), int(cell.get("rows", 1)), int(cell.get("columns", 1)))
+                 for cell in table.iter("cell") if "".join(cell.itertext()).strip()}
+                for table in self.root.iter("table")]
+
+    def set_between_prose(self, table, drawing):
+        """One page: a paragraph, the table, a paragraph."""
+        prose = "全年共实施项目十二个，资金使用规范，未发现截留、挤占、挪用等问题。"
+        bottom = TOP - table.ys[-1]
+        content = line(prose, LEFT, TOP + 26) + drawing + table.text() + line(prose, LEFT, bottom - 30)
+        writer = Writer()
+        writer.page(content, [writer.font(prose + "".join(cell.text for cell in table.cells))])
+        self.extract(writer)
+        self.assertIn(prose, "".join(self.root.itertext()))
+        return self.found()
+
+    def check(self, style, names=tuple(TABLES), middles=(True, False), spans=True):
+        """`style`: (across, down) of a table. Without `spans` the texts must be in their rows and columns only."""
+        for name in names:
+            for middle in middles:
+                with self.subTest(table=name, middle=middle):
+                    table = Typeset(TABLES[name], middle)
+                    truth, found = table.truth(), self.set_between_prose(table, table.rules(*style(table)))
+                    self.assertEqual(len(found), 1)
+                    if not spans:
+                        truth, = ({at: cell[0] for at, cell in truth.items()},)
+                        found = [{at: cell[0] for at, cell in found[0].items()}]
+                    self.assertEqual(found, [truth])
+
+    def test_all_rules(self):
+        self.check(lambda table: (lambda row: True, lambda column: True))
+
+    def test_three_lines(self):
+        self.check(lambda table: (lambda row: row in (0, table.head, len(table.ys) - 1), lambda column: False),
+                   ("wrapped", "narrow"))
+
+    def test_rules_across_between_all_rows(self):
+        self.check(lambda table: (lambda row: True, lambda column: False), ("wrapped", "narrow"))
+
+
+if __name__ == "__main__":
+    support.main()
