@@ -12,7 +12,10 @@ static gboolean is_negative(gunichar code) { return code == 0x8D1F || code == 0x
 /* The number behind a sign at `at`, or `at`; G_MAXUINT where the sign is none. */
 static guint sign_end(const Scanner *scanner, guint at, gboolean *negative) {
     gunichar code = scanner_code(scanner, at);
-    *negative = FALSE;
+    *negative =
+        scanner_is(scanner, at, "零下") && code_begins_number(scanner_code(scanner, at + 2));
+    if (*negative) /* 零下5度 */
+        return at + 2;
     if (!is_minus(code) && code != '+' && code != 0xB1 && !is_negative(code))
         return at;
     if (is_negative(code) && at > 0 && scanner_is(scanner, at - 1, "正"))
@@ -109,6 +112,8 @@ static void inside_read(const Scanner *scanner, FigureReading *reading) {
 /* “3小时30分”: minutes, no score. */
 static gboolean follows_hours(const Scanner *scanner, guint at) {
     const GArray *quantities = scanner->scan->quantities;
+    if (at > 2 && scanner_is(scanner, at - 3, "一小时")) /* the article is no figure */
+        return TRUE;
     if (quantities->len == 0 || at != scanner->floor)
         return FALSE;
     const Quantity *last = &g_array_index(quantities, Quantity, quantities->len - 1);
@@ -124,6 +129,39 @@ static gboolean seconds_follow(const Scanner *scanner, guint at) {
                             chinese_power(scanner_code(scanner, end)) == 1))
         end++;
     return end > at && scanner_is(scanner, end, "秒");
+}
+
+/* A measure word of whole things, or any but money and shares, at `at`; NULL for none. */
+static const UnitWord *measure_at(const Scanner *scanner, guint at, gboolean whole, guint *length) {
+    guint word = 0;
+    *length = scanner->text->gaps[MIN(at, scanner->text->length)] != TEXT_GAP_NONE
+                  ? 0
+                  : scanner_match(scanner, TRIE_UNIT, at, &word);
+    const UnitWord *unit = *length == 0 ? NULL : vocabulary_unit(scanner->vocabulary, word);
+    return unit != NULL && unit->unit != NULL && unit->kind == FIGURE_COUNT &&
+                   (unit->discrete || !whole)
+               ? unit
+               : NULL;
+}
+
+/* 册（份）, 公斤/亩: a second measure word behind the first. Its name is interned: there are no
+ * more of them than pairs of measure words. */
+static void compound_read(const Scanner *scanner, FigureReading *reading) {
+    Quantity *quantity = &reading->quantity;
+    guint at = quantity->end, length;
+    gboolean bracket = scanner_code(scanner, at) == '(';
+    if (reading->unit->kind != FIGURE_COUNT || (!bracket && scanner_code(scanner, at) != '/') ||
+        (bracket && !reading->unit->discrete))
+        return;
+    const UnitWord *second = measure_at(scanner, at + 1, bracket, &length);
+    guint end = at + 1 + length;
+    gunichar behind = scanner_code(scanner, end);
+    if (second == NULL || (bracket ? behind != ')' : code_is_latin(behind) || behind == '/'))
+        return;
+    g_autofree char *unit = bracket ? g_strdup_printf("%s（%s）", quantity->unit, second->unit)
+                                    : g_strdup_printf("%s/%s", quantity->unit, second->unit);
+    quantity->unit = g_intern_string(unit);
+    quantity->end = quantity->unit_end = end + (bracket ? 1 : 0);
 }
 
 static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
@@ -151,6 +189,7 @@ static gboolean unit_read(const Scanner *scanner, FigureReading *reading) {
         quantity->unit_start = at;
     quantity->end = quantity->unit_end = at + length;
     quantity->unit_power += unit->power;
+    compound_read(scanner, reading);
     return (unit->power == 0 || reading_scale(reading, unit->power)) &&
            (unit->factor == 0 || reading_multiply(reading, unit->factor));
 }

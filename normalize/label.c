@@ -8,6 +8,7 @@ Labeller *labeller_new(const Wording *wording) {
     labeller->names = g_ptr_array_new_with_free_func(g_free);
     labeller->shares = g_ptr_array_new_with_free_func(g_free);
     labeller->recent = g_ptr_array_new_with_free_func(g_free);
+    labeller->recent_units = g_ptr_array_new();
     labeller->subject = g_string_new(NULL);
     return labeller;
 }
@@ -19,6 +20,11 @@ static void labeller_forget(Labeller *labeller) {
     g_clear_pointer(&labeller->entity, g_free);
     g_clear_pointer(&labeller->whole, g_free);
     g_clear_pointer(&labeller->outer, g_free);
+    g_clear_pointer(&labeller->followed, g_free);
+    g_clear_pointer(&labeller->change, g_free);
+    g_clear_pointer(&labeller->placed, g_free);
+    g_clear_pointer(&labeller->own, g_free);
+    g_ptr_array_set_size(labeller->recent_units, 0);
     labeller->whole_earned = FALSE;
     g_ptr_array_set_size(labeller->recent, 0);
 }
@@ -33,6 +39,7 @@ void labeller_free(Labeller *labeller) {
     g_ptr_array_unref(labeller->names);
     g_ptr_array_unref(labeller->shares);
     g_ptr_array_unref(labeller->recent);
+    g_ptr_array_unref(labeller->recent_units);
     g_string_free(labeller->subject, TRUE);
     g_free(labeller);
 }
@@ -86,6 +93,19 @@ void labeller_start(Labeller *labeller, const Prose *prose, const char *subject)
     g_clear_pointer(&labeller->last, g_free);
 }
 
+/* 【亩均增产】：较上年增加 12 公斤: what stands before the colon is what changed. */
+static void find_changed(Labeller *labeller, const Quantity *quantity, const char *text) {
+    g_autoptr(GString) thing = g_string_new(text);
+    core_strip(labeller->wording, thing);
+    g_autoptr(GString) core = labeller_core(labeller, quantity);
+    core_strip(labeller->wording, core);
+    if (core_kind(labeller->wording, core->str) != CORE_RELATIVE ||
+        core_kind(labeller->wording, thing->str) != CORE_NAME)
+        return;
+    g_string_assign(labeller->subject, thing->str);
+    labeller_remember(labeller, quantity, thing->str);
+}
+
 /* 【公务接待费】：年初预算 6 万元，实际支出 4.41 万元: at the first figure of a sentence, or of its
  * part before ；, what the clauses behind the colon are of. */
 static void find_head(Labeller *labeller, const Quantity *quantity) {
@@ -101,9 +121,12 @@ static void find_head(Labeller *labeller, const Quantity *quantity) {
         (prose_code(prose, colon) != U'：' && prose_code(prose, colon) != ':'))
         return;
     g_autofree char *text = prose_text(prose, start, colon);
-    if (wording_suffix(labeller->wording, WORDS_HEAD, text, strlen(text)) == 0 ||
-        core_kind(labeller->wording, text) != CORE_NAME)
+    if (core_kind(labeller->wording, text) != CORE_NAME)
         return;
+    if (wording_suffix(labeller->wording, WORDS_HEAD, text, strlen(text)) == 0) {
+        find_changed(labeller, quantity, text);
+        return;
+    }
     g_string_assign(labeller->subject, text);
     g_free(labeller->head);
     labeller->head = g_steal_pointer(&text);
@@ -270,6 +293,7 @@ void labeller_read(Labeller *labeller, guint index, Label *label) {
     const Quantity *quantity = prose_quantity(prose, index);
     *label = (Label){.names = labeller->names};
     g_ptr_array_set_size(labeller->names, 0);
+    g_clear_pointer(&labeller->own, g_free);
     if (index > 0 &&
         sentence_start(prose, quantity->start) > prose_quantity(prose, index - 1)->start)
         labeller_forget(labeller);
@@ -284,9 +308,12 @@ void labeller_read(Labeller *labeller, guint index, Label *label) {
     find_period(labeller, index, label);
     label->placing = quantity->kind == FIGURE_RANK && is_placing(labeller, quantity);
     label->entity = labeller->entity;
-    if (!labeller->relative && labeller->shares->len == 0)
+    if (!labeller->relative && labeller->shares->len == 0) {
         g_ptr_array_add(labeller->recent, g_strdup(labeller->names->pdata[0]));
+        g_ptr_array_add(labeller->recent_units, (gpointer)quantity->unit);
+    }
     if (bracketed)
         g_string_assign(labeller->subject, subject);
-    label->subject = labeller->subject->len > 0 ? labeller->subject->str : NULL;
+    const char *thing = labeller->own == NULL ? labeller->subject->str : labeller->own;
+    label->subject = *thing == '\0' ? NULL : thing;
 }

@@ -12,6 +12,18 @@
 #include "normalize/label_name.h"
 #include <string.h>
 
+/* 尚有 219.5 万元【质保金未支付】: an amount that words only lead in to, and its noun behind it. */
+static gboolean is_held(const Labeller *labeller, const Quantity *quantity, const char *text) {
+    guint start = clause_start(labeller->prose, quantity->start);
+    g_autofree char *lead = prose_text(labeller->prose, start, quantity->start);
+    return *lead != '\0' && *text != '\0' &&
+           wording_prefix(labeller->wording, WORDS_CUT, text) == 0 &&
+           wording_prefix(labeller->wording, WORDS_RELATIVE, text) == 0 &&
+           wording_prefix(labeller->wording, WORDS_TAIL, text) == 0 &&
+           wording_prefix(labeller->wording, WORDS_JOIN, text) == 0 &&
+           g_utf8_strlen(text, -1) <= FOLLOWING_CHARACTERS_MAX;
+}
+
 /* What follows the figure and names it: 家【市级新型研发机构】,
  * 万元用于【抗旱浇灌】; where it stands alone also 家被【列入名录】. */
 static GString *following_noun(const Labeller *labeller, const Quantity *quantity, gboolean alone) {
@@ -22,7 +34,8 @@ static GString *following_noun(const Labeller *labeller, const Quantity *quantit
     gsize passive = wording_prefix(labeller->wording, WORDS_PASSIVE, text);
     if (quantity->kind == FIGURE_COUNT && passive > 0 && alone)
         return g_string_new(text + passive);
-    if (quantity->kind != FIGURE_COUNT && n == 0)
+    gboolean held = alone && quantity->kind == FIGURE_AMOUNT && is_held(labeller, quantity, text);
+    if (quantity->kind != FIGURE_COUNT && n == 0 && !held)
         return g_string_new(NULL);
     GString *noun = g_string_new(text + n);
     if (g_str_has_prefix(noun->str, "、") || g_str_has_prefix(noun->str, "（") ||
@@ -116,6 +129,40 @@ static char *name_of_done(const Labeller *labeller, const char *last, const char
     return g_strconcat(thing, deed, NULL);
 }
 
+/* Nothing but words stands between the figure before and this one. */
+static gboolean stands_behind(const Labeller *labeller, const Quantity *quantity) {
+    guint start = clause_start(labeller->prose, quantity->start);
+    return start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
+}
+
+/* What grew by so much, where the figure before is of another unit: 项目 86 项，经费 4,312
+ * 万元，较上年 增加【】9 项、【】560 万元; 列第 142 位，【较上年上升】7 位. NULL for none. */
+static char *name_of_changed(Labeller *labeller, const Quantity *quantity, CoreKind kind,
+                             const char *printed, const char *core) {
+    gboolean listed =
+        kind == CORE_EMPTY && labeller->change != NULL && g_str_has_prefix(printed, "、");
+    const char *change = listed ? labeller->change : core;
+    if (!listed && kind != CORE_RELATIVE)
+        return NULL;
+    if (kind == CORE_RELATIVE) {
+        g_free(labeller->change);
+        labeller->change = g_strdup(core);
+    }
+    if (labeller->placed != NULL &&
+        (g_strcmp0(quantity->unit, "位") == 0 || g_strcmp0(quantity->unit, "个位次") == 0 ||
+         g_strcmp0(quantity->unit, "名") == 0))
+        return g_strconcat(labeller->placed, change, NULL);
+    if ((quantity->kind != FIGURE_COUNT && quantity->kind != FIGURE_AMOUNT) ||
+        (!listed && stands_behind(labeller, quantity)))
+        return NULL;
+    if (g_strcmp0(quantity->unit, labeller->last_unit) == 0)
+        return listed && labeller->last != NULL ? g_strconcat(labeller->last, change, NULL) : NULL;
+    for (guint i = labeller->recent->len; i > 0; i--)
+        if (g_strcmp0(labeller->recent_units->pdata[i - 1], quantity->unit) == 0)
+            return g_strconcat(labeller->recent->pdata[i - 1], change, NULL);
+    return NULL;
+}
+
 /* The figure before lends its name: 占比提高 5 个百分点，达到【】56%;
  * 支出【增长】5%. */
 static char *name_from_last(Labeller *labeller, const Quantity *quantity, CoreKind kind,
@@ -124,6 +171,12 @@ static char *name_from_last(Labeller *labeller, const Quantity *quantity, CoreKi
     if (last == NULL || (kind == CORE_EMPTY && labeller->last_kind != quantity->kind &&
                          labeller->last_kind != FIGURE_POINTS))
         last = labeller->subject->str;
+    g_autofree char *alike = name_of_changed(labeller, quantity, kind, printed, core);
+    if (alike != NULL)
+        return g_steal_pointer(&alike);
+    if (kind == CORE_EMPTY && wording_prefix(labeller->wording, WORDS_TOTAL, printed) > 0 &&
+        wording_suffix(labeller->wording, WORDS_PER_UNIT, last, strlen(last)) > 0)
+        return g_strdup(labeller->subject->str); /* 每人 1,200 元，共 14.4 万元 */
     if (kind == CORE_EMPTY) {
         g_autofree char *kept = core_without_change(labeller->wording, last);
         return name_of_done(labeller, kept, printed);
@@ -137,23 +190,44 @@ static char *name_from_last(Labeller *labeller, const Quantity *quantity, CoreKi
     return g_strconcat(year, thing, NULL);
 }
 
+/* 医疗保险基金【收入】7.62 亿元，支出 7.15 亿元: the fund spent it, not its income. */
+static gsize length_before_other(const char *subject, const char *core) {
+    static const char *const SIDES[] = {"收入", "支出"};
+    static const char REST[] = "结余";
+    for (guint i = 0; i < G_N_ELEMENTS(SIDES); i++)
+        if (g_str_has_suffix(subject, SIDES[i]) &&
+            (strstr(core, SIDES[1 - i]) != NULL || strstr(core, REST) != NULL))
+            return strlen(subject) - strlen(SIDES[i]);
+    return strlen(subject);
+}
+
 /* A deed or a measure gets its thing from the clause before or from what was
  * spoken of. */
 static char *name_from_subject(Labeller *labeller, const Quantity *quantity, const char *core) {
     subject_from_clause(labeller, quantity);
+    const char *subject = labeller->subject->str;
     if (wording_has(labeller->wording, WORDS_DONE, core))
-        return name_of_done(labeller, labeller->subject->str, core);
-    return g_strconcat(labeller->subject->str, core, NULL);
+        return name_of_done(labeller, subject, core);
+    if (quantity->kind == FIGURE_SCORE && labeller->last != NULL &&
+        wording_has(labeller->wording, WORDS_FULL_MARK, core) &&
+        labeller->last_kind == FIGURE_PERCENT) /* 执行率 98%，权重 10 分 */
+        return g_strconcat(labeller->last, core, NULL);
+    if (quantity->kind == FIGURE_SCORE && wording_has(labeller->wording, WORDS_TOTAL, core))
+        return g_strdup(core); /* 投入 10 分、过程 20 分，合计 30 分 */
+    g_autofree char *thing = g_strndup(subject, length_before_other(subject, core));
+    return g_strconcat(thing, core, NULL);
 }
 
 /* 其中局机关 38 人: the part of an organisation is named by what there are 38
  * of, too. */
 static char *name_of_part(const Labeller *labeller, const Quantity *quantity, const char *core) {
     const Wording *wording = labeller->wording;
+    gsize organisation = wording_suffix(wording, WORDS_ORGANISATION, core, strlen(core));
+    if (wording_suffix(wording, WORDS_NOT_ORGANISATION, core, strlen(core)) > organisation)
+        organisation = 0;
     if (labeller->whole == NULL || quantity->kind != FIGURE_COUNT ||
         g_strcmp0(quantity->unit, labeller->whole_unit) != 0 ||
-        (wording_suffix(wording, WORDS_ORGANISATION, core, strlen(core)) == 0 &&
-         !wording_has(wording, WORDS_KIND_OF, core)))
+        (organisation == 0 && !wording_has(wording, WORDS_KIND_OF, core)))
         return g_strdup(core);
     return g_strconcat(core, labeller->whole, NULL);
 }
@@ -165,6 +239,10 @@ static char *name_of_topic(const Labeller *labeller, const char *name) {
     const char *topic = labeller->head == NULL ? labeller->topic : labeller->head;
     gsize time = wording_prefix(labeller->wording, WORDS_TIME, name);
     gboolean measure = time > 0 && wording_has(labeller->wording, WORDS_WEAK, name + time);
+    if (labeller->head != NULL && !measure) { /* 政府采购：支出总额 */
+        g_autofree char *noun = core_noun(labeller->wording, name);
+        measure = *noun == '\0';
+    }
     gboolean project = labeller->head == NULL && g_str_has_prefix(name, PROJECT);
     if (topic == NULL || !(measure || project))
         return g_strdup(name);
@@ -174,61 +252,11 @@ static char *name_of_topic(const Labeller *labeller, const char *name) {
     return g_strconcat(topic, rest, NULL);
 }
 
-static void remember(Labeller *labeller, const Quantity *quantity, const char *name) {
+void labeller_remember(Labeller *labeller, const Quantity *quantity, const char *name) {
     g_free(labeller->last);
     labeller->last = g_strdup(name);
     labeller->last_kind = quantity->kind;
-}
-
-/* What a score without a name is of: the rate or amount before or the weight right before it (预算
- * 执行 10 分得 9.5 分), else what was spoken of. */
-static char *thing_scored(const Labeller *labeller, const Quantity *quantity) {
-    guint start = clause_start(labeller->prose, quantity->start);
-    gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
-    gboolean other = labeller->last != NULL &&
-                     (labeller->last_kind != FIGURE_SCORE || behind || labeller->subject->len == 0);
-    return g_strdup(other ? labeller->last : labeller->subject->str);
-}
-
-/* 自评得分 24 分，扣 1 分: points that the subject lost. */
-static gboolean name_deduction(Labeller *labeller, const Quantity *quantity, const char *printed) {
-    if (quantity->kind != FIGURE_SCORE ||
-        wording_suffix(labeller->wording, WORDS_DEDUCTED, printed, strlen(printed)) == 0)
-        return FALSE;
-    g_autoptr(GString) core = g_string_new(printed);
-    core_strip(labeller->wording, core);
-    g_autofree char *noun = core_noun(labeller->wording, core->str);
-    g_autofree char *scored = thing_scored(labeller, quantity);
-    g_ptr_array_add(labeller->names, g_strconcat(*noun == '\0' ? scored : noun, "扣分", NULL));
-    return TRUE;
-}
-
-/* The name before the bracket with its weight, of 投入（15 分）得; NULL for none. `earned`: behind
- * it.
- */
-static char *name_before_weight(const char *core, const char **earned) {
-    const char *close = g_strrstr(core, "）") == NULL ? strrchr(core, ')') : g_strrstr(core, "）");
-    const char *open = g_strrstr(core, "（") == NULL ? strrchr(core, '(') : g_strrstr(core, "（");
-    if (close == NULL || open == NULL || open == core || open > close ||
-        strcspn(open, "0123456789") >= (gsize)(close - open))
-        return NULL;
-    *earned = g_utf8_next_char(close);
-    return g_strndup(core, (gsize)(open - core));
-}
-
-/* 预算完成率 100%，得 5 分. */
-static gboolean name_earned(Labeller *labeller, const Quantity *quantity, const char *core) {
-    const char *words = core;
-    g_autofree char *weighted = name_before_weight(core, &words);
-    if (quantity->kind != FIGURE_SCORE || !wording_has(labeller->wording, WORDS_EARNED, words))
-        return FALSE;
-    g_autofree char *scored =
-        weighted == NULL ? thing_scored(labeller, quantity) : g_steal_pointer(&weighted);
-    char *name = g_strconcat(scored, words, g_str_has_suffix(words, "得") ? "分" : NULL, NULL);
-    g_ptr_array_add(labeller->names, name);
-    if (*scored == '\0')
-        remember(labeller, quantity, name);
-    return TRUE;
+    labeller->last_unit = quantity->unit;
 }
 
 /* 投入 2,860 万元【新建校舍】; NULL where no deed follows. */
@@ -244,18 +272,69 @@ static char *name_of_spending(const Labeller *labeller, const Quantity *quantity
     return g_strconcat(core, deed, NULL);
 }
 
+/* 抽查 14 个【乡镇】56 个村: what stands between is the noun of the count before. */
+static gboolean is_followed(const Labeller *labeller, const Quantity *quantity,
+                            const char *printed) {
+    if (labeller->followed == NULL || *labeller->followed == '\0' ||
+        quantity->kind != FIGURE_COUNT || !stands_behind(labeller, quantity))
+        return FALSE;
+    static const char *const ENDS[] = {"", "的", "中", "中的"};
+    gsize n = strlen(labeller->followed);
+    gboolean followed = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS) && g_str_has_prefix(printed, labeller->followed); i++)
+        followed |= g_str_equal(printed + n, ENDS[i]);
+    return followed;
+}
+
+/* 【24 小时】扑灭率 100%: the time that a rate is of is part of its name. NULL for none. */
+static char *name_over_time(const Labeller *labeller, const Quantity *quantity, const char *core) {
+    const Quantity *time = quantity > prose_quantity(labeller->prose, 0) ? quantity - 1 : NULL;
+    if (quantity->kind != FIGURE_PERCENT || time == NULL || time->kind != FIGURE_COUNT ||
+        time->qualifier != QUALIFIER_EXACT || !stands_behind(labeller, quantity) ||
+        !wording_has(labeller->wording, WORDS_SPAN, time->unit) ||
+        g_strcmp0(labeller->followed, core) != 0)
+        return NULL;
+    g_autofree char *printed = prose_text(labeller->prose, time->start, time->end);
+    return g_strconcat(printed, core, NULL);
+}
+
+/* A rate is of something and nothing is of it: 支出进度 98%，结余 71 万元. */
+static gboolean is_rate(const Labeller *labeller, const Quantity *quantity, const char *core) {
+    return quantity->kind == FIGURE_PERCENT &&
+           (wording_head_unit(labeller->wording, core) != NULL || g_str_has_suffix(core, "度"));
+}
+
 static void name_from_core(Labeller *labeller, const Quantity *quantity, const char *printed,
                            const char *core) {
     CoreKind kind = core_kind(labeller->wording, core);
+    if (quantity->kind == FIGURE_PERCENT && labeller->last_kind != FIGURE_PERCENT &&
+        wording_prefix(labeller->wording, WORDS_FULFILLED, core) > 0)
+        kind = CORE_RELATIVE;
+    if (kind == CORE_NAME && wording_has(labeller->wording, WORDS_PER_UNIT, core))
+        kind = CORE_WEAK;
+    gboolean followed = is_followed(labeller, quantity, printed);
+    if (followed) {
+        kind = CORE_EMPTY;
+        core = "";
+    }
     GString *noun = following_noun(labeller, quantity, kind == CORE_EMPTY);
     g_autofree char *label = NULL;
     labeller->base = kind == CORE_BASE;
     labeller->relative = kind == CORE_RELATIVE || kind == CORE_BASE;
     g_autofree char *spent = name_of_spending(labeller, quantity, core);
-    if (spent != NULL)
+    g_autofree char *timed = name_over_time(labeller, quantity, core);
+    if (timed != NULL)
+        label = g_steal_pointer(&timed);
+    else if (spent != NULL)
         label = g_steal_pointer(&spent);
-    else if (noun->len > 0 && (quantity->kind != FIGURE_COUNT || kind == CORE_EMPTY) &&
-             kind != CORE_NAME) {
+    else if (followed && noun->len == 0)
+        label = g_strdup(labeller->followed);
+    else if (noun->len > 0 && quantity->kind == FIGURE_AMOUNT &&
+             wording_has(labeller->wording, WORDS_SPEND, core)) { /* 投入 512 万元用于平台建设 */
+        label = g_strconcat(core, noun->str, NULL);
+        set_subject(labeller, noun->str);
+    } else if (noun->len > 0 && (quantity->kind != FIGURE_COUNT || kind == CORE_EMPTY) &&
+               kind != CORE_NAME) {
         label = g_strdup(noun->str);
         set_subject(labeller, noun->str);
     } else if (noun->len > 0 && quantity->kind == FIGURE_COUNT && kind != CORE_BASE &&
@@ -264,30 +343,20 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     else if (kind == CORE_NAME) {
         g_autofree char *part = name_of_part(labeller, quantity, core);
         label = name_of_topic(labeller, part);
-        if (g_str_equal(part, core))
+        if (is_rate(labeller, quantity, core))
+            labeller->own = core_noun(labeller->wording, core);
+        else if (g_str_equal(part, core))
             set_subject(labeller, core);
     } else if (kind == CORE_WEAK)
         label = name_from_subject(labeller, quantity, core);
     else
         label = name_from_last(labeller, quantity, kind, printed, core);
+    g_free(labeller->followed);
+    labeller->followed = quantity->kind == FIGURE_COUNT ? g_strdup(noun->str) : NULL;
     g_string_free(noun, TRUE);
     if (kind == CORE_NAME || kind == CORE_WEAK)
-        remember(labeller, quantity, label);
+        labeller_remember(labeller, quantity, label);
     g_ptr_array_add(labeller->names, shortened(label));
-}
-
-/* How many quantities of one kind stand here with nothing but 、 ， 和 between
- * them. */
-static guint run_length(const Prose *prose, const Wording *wording, guint first) {
-    guint n = 1;
-    for (; first + n < prose->scan->quantities->len; n++) {
-        const Quantity *before = prose_quantity(prose, first + n - 1);
-        const Quantity *after = prose_quantity(prose, first + n);
-        g_autofree char *between = prose_text(prose, before->end, after->start);
-        if (after->kind != before->kind || !wording_has(wording, WORDS_JOIN, between))
-            break;
-    }
-    return n;
 }
 
 static gboolean is_colon(const Prose *prose, guint end) {
@@ -339,62 +408,13 @@ GString *labeller_core(const Labeller *labeller, const Quantity *quantity) {
         g_autofree char *name = prose_text(labeller->prose, outer, start - 1);
         return g_string_new(name);
     }
-    gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
+    const Quantity *before = quantity > prose_quantity(labeller->prose, 0) ? quantity - 1 : NULL;
+    gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY &&
+                      before != NULL && before->kind != FIGURE_YEAR && before->kind != FIGURE_DATE;
     const char *next = behind ? strstr(text, "、") : NULL; /* 62 个村、【黑臭水体整治】31 个村 */
     gboolean item =
         next != NULL && next - text <= ITEM_REST_BYTES_MAX && next[strlen("、")] != '\0';
     return g_string_new(item ? next + strlen("、") : text);
-}
-
-/* A、B分别为1、2: hands the nouns out; FALSE where they are not as many as the
- * figures. */
-static gboolean distribute(Labeller *labeller, guint index, const char *core) {
-    gsize n;
-    const char *word = wording_find(labeller->wording, WORDS_DISTRIBUTE, core, &n);
-    if (word == NULL)
-        return FALSE;
-    g_autoptr(GString) before = g_string_new_len(core, word - core);
-    g_autoptr(GString) deed = g_string_new(word + n);
-    core_strip(labeller->wording, before);
-    core_strip(labeller->wording, deed);
-    guint length = run_length(labeller->prose, labeller->wording, index);
-    GPtrArray *nouns = nouns_split(before->str);
-    if (nouns->len < 2 && labeller->recent->len >= length && length > 1 &&
-        core_kind(labeller->wording, before->str) != CORE_NAME) { /* 同比分别下降 12%和 15% */
-        g_string_prepend(deed, before->str);
-        g_ptr_array_set_size(nouns, 0);
-        for (guint i = 0; i < length; i++)
-            g_ptr_array_add(nouns,
-                            g_strdup(labeller->recent->pdata[labeller->recent->len - length + i]));
-    }
-    if (nouns->len < 2 || nouns->len != length) {
-        g_ptr_array_unref(nouns);
-        return FALSE;
-    }
-    for (guint i = 0; deed->len > 0 && i < nouns->len; i++) {
-        char *noun = nouns->pdata[i];
-        nouns->pdata[i] = g_strconcat(noun, deed->str, NULL);
-        g_free(noun);
-    }
-    g_ptr_array_unref(labeller->shares);
-    labeller->shares = nouns;
-    labeller->next_share = 0;
-    return TRUE;
-}
-
-static gboolean share(Labeller *labeller, const char *core) {
-    gsize n;
-    const char *word = wording_find(labeller->wording, WORDS_SHARE, core, &n);
-    if (word == NULL || word == core)
-        return FALSE;
-    g_autoptr(GString) before = g_string_new_len(core, word - core);
-    core_strip(labeller->wording, before);
-    g_autoptr(GPtrArray) nouns = nouns_split(before->str);
-    if (!nouns_are_parallel(labeller->wording, nouns))
-        return FALSE;
-    for (guint i = 0; i < nouns->len; i++)
-        g_ptr_array_add(labeller->names, g_strdup(nouns->pdata[i]));
-    return TRUE;
 }
 
 /* 研发投入强度达到 2.29%，位居全省第三: the figure before is what is placed. */
@@ -404,7 +424,9 @@ static void name_placing(Labeller *labeller, GString *core) {
     if (placing != NULL)
         g_string_truncate(core, (gsize)(placing - core->str));
     const char *name = core->len > 0 || labeller->last == NULL ? core->str : labeller->last;
-    g_ptr_array_add(labeller->names, g_strconcat(name, "位次", NULL));
+    g_free(labeller->placed);
+    labeller->placed = g_strconcat(name, "位次", NULL);
+    g_ptr_array_add(labeller->names, g_strdup(labeller->placed));
 }
 
 /* 得分 97 分，其中投入 15 分、过程 24 分: so were its parts, unless the
@@ -448,28 +470,6 @@ static void find_whole(Labeller *labeller, guint index, const char *printed) {
     labeller->whole = g_strdup(of != NULL && of[strlen("的")] != '\0' ? of + strlen("的") : noun);
     labeller->whole_unit = prose_quantity(labeller->prose, index - 1)->unit;
     labeller->whole_earned = is_earned(labeller, index);
-}
-
-/* 各指标【得分为：】投入 14 分、过程 24 分: what the sentence said of all its
- * scores. */
-void labeller_name_scores(Labeller *labeller, const Quantity *quantity) {
-    static const char EARNED[] = "得分";
-    const Prose *prose = labeller->prose;
-    if (quantity->kind != FIGURE_SCORE)
-        return;
-    g_autofree char *before =
-        prose_text(prose, sentence_start(prose, quantity->start), quantity->start);
-    gsize n;
-    if (wording_find(labeller->wording, WORDS_SCORE_HEAD, before, &n) == NULL &&
-        !labeller->whole_earned)
-        return;
-    for (guint i = 0; i < labeller->names->len; i++) {
-        char *name = labeller->names->pdata[i];
-        if (wording_suffix(labeller->wording, WORDS_EARNED, name, strlen(name)) > 0)
-            continue;
-        labeller->names->pdata[i] = g_strconcat(name, EARNED, NULL);
-        g_free(name);
-    }
 }
 
 /* 2020年, 2020年底. */
@@ -520,7 +520,7 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
     find_whole(labeller, index, printed);
     if (labeller->shares->len == 0) {
         g_autofree char *whole = core_over_year(labeller, index, core->str);
-        distribute(labeller, index, whole);
+        labeller_distribute(labeller, index, whole);
     }
     if (labeller->next_share < labeller->shares->len) {
         const char *noun = labeller->shares->pdata[labeller->next_share++];
@@ -531,12 +531,16 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
         return;
     }
     g_ptr_array_set_size(labeller->shares, 0);
-    if (share(labeller, core->str) || name_deduction(labeller, quantity, printed))
+    if (labeller_share(labeller, quantity, core->str) ||
+        labeller_name_deduction(labeller, quantity, printed))
         return;
     gsize same = wording_prefix(labeller->wording, WORDS_SAME, core->str);
     if (labeller->last != NULL || labeller->subject->len > 0)
         g_string_erase(core, 0, (gssize)same);
     core_strip(labeller->wording, core);
+    if (quantity->kind == FIGURE_SCORE && core->len > 3 && g_str_has_suffix(core->str, "得") &&
+        !g_str_has_suffix(core->str, "获得") && !g_str_has_suffix(core->str, "取得"))
+        g_string_append(core, "分"); /* 决策类得 18 分 */
     if (named != quantity && wording_has(labeller->wording, WORDS_BASE, core->str)) {
         compared = TRUE; /* 比 2021 年的 1,704 件 */
         g_string_truncate(core, 0);
@@ -546,10 +550,10 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
         g_autofree char *base = g_strdup(core->str + own);
         g_string_truncate(core, own);
         set_subject(labeller, core->str);
-        remember(labeller, quantity, core->str);
+        labeller_remember(labeller, quantity, core->str);
         g_string_assign(core, base);
     }
-    if (name_earned(labeller, quantity, core->str))
+    if (labeller_name_earned(labeller, quantity, core->str))
         return;
     if (quantity->kind == FIGURE_RANK)
         name_placing(labeller, core);

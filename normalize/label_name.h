@@ -29,6 +29,7 @@ struct Labeller {
     char *last; /* the label of the figure before that has a name of its own, and
                    its kind */
     FigureKind last_kind;
+    const char *last_unit;
     char *whole; /* the noun of the figure that parts of the sentence belong to,
                     and its unit */
     const char *whole_unit;
@@ -36,8 +37,13 @@ struct Labeller {
     FigureKind outer_kind;
     gboolean whole_earned; /* it is a score that was earned */
     GPtrArray *recent;     /* char *: names of the sentence's figures, but for changes */
-    gboolean relative;     /* the current one says what became of the one before */
-    gboolean base;         /* the current one is a figure of another year */
+    GPtrArray *recent_units;
+    char *followed;    /* the noun behind the count before: 14 个【乡镇】56 个村 */
+    char *change;      /* what the figure before says became of another: 较上年增加 */
+    char *own;         /* the thing of the current figure alone */
+    char *placed;      /* the ordinal before: 列第 142 位，较上年上升 7 位 */
+    gboolean relative; /* the current one says what became of the one before */
+    gboolean base;     /* the current one is a figure of another year */
     char period[16];
 };
 
@@ -48,6 +54,20 @@ GString *labeller_core(const Labeller *labeller, const Quantity *quantity);
 /* 2021年【的】35 公里: the quantity `index` is that year's, whatever it is
  * compared with. */
 gboolean labeller_is_of_year(const Labeller *labeller, guint index, guint year);
+
+/* `name` is that of the figure before for what follows. */
+void labeller_remember(Labeller *labeller, const Quantity *quantity, const char *name);
+
+/* label_nouns.c. A、B分别为1、2: hands the nouns out; FALSE where they are not as many as the
+ * figures.
+ */
+gboolean labeller_distribute(Labeller *labeller, guint index, const char *core);
+/* Several nouns for one figure: 各, 均, 收、支总计; fills `names`. */
+gboolean labeller_share(Labeller *labeller, const Quantity *quantity, const char *core);
+
+/* label_score.c: the name of a score that was lost or earned; FALSE for others. */
+gboolean labeller_name_deduction(Labeller *labeller, const Quantity *quantity, const char *printed);
+gboolean labeller_name_earned(Labeller *labeller, const Quantity *quantity, const char *core);
 
 /* Fills `names`; then makes scores of what the sentence said of all of them. */
 void labeller_find_names(Labeller *labeller, guint index, const Quantity *quantity);

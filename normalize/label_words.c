@@ -93,7 +93,8 @@ char *core_noun(const Wording *wording, const char *core) {
     for (gsize n; noun->len > 0 &&
                   ((n = wording_suffix(wording, WORDS_WEAK, noun->str, noun->len)) > HAN_BYTES ||
                    (n = wording_suffix(wording, WORDS_VERB, noun->str, noun->len)) > HAN_BYTES) &&
-                  n < noun->len && !is_quoted(noun->str, noun->len - n);)
+                  n < noun->len && !is_quoted(noun->str, noun->len - n) &&
+                  !wording_is_part(wording, noun->str);)
         g_string_truncate(noun, noun->len - n);
     if (g_str_has_prefix(noun->str, "的"))
         g_string_erase(noun, 0, HAN_BYTES);

@@ -171,13 +171,19 @@ static guint space_groups(const Vocabulary *vocabulary, const NormalText *text, 
     return cell || point_follows(text, end) || unit_follows(vocabulary, text, end) ? end : at;
 }
 
-/* A line break beside the point of a number: “14640. 83万元”, “达98. 5%”; “共2. 83万元” is an item.
- */
+/* A line break beside the point of a number: “14640. 83万元”, “达98. 5%”, “为 99. 5 %”, “1 .5倍”;
+ * “共2. 83万元” is an item. */
 static gboolean broken_point_follows(const Vocabulary *vocabulary, const NormalText *text,
                                      guint start, guint end) {
-    gboolean inside =
-        start > 0 && text->gaps[start] == TEXT_GAP_NONE && code_is_han(text->codes[start - 1]);
-    if (end < start + (inside ? 2 : 3) || end + 1 >= text->length || text->codes[end] != '.' ||
+    gunichar before = start > 0 ? text->codes[start - 1] : 0;
+    gboolean leads = before == 0x4E3A || before == 0x8FBE || before == 0x5230; /* 为 达 到 */
+    gboolean inside = code_is_han(before) && (text->gaps[start] == TEXT_GAP_NONE ||
+                                              (leads && text->gaps[start] == TEXT_GAP_NARROW));
+    gboolean before_point = end < text->length && text->gaps[end] == TEXT_GAP_NARROW;
+    if (end < start + (before_point ? 1
+                       : inside     ? 2
+                                    : 3) ||
+        end + 1 >= text->length || text->codes[end] != '.' ||
         !code_is_digit(text->codes[end + 1]) ||
         text->gaps[end] + text->gaps[end + 1] != TEXT_GAP_NARROW)
         return FALSE;
@@ -221,7 +227,8 @@ static guint glued_end(const NormalText *text, guint point) {
                : 0;
 }
 
-/* The mark behind the digits shows that they are no number: 1.2.3, 1..5, 1,234.5,6, 1,234,元. */
+/* The mark behind the digits shows that they are no number: 1.2.3, 1..5, 1,234.5,6, 1,234,元,
+ * 3'456元. */
 static gboolean mark_is_wrong(const Vocabulary *vocabulary, const NormalText *text,
                               const gunichar *original, const ArabicRun *run) {
     if (run->end + 1 >= text->length || text->gaps[run->end] != TEXT_GAP_NONE)
@@ -233,6 +240,8 @@ static gboolean mark_is_wrong(const Vocabulary *vocabulary, const NormalText *te
         return TRUE;
     if (mark == ',' && run->separated && run->decimals > 0 && code_is_digit(after))
         return original[text->origins[run->end]] != FULL_WIDTH_COMMA;
+    if (mark == '\'' || mark == 0x2019)
+        return group_end(text, run->end + 1) != 0;
     return (mark == '.' || mark == ',') && money_follows(vocabulary, text, run->end + 1);
 }
 

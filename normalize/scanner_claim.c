@@ -4,9 +4,10 @@
 
 enum {
     TOKEN_LENGTH_MAX = 32,
-    CODE_DIGITS_MIN = 16, /* more digits than any printed amount without a unit */
-    NAME_LETTERS_MIN = 3, /* pH 7.2 is measured */
-    LABEL_DIGITS_MAX = 2, /* 任务12: longer numbers before a unit count */
+    CODE_DIGITS_MIN = 16,   /* more digits than any printed amount without a unit */
+    NAME_LETTERS_MIN = 3,   /* pH 7.2 is measured */
+    COUNTED_DIGITS_MAX = 4, /* 热线860个; more may be what is dialled */
+    LABEL_DIGITS_MAX = 2,   /* 任务12: longer numbers before a unit count */
 };
 
 guint scanner_read_term(Scanner *scanner, guint at) {
@@ -155,6 +156,19 @@ static gboolean is_measured(const Scanner *scanner, guint at) {
     return scanner_is(scanner, at, "的") && code_is_digit(scanner_code(scanner, at + 1));
 }
 
+/* 办理身份证32.5万张, 接听热线860个: what follows the word is counted. */
+static gboolean is_counted(Scanner *scanner, guint at, guint end) {
+    guint word = 0, number = decimals_end(scanner, at);
+    gunichar behind = scanner_code(scanner, number);
+    if (number != end || longest_digits(scanner, at, end) > COUNTED_DIGITS_MAX)
+        return FALSE;
+    if (chinese_power(behind) >= 4)
+        return TRUE;
+    guint length = code_is_han(behind) ? scanner_match(scanner, TRIE_UNIT, end, &word) : 0;
+    return length > 0 && vocabulary_unit(scanner->vocabulary, word)->unit != NULL &&
+           !words_reach_beyond(scanner, end, end + length);
+}
+
 /* 表3-2, 附件1; “附件3份” counts. */
 static guint reference_read(Scanner *scanner, guint at) {
     guint word = 0, unit = 0, end = reference_end(scanner, at);
@@ -164,12 +178,16 @@ static guint reference_read(Scanner *scanner, guint at) {
     if (term == NULL || term->kind == NULL)
         return 0;
     if (!g_str_equal(term->kind, "label"))
-        return scanner_claim(scanner, at, groups_end(scanner, end), term->kind, term->pattern);
+        return is_counted(scanner, at, end) ? 0
+                                            : scanner_claim(scanner, at, groups_end(scanner, end),
+                                                            term->kind, term->pattern);
     if (scanner_code(scanner, end) == ',' && scanner_digits_end(scanner, end + 1) == end + 4)
         return 0; /* 目标1,120辆 */
     if (chinese_power(scanner_code(scanner, end)) > 0 && scanner->text->gaps[end] == TEXT_GAP_NONE)
         return 0; /* 任务5.6万亩 */
     guint length = scanner_match(scanner, TRIE_UNIT, end, &unit);
+    if (scanner_code(scanner, end) == '%')
+        return 0; /* 年度目标95%, 指标98.6% */
     if (length > 0 && code_is_han(scanner_code(scanner, end)) &&
         vocabulary_unit(scanner->vocabulary, unit)->unit != NULL &&
         (longest_digits(scanner, at, end) > LABEL_DIGITS_MAX ||

@@ -62,29 +62,40 @@ static int compare_claims(gconstpointer a, gconstpointer b) {
                                       : (one->end < other->end) - (one->end > other->end);
 }
 
+/* The expressions of one literal at `at`; behind the last claim, or `taken`. */
+static guint run_literal(Scanner *scanner, guint word, guint at, guint taken) {
+    const NormalText *text = scanner->text;
+    const GArray *indices = scanner->vocabulary->literals->pdata[word - 1];
+    for (guint i = 0; i < indices->len; i++) {
+        guint from = at > WINDOW_BEFORE ? at - WINDOW_BEFORE : 0;
+        guint until = MIN(text->length, at + WINDOW_AFTER);
+        Claim claim;
+        if (!expression_run(scanner, g_array_index(indices, guint, i), from, at, until, &claim))
+            continue;
+        while (claim.end >= until && claim.end < text->length && text->codes[claim.end] > ' ' &&
+               text->codes[claim.end] < 0x7F)
+            claim.end++; /* an address longer than the window */
+        g_array_append_val(scanner->scan->scratch->found, claim);
+        taken = claim.end;
+    }
+    return taken;
+}
+
 void scanner_find_expressions(Scanner *scanner) {
     const NormalText *text = scanner->text;
+    const Trie *literals = scanner->vocabulary->tries[TRIE_LITERAL];
     GArray *found = scanner->scan->scratch->found;
     g_array_set_size(found, 0);
     g_array_set_size(scanner->scan->scratch->units, 0);
     for (guint at = 0, taken = 0; at < text->length; at++) {
         guint word = 0;
         if (at < taken || text->codes[at] >= 0x10000 ||
-            !(scanner->vocabulary->first[text->codes[at]] & FIRST_LITERAL) ||
-            scanner_match(scanner, TRIE_LITERAL, at, &word) == 0)
+            !(scanner->vocabulary->first[text->codes[at]] & FIRST_LITERAL))
             continue;
-        const GArray *indices = scanner->vocabulary->literals->pdata[word - 1];
-        for (guint i = 0; i < indices->len; i++) {
-            guint from = at > WINDOW_BEFORE ? at - WINDOW_BEFORE : 0;
-            guint until = MIN(text->length, at + WINDOW_AFTER);
-            Claim claim;
-            if (!expression_run(scanner, g_array_index(indices, guint, i), from, at, until, &claim))
-                continue;
-            while (claim.end >= until && claim.end < text->length && text->codes[claim.end] > ' ' &&
-                   text->codes[claim.end] < 0x7F)
-                claim.end++; /* an address longer than the window */
-            g_array_append_val(found, claim);
-            taken = claim.end;
+        guint length = trie_match(literals, text->codes + at, text->length - at, &word);
+        while (length > 0) { /* a literal may begin with another: 〔 and 〔20 */
+            taken = run_literal(scanner, word, at, taken);
+            length = trie_match(literals, text->codes + at, length - 1, &word);
         }
     }
     g_array_sort(found, compare_claims);

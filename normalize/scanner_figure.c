@@ -19,9 +19,10 @@ static guint chinese_run_end(const Scanner *scanner, guint at) {
 static guint malformed_end(const Scanner *scanner, guint end) {
     for (;; end++) {
         gunichar code = scanner_code(scanner, end), next = scanner_code(scanner, end + 1);
-        gboolean mark = (code == ',' || code == '.' || chinese_point(code)) &&
-                        (code_is_digit(next) || chinese_digit(next) >= 0 || next == code ||
-                         (chinese_point(code) && chinese_power(next) > 0));
+        gboolean mark =
+            (code == ',' || code == '.' || code == '\'' || code == 0x2019 || chinese_point(code)) &&
+            (code_is_digit(next) || chinese_digit(next) >= 0 || next == code ||
+             (chinese_point(code) && chinese_power(next) > 0));
         if (!mark && !code_is_digit(code) && chinese_digit(code) < 0 && chinese_power(code) == 0)
             return end;
     }

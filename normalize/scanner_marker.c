@@ -40,6 +40,28 @@ static gboolean year_begins(const Scanner *scanner, guint at) {
            scanner_is(scanner, at + 4, "年");
 }
 
+/* “4.0-6岁儿童”, “2.65岁以上老人”: whole things that are no fractions, so the point ends a marker
+ * and a range or bound begins the item. `end`: of the digits behind the point. */
+static gboolean bound_begins(const Scanner *scanner, guint at, guint end) {
+    static const char DASHES[] = "-—–~～至";
+    guint word = 0, last = end, after = 0, low = scanner_digits_end(scanner, at) + 1;
+    for (const char *dash = DASHES; *dash != '\0' && last == end; dash = g_utf8_next_char(dash))
+        if (scanner_code(scanner, end) == g_utf8_get_char(dash))
+            last = scanner_digits_end(scanner, end + 1);
+    if (last > end) { /* 1.5-3岁 is a range, 1.0-3岁 an item */
+        guint high = end + 1;
+        if (end - low > last - high ||
+            (end - low == last - high && scanner_code(scanner, low) >= scanner_code(scanner, high)))
+            return FALSE;
+    } else if (end == low + 1 && scanner_code(scanner, low) == '5') /* 3.5岁以上 */
+        return FALSE;
+    guint length = scanner_match(scanner, TRIE_UNIT, last, &word);
+    const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(scanner->vocabulary, word);
+    if (at != 0 || unit == NULL || unit->unit == NULL || !unit->discrete)
+        return FALSE;
+    return last > end + 1 || scanner_match(scanner, TRIE_AFTER, last + length, &after) > 0;
+}
+
 static guint dotted_end(const Scanner *scanner, guint at) {
     guint end = scanner_digits_end(scanner, at), n = 1;
     if (end == at || end > at + DOTTED_DIGITS_MAX)
@@ -54,13 +76,18 @@ static guint dotted_end(const Scanner *scanner, guint at) {
     }
     guint word = 0;
     gunichar code = scanner_code(scanner, end);
-    const UnitWord *unit = scanner_match(scanner, TRIE_UNIT, end, &word) == 0
-                               ? NULL
-                               : vocabulary_unit(scanner->vocabulary, word);
+    guint length = scanner_match(scanner, TRIE_UNIT, end, &word), bound = 0;
+    const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(scanner->vocabulary, word);
     gboolean measured = chinese_power(code) > 0 || scanner_is(scanner, end, "成") ||
+                        scanner_is(scanner, end, "折") ||
                         (unit != NULL && unit->unit != NULL && !unit->discrete);
     if (n >= 3)
         return measured ? 0 : end;
+    guint first = scanner_digits_end(scanner, at);
+    if (n == 2 && first <= at + MARKER_DIGITS_MAX && bound_begins(scanner, at, end))
+        return first;
+    if (length > 0 && scanner_match(scanner, TRIE_AFTER, end + length, &bound) > 0)
+        measured = TRUE; /* 3.5岁以上 */
     if (n == 2)
         return at == 0 && code_is_han(code) && !measured &&
                        scanner_match(scanner, TRIE_INSIDE, end, &word) == 0 &&

@@ -33,10 +33,11 @@ void money_by_context(const Scanner *scanner, FigureReading *reading) {
     }
 }
 
-/* 一个, 一项: counted only behind 共, 完成 …, or alone in a cell. */
+/* 一个, 一项: counted only behind 共, 完成 …, or alone in a cell; 一倍 always. */
 static gboolean one_counts(const Scanner *scanner, const FigureReading *reading) {
     guint word = 0, start = reading->quantity.start;
-    if (scanner_match_before(scanner, TRIE_COUNTER, start, &word) > 0)
+    if (scanner_match_before(scanner, TRIE_COUNTER, start, &word) > 0 ||
+        g_str_equal(reading->unit->unit, "倍"))
         return TRUE;
     if (scanner->text->length <= CELL_LENGTH_MAX)
         return scanner_is_edge_before(scanner, start);

@@ -2,16 +2,35 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-static const char *const SETS[WORD_SETS] = {
-    "lead",         "tail",           "verb",        "weak",         "cut",        "share",
-    "distribute",   "join",           "placing",     "ordinal",      "parts",      "total",
-    "purpose",      "some",           "rest",        "organisation", "weight",     "earned",
-    "deducted",     "reason",         "indicator",   "code-head",    "base",       "form-key",
-    "value-head",   "unit-head",      "carried",     "time",         "change",     "particle",
-    "not-particle", "shared-measure", "goal",        "topic",        "score-head", "total-row",
-    "figure-head",  "budget-head",    "actual-head", "rate-head",    "as-of",      "relative",
-    "class-end",    "not-tail",       "same",        "plan",         "done",       "passive",
-    "kind-of",      "spend",          "head",        "compared"};
+static const char *const SETS[WORD_SETS] = {"lead",         "tail",
+                                            "verb",         "weak",
+                                            "cut",          "share",
+                                            "distribute",   "join",
+                                            "placing",      "ordinal",
+                                            "parts",        "total",
+                                            "purpose",      "some",
+                                            "rest",         "organisation",
+                                            "weight",       "earned",
+                                            "deducted",     "reason",
+                                            "indicator",    "code-head",
+                                            "base",         "form-key",
+                                            "value-head",   "unit-head",
+                                            "carried",      "time",
+                                            "change",       "particle",
+                                            "not-particle", "shared-measure",
+                                            "goal",         "topic",
+                                            "score-head",   "total-row",
+                                            "figure-head",  "budget-head",
+                                            "actual-head",  "rate-head",
+                                            "as-of",        "relative",
+                                            "class-end",    "not-tail",
+                                            "same",         "plan",
+                                            "done",         "passive",
+                                            "kind-of",      "spend",
+                                            "head",         "compared",
+                                            "fulfilled",    "not-organisation",
+                                            "per-unit",     "full-mark",
+                                            "span"};
 
 typedef struct {
     const char *text;
@@ -35,6 +54,7 @@ struct Wording {
     Filter first[WORD_SETS], last[WORD_SETS], period_first;
     GArray *periods;   /* Meaning */
     GArray *heads;     /* Meaning */
+    GArray *shorts;    /* Meaning: `unit` is the whole word */
     GPtrArray *wholes; /* const char **, each NULL-terminated */
 };
 
@@ -44,6 +64,7 @@ Wording *wording_new(void) {
         wording->sets[i] = g_array_new(FALSE, FALSE, sizeof(Word));
     wording->periods = g_array_new(FALSE, TRUE, sizeof(Meaning));
     wording->heads = g_array_new(FALSE, TRUE, sizeof(Meaning));
+    wording->shorts = g_array_new(FALSE, TRUE, sizeof(Meaning));
     wording->wholes = g_ptr_array_new_with_free_func(g_free);
     return wording;
 }
@@ -55,6 +76,7 @@ void wording_free(Wording *wording) {
         g_array_unref(wording->sets[i]);
     g_array_unref(wording->periods);
     g_array_unref(wording->heads);
+    g_array_unref(wording->shorts);
     g_ptr_array_unref(wording->wholes);
     g_free(wording);
 }
@@ -109,19 +131,20 @@ static gboolean read_set(Wording *wording, const PatternFile *file, const xmlNod
     return pattern_fail(file, node, error, _("no set of words has this id"));
 }
 
-static void read_meaning(GArray *meanings, const PatternFile *file, const xmlNode *node) {
+static void read_meaning(GArray *meanings, const PatternFile *file, const xmlNode *node,
+                         const char *unit) {
     g_autofree const char **words = pattern_words(file, node, "words");
     for (const char **word = words; *word != NULL; word++) {
         Meaning meaning = {.word = *word,
                            .years = pattern_number(node, "years", 0),
-                           .unit = pattern_attribute(file, node, "unit")};
+                           .unit = pattern_attribute(file, node, unit)};
         g_array_append_val(meanings, meaning);
     }
     g_array_sort(meanings, compare_meaning);
 }
 
 static void read_periods(Wording *wording, const PatternFile *file, const xmlNode *node) {
-    read_meaning(wording->periods, file, node);
+    read_meaning(wording->periods, file, node, "unit");
     for (guint i = 0; i < wording->periods->len; i++) {
         const char *word = g_array_index(wording->periods, Meaning, i).word;
         filter_add(&wording->period_first, word, strlen(word));
@@ -136,7 +159,9 @@ gboolean wording_read(Wording *wording, const PatternFile *file, const xmlNode *
         if (pattern_is(node, "period"))
             read_periods(wording, file, node);
         if (pattern_is(node, "head"))
-            read_meaning(wording->heads, file, node);
+            read_meaning(wording->heads, file, node, "unit");
+        if (pattern_is(node, "short"))
+            read_meaning(wording->shorts, file, node, "full");
         if (pattern_is(node, "whole"))
             g_ptr_array_add(wording->wholes, (gpointer)pattern_words(file, node, "words"));
     }
@@ -268,4 +293,31 @@ const char *wording_head_unit(const Wording *wording, const char *head) {
             return meaning->unit;
     }
     return NULL;
+}
+
+gboolean wording_is_part(const Wording *wording, const char *text) {
+    for (guint i = 0; i < wording->wholes->len; i++)
+        if (g_strv_contains(wording->wholes->pdata[i], text))
+            return TRUE;
+    return FALSE;
+}
+
+static const char *full_word(const Wording *wording, const char *text, gboolean end,
+                             gsize *length) {
+    for (guint i = 0; i < wording->shorts->len; i++) {
+        const Meaning *meaning = &g_array_index(wording->shorts, Meaning, i);
+        *length = strlen(meaning->word);
+        if (end ? g_str_has_suffix(text, meaning->word) : g_str_has_prefix(text, meaning->word))
+            return meaning->unit;
+    }
+    *length = 0;
+    return NULL;
+}
+
+const char *wording_full_at_start(const Wording *wording, const char *text, gsize *length) {
+    return full_word(wording, text, FALSE, length);
+}
+
+const char *wording_full_at_end(const Wording *wording, const char *text, gsize *length) {
+    return full_word(wording, text, TRUE, length);
 }

@@ -58,6 +58,11 @@ typedef enum {
     WORDS_SPEND,
     WORDS_HEAD,
     WORDS_COMPARED,
+    WORDS_FULFILLED,
+    WORDS_NOT_ORGANISATION,
+    WORDS_PER_UNIT,
+    WORDS_FULL_MARK,
+    WORDS_SPAN,
     WORD_SETS
 } WordSet;
 
@@ -89,6 +94,13 @@ gsize wording_period_prefix(const Wording *wording, const char *text);
 /* Whether the labels, two or more, are parts that make a whole: each has another word of one
  * `whole` (基本支出, 项目支出). */
 gboolean wording_is_whole(const Wording *wording, const GPtrArray *labels);
+
+/* Whether one of the words of a `whole` is this one: 基本支出. */
+gboolean wording_is_part(const Wording *wording, const char *text);
+
+/* The whole word for the half that `text` begins (ends) with: 收 for 收入; NULL for none. */
+const char *wording_full_at_start(const Wording *wording, const char *text, gsize *length);
+const char *wording_full_at_end(const Wording *wording, const char *text, gsize *length);
 
 /* The unit that a column head gives to bare numbers, or NULL. */
 const char *wording_head_unit(const Wording *wording, const char *head);

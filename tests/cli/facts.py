@@ -68,6 +68,12 @@ CONCEPTS = """
 核定编制58人，年末实有在职人员56人。 | 58人=编制数 56人=实有人数
 群众满意度96%。 | 96%=满意度
 项目预算500万元，项目实际支出480万元。 | 500万元= 480万元=
+会议费：年初预算3.5万元，实际支出2.1万元。 | 3.5万元= 2.1万元=
+公务接待费支出决算为3.46万元。 | 3.46万元=
+政府采购：支出总额862.5万元。 | 862.5万元=
+部门预算批复数为520万元，决算支出510万元。 | 520万元=年初预算数 510万元=执行数
+收、支总计110万元。 | 110万元=收入总计 110万元=支出总计
+本单位自评96分。 | 96分=自评总分
 """
 
 # Title and first-level headings; family, type, department, year, what was guessed.
@@ -153,6 +159,9 @@ class Departments(support.Case):
 
     def test_neighbours(self):
         self.compare("neighbours.txt")
+
+    def test_rows(self):
+        self.compare("rows.txt")
 
     def compare(self, name):
         wrong, asked = {"label": [], "role": [], "period": []}, Counter()

@@ -1,0 +1,93 @@
+/* Scores: what they are of, whether they weigh, were earned or lost. */
+#include "normalize/label_name.h"
+#include <string.h>
+
+/* What a score without a name is of: the rate or amount before or the weight right before it (预算
+ * 执行 10 分得 9.5 分), else what was spoken of. */
+static char *thing_scored(const Labeller *labeller, const Quantity *quantity) {
+    guint start = clause_start(labeller->prose, quantity->start);
+    gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
+    gboolean other = labeller->last != NULL &&
+                     (labeller->last_kind != FIGURE_SCORE || behind || labeller->subject->len == 0);
+    return g_strdup(other ? labeller->last : labeller->subject->str);
+}
+
+/* 自评得分 24 分，扣 1 分: points that the subject lost. */
+gboolean labeller_name_deduction(Labeller *labeller, const Quantity *quantity,
+                                 const char *printed) {
+    if (quantity->kind != FIGURE_SCORE ||
+        wording_suffix(labeller->wording, WORDS_DEDUCTED, printed, strlen(printed)) == 0)
+        return FALSE;
+    g_autoptr(GString) core = g_string_new(printed);
+    core_strip(labeller->wording, core);
+    g_autofree char *noun = core_noun(labeller->wording, core->str);
+    g_autofree char *scored = thing_scored(labeller, quantity);
+    g_ptr_array_add(labeller->names, g_strconcat(*noun == '\0' ? scored : noun, "扣分", NULL));
+    return TRUE;
+}
+
+/* The name before the bracket with its weight, of 投入（15 分）得; NULL for none. `earned`: behind
+ * it.
+ */
+static char *name_before_weight(const char *core, const char **earned) {
+    const char *close = g_strrstr(core, "）") == NULL ? strrchr(core, ')') : g_strrstr(core, "）");
+    const char *open = g_strrstr(core, "（") == NULL ? strrchr(core, '(') : g_strrstr(core, "（");
+    if (close == NULL || open == NULL || open == core || open > close ||
+        strcspn(open, "0123456789") >= (gsize)(close - open))
+        return NULL;
+    *earned = g_utf8_next_char(close);
+    return g_strndup(core, (gsize)(open - core));
+}
+
+/* 预算完成率 100%，得 5 分. */
+gboolean labeller_name_earned(Labeller *labeller, const Quantity *quantity, const char *core) {
+    const char *words = core;
+    g_autofree char *weighted = name_before_weight(core, &words);
+    if (quantity->kind != FIGURE_SCORE || !wording_has(labeller->wording, WORDS_EARNED, words))
+        return FALSE;
+    g_autofree char *scored =
+        weighted == NULL ? thing_scored(labeller, quantity) : g_steal_pointer(&weighted);
+    char *name = g_strconcat(scored, words, g_str_has_suffix(words, "得") ? "分" : NULL, NULL);
+    g_ptr_array_add(labeller->names, name);
+    if (*scored == '\0')
+        labeller_remember(labeller, quantity, name);
+    return TRUE;
+}
+
+/* 投入 10 分，【得】9 分: the figure is what could be earned. */
+static gboolean earns_behind(const Labeller *labeller, const Quantity *quantity) {
+    const Prose *prose = labeller->prose;
+    guint from = quantity->end;
+    while (from < prose->length && prose_mark(prose, from) == MARK_COMMA)
+        from++;
+    guint end = clause_end(prose, from);
+    if (end >= prose->length || prose_mark(prose, end) != MARK_QUANTITY)
+        return FALSE;
+    g_autofree char *words = prose_text(prose, from, end);
+    return wording_has(labeller->wording, WORDS_EARNED, words) ||
+           wording_has(labeller->wording, WORDS_DEDUCTED, words);
+}
+
+/* 各指标【得分为：】投入 14 分、过程 24 分: what the sentence said of all its
+ * scores. */
+void labeller_name_scores(Labeller *labeller, const Quantity *quantity) {
+    static const char EARNED[] = "得分";
+    const Prose *prose = labeller->prose;
+    if (quantity->kind != FIGURE_SCORE)
+        return;
+    g_autofree char *before =
+        prose_text(prose, sentence_start(prose, quantity->start), quantity->start);
+    gsize n;
+    if ((wording_find(labeller->wording, WORDS_SCORE_HEAD, before, &n) == NULL &&
+         !labeller->whole_earned) ||
+        earns_behind(labeller, quantity))
+        return;
+    for (guint i = 0; i < labeller->names->len; i++) {
+        char *name = labeller->names->pdata[i];
+        if (wording_suffix(labeller->wording, WORDS_EARNED, name, strlen(name)) > 0 ||
+            wording_suffix(labeller->wording, WORDS_FULL_MARK, name, strlen(name)) > 0)
+            continue;
+        labeller->names->pdata[i] = g_strconcat(name, EARNED, NULL);
+        g_free(name);
+    }
+}
