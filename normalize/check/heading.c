@@ -11,6 +11,8 @@ enum { TITLE_ALIKE_PERCENT = 50, TEMPLATE_KNOWN_PERCENT = 60 };
 enum { HEADS_MIN = 3, FORM_ROWS_MIN = 5 };
 /* A table of contents has no more entries than this. */
 enum { CONTENTS_MAX = 2000 };
+/* What asks for an answer in a form is short. */
+enum { ASKING_UNITS_MAX = 16 };
 
 /* A later section of the same title: this one stands in a table of contents. */
 static gboolean stands_again(const Report *report, guint section) {
@@ -257,9 +259,40 @@ void check_placed(Examination *examination, const Rule *rule) {
     evidence_clear(&placing.evidence);
 }
 
+static gboolean says_nothing(const Examination *examination, const Rule *rule,
+                             const Passage *passage) {
+    g_autofree char *words = script_folded(examination->script, passage->start, passage->end);
+    if (g_str_has_suffix(words, "。"))
+        words[strlen(words) - strlen("。")] = '\0';
+    return g_ptr_array_find_with_equal_func(rule->words, words, g_str_equal, NULL);
+}
+
+static gboolean asks_for(const Rule *rule, const char *title) {
+    for (guint i = 0; i < rule->reasons->len; i++)
+        if (expression_find(rule->reasons->pdata[i], title))
+            return TRUE;
+    return FALSE;
+}
+
+/* Where a text is asked for, and the answers that say nothing. */
+typedef struct {
+    GString *text;
+    Span first;
+    guint n;
+} Answers;
+
+/* “存在问题”只写“无”（第4页） */
+static void answers_add(const Examination *examination, Answers *answers, const char *title,
+                        const Passage *answer) {
+    Span place = script_span(examination->script, answer->start, answer->end);
+    g_string_append_printf(answers->text, "%s“%s”只写", answers->text->len > 0 ? "、" : "", title);
+    examination_quote(examination, answers->text, place);
+    answers->first = answers->first.end == 0 ? place : answers->first;
+}
+
 /* An answer that says nothing where something was lost. */
-static void check_answer(Examination *examination, const Rule *rule, guint section, guint *n,
-                         Evidence *evidence) {
+static void check_answer(const Examination *examination, const Rule *rule, guint section,
+                         Answers *answers) {
     guint first, end, bodies = 0, body = 0;
     section_passages(examination, section, &first, &end);
     for (guint i = first; i < end; i++)
@@ -267,31 +300,67 @@ static void check_answer(Examination *examination, const Rule *rule, guint secti
             body = i;
             bodies++;
         }
-    (*n)++;
+    answers->n++;
     if (bodies != 1)
         return;
     const Passage *passage = script_passage(examination->script, body);
-    g_autofree char *words = script_folded(examination->script, passage->start, passage->end);
-    if (g_str_has_suffix(words, "。"))
-        words[strlen(words) - strlen("。")] = '\0';
-    if (g_ptr_array_find_with_equal_func(rule->words, words, g_str_equal, NULL))
-        evidence_add(evidence, script_span(examination->script, passage->start, passage->end));
+    if (says_nothing(examination, rule, passage))
+        answers_add(examination, answers, report_section(examination->report, section)->title,
+                    passage);
+}
+
+/* 存在问题 | 无 in a form. */
+static void check_answer_cells(const Examination *examination, const Rule *rule, Answers *answers) {
+    const Script *script = examination->script;
+    for (guint i = 0; i + 1 < script->passages->len; i++) {
+        const Passage *key = script_passage(script, i), *value = key + 1;
+        if (key->kind != PASSAGE_CELL || value->kind != PASSAGE_CELL ||
+            key->table != value->table || key->end - key->start > ASKING_UNITS_MAX)
+            continue;
+        const Table *table = document_table(examination->report->document, key->table);
+        g_autofree char *head = script_folded(script, key->start, key->end);
+        if (table_cell(table, key->cell)->row != table_cell(table, value->cell)->row ||
+            !asks_for(rule, head))
+            continue;
+        answers->n++;
+        if (says_nothing(examination, rule, value))
+            answers_add(examination, answers, head, value);
+    }
+}
+
+/* The total is below a hundred, or a score below its weight. */
+static gboolean points_are_lost(const Examination *examination) {
+    const Report *report = examination->report;
+    guint total = examination_total_score(examination);
+    if (total != REPORT_NONE)
+        return decimal_compare(report_fact(report, total)->value, decimal_from_integer(100)) < 0;
+    for (guint i = 0; i < report->relations->len; i++) {
+        const Relation *relation = report_relation(report, i);
+        if (!g_str_equal(relation->rule, "SCO-02") || relation->members->len != 2)
+            continue;
+        guint a = g_array_index(relation->members, Member, 0).fact,
+              b = g_array_index(relation->members, Member, 1).fact;
+        if (decimal_compare(report_fact(report, a)->value, report_fact(report, b)->value) < 0)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 void check_answers(Examination *examination, const Rule *rule) {
     const Report *report = examination->report;
-    Evidence evidence = evidence_new();
-    guint n = 0, total = examination_total_score(examination);
+    g_autoptr(GString) text = g_string_new(NULL);
+    Answers answers = {.text = text};
     for (guint i = 0; i < report->sections->len; i++)
-        for (guint k = 0; k < rule->reasons->len; k++)
-            if (expression_find(rule->reasons->pdata[k], report_section(report, i)->title) &&
-                !stands_again(report, i))
-                check_answer(examination, rule, i, &n, &evidence);
-    gboolean lost = total != REPORT_NONE && decimal_compare(report_fact(report, total)->value,
-                                                            decimal_from_integer(100)) < 0;
-    if (n == 0 || !lost)
-        examination_leave(examination, rule, n == 0 ? "没有应作说明的标题" : "没有失分");
-    else
-        examination_judge(examination, rule, &evidence);
-    evidence_clear(&evidence);
+        if (asks_for(rule, report_section(report, i)->title) && !stands_again(report, i))
+            check_answer(examination, rule, i, &answers);
+    check_answer_cells(examination, rule, &answers);
+    gboolean lost = points_are_lost(examination);
+    if (answers.n == 0 || !lost)
+        examination_leave(examination, rule, answers.n == 0 ? "没有应作说明的标题" : "没有失分");
+    else if (text->len == 0)
+        examination_pass(examination, rule);
+    else {
+        g_autofree char *message = examination_say(rule, text->str);
+        examination_fail(examination, rule, rule->certainty, answers.first, message);
+    }
 }

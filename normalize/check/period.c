@@ -62,16 +62,26 @@ void check_years(Examination *examination, const Rule *rule) {
     evidence_clear(&years.evidence);
 }
 
-/* Heads with a year of their own, and years of the body by their counts. */
+/* Heads with a year of their own, paragraphs that begin with one, and years of the body by their
+ * counts. */
 typedef struct {
-    Evidence evidence;
-    guint heads, counts[YEAR_LAST - YEAR_FIRST + 1];
+    Evidence evidence,
+        strays; /* strays: paragraphs that begin with another year than the report's */
+    guint heads, openings, counts[YEAR_LAST - YEAR_FIRST + 1];
     Span first[YEAR_LAST - YEAR_FIRST + 1];
 } Cover;
 
 /* A budget tells of the accounts and the evaluation of the years before. */
 static gboolean is_past_in_budget(const Report *report, int year) {
     return g_strcmp0(report->doc_type, "预算") == 0 && year < report->year;
+}
+
+/* Paragraphs of accounts begin with the year that they tell of. */
+static void take_opening(const Examination *examination, Cover *cover, int year, Span place) {
+    if (year == examination->report->year)
+        cover->openings++;
+    else if (year == examination->report->year - 1)
+        evidence_add(&cover->strays, place);
 }
 
 static void take_cover(Examination *examination, const RuleMatch *match, guint sentence, Span place,
@@ -81,6 +91,10 @@ static void take_cover(Examination *examination, const RuleMatch *match, guint s
     (void)sentence;
     if (year == 0)
         return;
+    if (match->name != NULL) {
+        take_opening(examination, cover, year, place);
+        return;
+    }
     if (g_strcmp0(match->in, "heads") != 0) {
         guint *count = &cover->counts[year - YEAR_FIRST];
         if ((*count)++ == 0)
@@ -107,23 +121,28 @@ void check_cover(Examination *examination, const Rule *rule) {
     const Report *report = examination->report;
     gboolean known = report->year >= YEAR_FIRST && report->year <= YEAR_LAST;
     gboolean guessed = report->inferred != NULL && strstr(report->inferred, "year") != NULL;
-    Cover cover = {.evidence = evidence_new()};
+    Cover cover = {.evidence = evidence_new(), .strays = evidence_new()};
     if (known)
         match_rule(examination, rule, take_cover, &cover);
     if (known && !guessed)
         compare_body(examination, &cover);
+    if (cover.openings >= BODY_YEARS_MIN && cover.openings > cover.strays.places->len * 2)
+        g_array_append_vals(cover.evidence.places, cover.strays.places->data,
+                            cover.strays.places->len);
     if (!known || (guessed && cover.heads < 2))
         examination_leave(examination, rule, known ? "标题没有年度" : "报告年度不明");
     else
         examination_judge(examination, rule, &cover.evidence);
     evidence_clear(&cover.evidence);
+    evidence_clear(&cover.strays);
 }
 
 /* A dated event; events of one chain (the name but for its last digit) have a rank. */
 typedef struct {
     const char *name;
-    guint passage;
-    int date; /* yyyymmdd; dd is 0 where it is not printed */
+    guint passage, sentence;
+    gboolean bare; /* no year is printed: it is that of the event before it, or the report's */
+    int date;      /* yyyymmdd; dd is 0 where it is not printed */
     Span place;
 } Event;
 
@@ -136,9 +155,11 @@ static void take_event(Examination *examination, const RuleMatch *match, guint s
                        gpointer data) {
     Event event = {.name = match->name,
                    .passage = script_sentence(examination->script, sentence)->passage,
+                   .sentence = sentence,
+                   .bare = match_year(match) == 0,
                    .place = place};
-    event.date =
-        match_year(match) * 10000 + group_number(match, "month") * 100 + group_number(match, "day");
+    int year = event.bare ? examination->report->year : match_year(match);
+    event.date = year * 10000 + group_number(match, "month") * 100 + group_number(match, "day");
     if (event.date > YEAR_FIRST * 10000 && event.name != NULL)
         g_array_append_val((GArray *)data, event);
 }
@@ -162,24 +183,75 @@ static gboolean is_out_of_order(const Event *a, const Event *b) {
     return p > q;
 }
 
-/* Compares neighbours of one passage only: other events are of other things. */
+/* A month without a year is of the year that its sentence named last. */
+static void settle_years(GArray *events) {
+    for (guint i = 1; i < events->len; i++) {
+        Event *event = &g_array_index(events, Event, i), *before = event - 1;
+        if (event->bare && event->sentence == before->sentence)
+            event->date = before->date / 10000 * 10000 + event->date % 10000;
+    }
+}
+
+/* The last event of the chain before one in its passage, or, where either has no year of its own,
+ * in its sentence: other events are of other things. */
+static const Event *event_before(const GArray *events, guint at) {
+    const Event *own = &g_array_index(events, Event, at);
+    gsize chain = strlen(own->name) - 1;
+    for (guint i = at; i > 0; i--) {
+        const Event *other = &g_array_index(events, Event, i - 1);
+        if (other->passage != own->passage ||
+            ((own->bare || other->bare) && other->sentence != own->sentence))
+            return NULL;
+        if (strlen(other->name) == chain + 1 && strncmp(other->name, own->name, chain) == 0)
+            return other;
+    }
+    return NULL;
+}
+
+static void fail_order(Examination *examination, const Rule *rule, const Event *early,
+                       const Event *late) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    examination_quote(examination, text, early->place);
+    g_string_append(text, "早于");
+    examination_quote(examination, text, late->place);
+    g_string_append(text, "，日期先后不合理。");
+    examination_fail(examination, rule, rule->certainty, early->place, text->str);
+}
+
 static void judge_events(Examination *examination, const Rule *rule, const GArray *events,
                          guint *n) {
     for (guint i = 1; i < events->len; i++) {
-        const Event *a = &g_array_index(events, Event, i - 1), *b = a + 1;
-        if (a->passage != b->passage)
+        const Event *b = &g_array_index(events, Event, i), *a = event_before(events, i);
+        if (a == NULL)
             continue;
         (*n)++;
-        if (!is_out_of_order(a, b) && !is_out_of_order(b, a)) {
+        if (is_out_of_order(a, b))
+            fail_order(examination, rule, b, a);
+        else if (is_out_of_order(b, a))
+            fail_order(examination, rule, a, b);
+        else
+            examination_pass(examination, rule);
+    }
+}
+
+/* 填报日期: what tells of a year is not filed before it nears its end, the month and day of the
+ * parameter `filed`. */
+static void judge_filing(Examination *examination, const Rule *rule, const GArray *events,
+                         guint *n) {
+    int year = examination->report->year, least = rule_number(rule, "filed", 0);
+    for (guint i = 0; year != 0 && least > 0 && i < events->len; i++) {
+        const Event *event = &g_array_index(events, Event, i);
+        if (g_ptr_array_find_with_equal_func(rule->words, event->name, g_str_equal, NULL) == FALSE)
+            continue;
+        (*n)++;
+        if (event->date + (event->date % 100 == 0 ? 31 : 0) >= year * 10000 + least) {
             examination_pass(examination, rule);
             continue;
         }
-        g_autoptr(GString) text = g_string_new("日期先后不合理：");
-        examination_quote(examination, text, a->place);
-        g_string_append(text, "与");
-        examination_quote(examination, text, b->place);
-        g_string_append(text, "。");
-        examination_fail(examination, rule, rule->certainty, a->place, text->str);
+        g_autoptr(GString) text = g_string_new(NULL);
+        examination_quote(examination, text, event->place);
+        g_string_append_printf(text, "早于报告年度（%d年）年底，日期可能有误。", year);
+        examination_fail(examination, rule, rule->certainty, event->place, text->str);
     }
 }
 
@@ -188,7 +260,9 @@ void check_dates(Examination *examination, const Rule *rule) {
     guint n = 0;
     match_rule(examination, rule, take_event, events);
     g_array_sort(events, compare_events);
+    settle_years(events);
     judge_events(examination, rule, events, &n);
+    judge_filing(examination, rule, events, &n);
     if (n == 0)
         examination_leave(examination, rule, "没有可比先后的日期");
 }

@@ -11,7 +11,8 @@ enum { PARAGRAPH_TOKENS_MAX = 40, NEARLY_MAX = 2 };
 
 gboolean change_is(const Flow *flow, guint i) {
     return flow_token(flow, i)->kind == TOKEN_FACT && flow_token(flow, i)->change != CHANGE_NONE &&
-           flow_fact(flow, i)->qualifier == QUALIFIER_EXACT && flow_fact(flow, i)->text_high == NULL;
+           flow_fact(flow, i)->qualifier == QUALIFIER_EXACT &&
+           flow_fact(flow, i)->text_high == NULL;
 }
 
 /* A figure of this year: no change, no base, no share. */
@@ -255,7 +256,8 @@ int change_sign(const Flow *flow, guint i) {
 
 void change_add(Flow *flow, guint relation, guint token, const char *role) {
     if (token != G_MAXUINT)
-        relation_add_signed(
-            flow->report, relation, flow_token(flow, token)->fact, role,
-            g_str_equal(role, "change") || g_str_equal(role, "rate") ? change_sign(flow, token) : 1);
+        relation_add_signed(flow->report, relation, flow_token(flow, token)->fact, role,
+                            g_str_equal(role, "change") || g_str_equal(role, "rate")
+                                ? change_sign(flow, token)
+                                : 1);
 }

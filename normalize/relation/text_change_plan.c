@@ -5,8 +5,8 @@
  *   新增床位 648 张，比目标任务多 48 张     … or stands elsewhere
  *
  * A plan in the sentence is the one that is meant. Of those far away it is the one that the figures
- * fit; where none does, the one that a slip of the hand led away from, or the only one that what was
- * done can be held against, and that is a guess.
+ * fit; where none does, the one that a slip of the hand led away from, or the only one that what
+ * was done can be held against, and that is a guess.
  */
 #include "normalize/relation/fit.h"
 #include "normalize/relation/text_change.h"
@@ -108,8 +108,8 @@ static guint only_plan(const PlanSearch *search, const GArray *facts) {
         guint fact = g_array_index(facts, guint, i);
         if (!is_plausible(search, fact))
             continue;
-        if (found != REPORT_NONE && decimal_compare(fact_at(search, found)->value,
-                                                    fact_at(search, fact)->value) != 0)
+        if (found != REPORT_NONE &&
+            decimal_compare(fact_at(search, found)->value, fact_at(search, fact)->value) != 0)
             return REPORT_NONE;
         found = found == REPORT_NONE ? fact : found;
     }

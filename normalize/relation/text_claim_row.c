@@ -117,8 +117,7 @@ static gboolean is_list_of(const TextReading *reading, const Relation *relation,
         const Member *member = &g_array_index(relation->members, Member, i - first + 1);
         const Claim *claim = claim_at(reading, i);
         if (!g_str_equal(member->role, "part") ||
-            (is_peer(claim) && member->fact != claim->settled) ||
-            member->fact == own_figure(claim))
+            (is_peer(claim) && member->fact != claim->settled) || member->fact == own_figure(claim))
             return FALSE;
     }
     return TRUE;
