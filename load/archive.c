@@ -244,9 +244,9 @@ static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GE
      * that fails would have to undo is kept in memory. The log is copied into the file when it has
      * grown to 16 MiB: a page that many reports change is copied once for all of them. */
     return execute(archive,
-                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                   "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; "
-                   "PRAGMA wal_autocheckpoint = 4096",
+                   "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; "
+                   "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; "
+                   "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1024",
                    error) &&
            bring_up_to_date(archive, file, error);
 }
@@ -276,6 +276,17 @@ static int open_database(Archive *archive, const char *file, ArchiveMode mode) {
                            SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
 }
 
+/* One thread uses SQLite, and nobody asks it how much memory it has: each allocation would count it
+ * under a lock. */
+static void configure(void) {
+    static gsize done;
+    if (!g_once_init_enter(&done))
+        return;
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave(&done, 1);
+}
+
 static void string_free(gpointer string) { g_string_free(string, TRUE); }
 
 Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
@@ -286,6 +297,7 @@ Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
     const gboolean writes = mode == ARCHIVE_WRITE || mode == ARCHIVE_EXISTING;
     if (!on_local_disk(file, error) || (writes && !may_be_written(file, error)))
         return NULL;
+    configure();
     g_autoptr(Archive) archive = g_new0(Archive, 1);
     archive->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
                                                 (GDestroyNotify)(void (*)(void))sqlite3_finalize);
