@@ -61,17 +61,25 @@ gboolean markup_root(Markup *markup, const char *name) {
 
 gboolean markup_is(const Markup *markup, const char *name) {
     const MarkupName *own = &markup->scan.name;
-    return strncmp(own->start, name, own->length) == 0 && name[own->length] == '\0';
+    return *own->start == *name && strncmp(own->start, name, own->length) == 0 &&
+           name[own->length] == '\0';
 }
 
 MarkupChildren markup_children(Markup *markup) {
     return (MarkupChildren){.depth = markup->scan.depth, .ended = markup->scan.empty};
 }
 
-static gboolean is_white(const char *text) { return text[strspn(text, " \t\r\n")] == '\0'; }
+static gboolean is_white(const char *text) {
+    while (*text == ' ' || *text == '\n' || *text == '\t' || *text == '\r')
+        text++;
+    return *text == '\0';
+}
 
 gboolean markup_next(Markup *markup, MarkupChildren *children) {
-    while (!children->ended && advance(markup)) {
+    while (!children->ended) {
+        markup_scan_skip_blanks(&markup->scan);
+        if (!advance(markup))
+            return FALSE;
         if (markup->token == MARKUP_START)
             return TRUE;
         if (markup->token == MARKUP_END)
@@ -98,14 +106,16 @@ const char *markup_text(Markup *markup) {
 
 const char *markup_attribute(Markup *markup, const char *name) {
     const MarkupScan *scan = &markup->scan;
-    const gsize length = strlen(name);
+    const MarkupName sought = {name, (guint)strlen(name)};
+    if ((scan->marks & markup_name_mark(sought)) == 0)
+        return NULL;
     for (guint i = 0; i < scan->attributes_count; i++) {
         guint at = markup->hint + i;
         at -= at < scan->attributes_count ? 0 : scan->attributes_count;
-        const MarkupAttribute *attribute = &scan->attributes[at];
-        if (attribute->name.length == length && memcmp(attribute->name.start, name, length) == 0) {
+        const MarkupName *own = &scan->attributes[at].name;
+        if (own->length == sought.length && memcmp(own->start, name, own->length) == 0) {
             markup->hint = at + 1;
-            return scan->values->str + attribute->value;
+            return scan->values->str + scan->attributes[at].value;
         }
     }
     return NULL;
@@ -115,12 +125,14 @@ gboolean markup_has(Markup *markup, const char *name) {
     return markup_attribute(markup, name) != NULL;
 }
 
+static gboolean is_digit(char c) { return (guchar)(c - '0') < 10; }
+
 gboolean markup_parse_number(const char **cursor, guint maximum, guint *result) {
     guint64 number = 0;
     const char *p = *cursor;
-    if (!g_ascii_isdigit(*p))
+    if (!is_digit(*p))
         return FALSE;
-    for (; g_ascii_isdigit(*p); p++)
+    for (; is_digit(*p); p++)
         if ((number = number * 10 + (guint)(*p - '0')) > maximum)
             return FALSE;
     *result = (guint)number;
@@ -145,13 +157,13 @@ gboolean markup_parse_coordinate(const char **cursor, float *value) {
     long whole = 0, hundredths = 0, scale = 10;
     if (negative)
         p++;
-    if (!g_ascii_isdigit(*p))
+    if (!is_digit(*p))
         return FALSE;
-    for (; g_ascii_isdigit(*p); p++)
+    for (; is_digit(*p); p++)
         if ((whole = whole * 10 + (*p - '0')) > 10 * 1000 * 1000)
             return FALSE;
     if (*p == '.')
-        for (p++; g_ascii_isdigit(*p) && scale > 0; p++, scale /= 10)
+        for (p++; is_digit(*p) && scale > 0; p++, scale /= 10)
             hundredths += (*p - '0') * scale;
     long total = whole * 100 + hundredths;
     *value = (float)(negative ? -total : total) / 100.0F;

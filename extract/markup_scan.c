@@ -1,6 +1,7 @@
-/* Two passes: the first, eight bytes at a time, proves that all characters are allowed ones in
- * UTF-8; the second cuts the text at its markup and may then look at single bytes, since every
- * byte of markup is ASCII. Values are copied once, without their references. */
+/* Two passes: the first proves that all characters are allowed ones in UTF-8; the second cuts the
+ * text at its markup and may then look at single bytes, since every byte of markup is ASCII. Both
+ * step over what is plain eight bytes at a time. Values are copied once, without their
+ * references. */
 #include "extract/markup_scan.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -46,41 +47,55 @@ static const guint8 CLASSES[256] = {
 
 static gboolean is(char c, guint classes) { return (CLASSES[(guchar)c] & classes) != 0; }
 
-/* Whether all eight bytes are printable ASCII. */
-static gboolean word_is_plain(const char *bytes) {
-    const guint64 ones = 0x0101010101010101, highs = ones * 0x80;
+#define EACH(byte) (G_GUINT64_CONSTANT(0x0101010101010101) * (byte))
+
+/* Eight bytes, the first one lowest. */
+static guint64 word_at(const char *bytes) {
     guint64 word;
     memcpy(&word, bytes, sizeof word);
-    return ((word | ((word - ones * 0x20) & ~word)) & highs) == 0;
+    return GUINT64_FROM_LE(word);
 }
 
-/* A run of characters outside of ASCII; U+FFFE and U+FFFF are none. */
-static gboolean run_is_allowed(const char *at, const char *end) {
-    static const char NONE[] = "\xEF\xBF";
-    if (!g_utf8_validate_len(at, (gsize)(end - at), NULL))
-        return FALSE;
-    while ((at = memmem(at, (gsize)(end - at), NONE, sizeof NONE - 1)) != NULL) {
-        if ((guchar)at[2] >= 0xBE)
-            return FALSE;
-        at += sizeof NONE;
-    }
-    return TRUE;
+/* These mark the high bits of bytes; up to the first one that is marked they are exact. */
+static guint64 marks_below(guint64 word, guint8 limit) {
+    return (word - EACH(limit)) & ~word & EACH(0x80);
+}
+static guint64 marks_equal(guint64 word, char c) {
+    const guint64 other = word ^ EACH((guchar)c);
+    return (other - EACH(1)) & ~other & EACH(0x80);
+}
+
+static gboolean continues(char c) { return ((guchar)c & 0xC0) == 0x80; }
+
+/* Most of what is no ASCII: U+1000 to U+CFFF have three bytes, and no exceptions among them. */
+static gboolean is_common(const char *at) {
+    return (guchar)*at >= 0xE1 && (guchar)*at <= 0xEC && continues(at[1]) && continues(at[2]);
+}
+
+/* The length of the character at `at`, outside of ASCII; 0: it is none, or U+FFFE or U+FFFF. */
+static gsize character_length(const char *at, const char *end) {
+    const gunichar c = g_utf8_get_char_validated(at, end - at);
+    return c >= (gunichar)-2 || c == 0xFFFE || c == 0xFFFF ? 0 : (gsize)g_unichar_to_utf8(c, NULL);
 }
 
 static gboolean characters_are_allowed(const char *at, const char *end) {
     while (at < end) {
-        const char *run = at;
-        if (end - at >= WORD_BYTES && word_is_plain(at)) {
+        if ((guchar)*at >= 0x80) {
+            gsize length = 3;
+            while (end - at >= 3 && is_common(at))
+                at += length;
+            if (at == end || (guchar)*at < 0x80)
+                continue;
+            if ((length = character_length(at, end)) == 0)
+                return FALSE;
+            at += length;
+        } else if (end - at >= WORD_BYTES &&
+                   (marks_below(word_at(at), 0x20) | (word_at(at) & EACH(0x80))) == 0) {
             at += WORD_BYTES;
-        } else if ((guchar)*at < 0x80) {
+        } else {
             if ((guchar)*at < 0x20 && !is(*at, BLANK))
                 return FALSE;
             at++;
-        } else {
-            while (at < end && (guchar)*at >= 0x80)
-                at++;
-            if (!run_is_allowed(run, at))
-                return FALSE;
         }
     }
     return TRUE;
@@ -145,11 +160,13 @@ static gboolean skip_behind(MarkupScan *scan, const char *text, gsize length) {
 }
 
 static gboolean read_name(MarkupScan *scan, MarkupName *name) {
-    name->start = scan->at;
-    if (scan->at < scan->end && is(*scan->at, NAME_START))
-        while (scan->at < scan->end && is(*scan->at, NAME_MORE))
-            scan->at++;
-    name->length = (guint)(scan->at - name->start);
+    const char *at = scan->at, *end = scan->end;
+    name->start = at;
+    if (at < end && is(*at, NAME_START))
+        while (at < end && is(*at, NAME_MORE))
+            at++;
+    scan->at = at;
+    name->length = (guint)(at - name->start);
     return name->length > 0 || ill_formed(scan);
 }
 
@@ -209,13 +226,54 @@ static void read_blank(MarkupScan *scan, GString *into, gboolean attribute) {
     g_string_append_c(into, attribute ? ' ' : c == '\t' ? '\t' : '\n');
 }
 
+/* How many of eight bytes come before the first that may be of class `stop`. */
+static guint plain_bytes(const char *at, guint stop) {
+    const guint64 word = word_at(at);
+    guint64 marks = marks_equal(word, '<') | marks_equal(word, '&');
+    if (stop == STOPS_TEXT)
+        marks |= marks_equal(word, ']') | marks_equal(word, '\r');
+    else
+        marks |= marks_equal(word, stop == STOPS_DOUBLE ? '"' : '\'') | marks_below(word, 0x20);
+    return marks == 0 ? WORD_BYTES : (guint)__builtin_ctzll(marks) / 8;
+}
+
+/* The first byte of class `stop`, or the end. */
+static const char *find_stop(const char *at, const char *end, guint stop) {
+    guint plain = WORD_BYTES;
+    while (end - at >= WORD_BYTES && (plain = plain_bytes(at, stop)) == WORD_BYTES)
+        at += WORD_BYTES;
+    if (plain < WORD_BYTES)
+        return at + plain;
+    while (at < end && !is(*at, stop))
+        at++;
+    return at;
+}
+
+/* g_string_append_len where there is room, which is nearly always. */
+static void append(GString *into, const char *from, gsize length) {
+    if (length >= into->allocated_len - into->len) {
+        g_string_append_len(into, from, (gssize)length);
+        return;
+    }
+    memcpy(into->str + into->len, from, length);
+    into->len += length;
+    into->str[into->len] = '\0';
+}
+
+/* The NUL that ends a value. */
+static void append_end(GString *into) {
+    if (into->allocated_len - into->len > 1)
+        into->str[++into->len] = '\0';
+    else
+        g_string_append_c(into, '\0');
+}
+
 /* Copies until a byte of class `stop` that is none of white space, references and “]”. */
 static gboolean read_value(MarkupScan *scan, guint stop, GString *into) {
     for (;;) {
         const char *from = scan->at;
-        while (scan->at < scan->end && !is(*scan->at, stop))
-            scan->at++;
-        g_string_append_len(into, from, scan->at - from);
+        scan->at = find_stop(from, scan->end, stop);
+        append(into, from, (gsize)(scan->at - from));
         if (scan->at == scan->end)
             return ill_formed(scan);
         if (is(*scan->at, BLANK))
@@ -230,6 +288,16 @@ static gboolean read_value(MarkupScan *scan, guint stop, GString *into) {
         else
             g_string_append_c(into, *scan->at++);
     }
+}
+
+static gboolean is_repeated(MarkupScan *scan, MarkupName name) {
+    const guint64 mark = markup_name_mark(name);
+    if ((scan->marks & mark) != 0)
+        for (guint i = 0; i < scan->attributes_count; i++)
+            if (names_equal(scan->attributes[i].name, name))
+                return TRUE;
+    scan->marks |= mark;
+    return FALSE;
 }
 
 static gboolean read_attribute(MarkupScan *scan) {
@@ -250,10 +318,9 @@ static gboolean read_attribute(MarkupScan *scan) {
         return FALSE;
     if (*scan->at++ != quote)
         return ill_formed(scan);
-    g_string_append_c(scan->values, '\0');
-    for (guint i = 0; i < scan->attributes_count; i++)
-        if (names_equal(scan->attributes[i].name, attribute->name))
-            return fail(scan, _("the same attribute twice"));
+    append_end(scan->values);
+    if (is_repeated(scan, attribute->name))
+        return fail(scan, _("the same attribute twice"));
     scan->attributes_count++;
     return TRUE;
 }
@@ -261,6 +328,7 @@ static gboolean read_attribute(MarkupScan *scan) {
 /* Up to the end of the tag, each with white space before it. */
 static gboolean read_attributes(MarkupScan *scan) {
     scan->attributes_count = 0;
+    scan->marks = 0;
     g_string_truncate(scan->values, 0);
     while (skip_blanks(scan) && scan->at < scan->end && *scan->at != '>' && *scan->at != '/' &&
            *scan->at != '?')
@@ -415,6 +483,14 @@ static MarkupToken step(MarkupScan *scan) {
     if (scan->depth > 0 || !scan->rooted)
         ill_formed(scan);
     return scan->reason == NULL ? MARKUP_FINISHED : MARKUP_BROKEN;
+}
+
+void markup_scan_skip_blanks(MarkupScan *scan) {
+    const char *at = scan->at;
+    while (at < scan->end && is(*at, BLANK))
+        at++;
+    if (scan->depth > 0 && scan->end - at > 1 && *at == '<' && at[1] != '!' && at[1] != '?')
+        scan->at = at;
 }
 
 MarkupToken markup_scan_next(MarkupScan *scan) {

@@ -16,6 +16,12 @@ typedef struct {
     guint length;
 } MarkupName;
 
+/* One bit: names with other bits are different. */
+static inline guint64 markup_name_mark(MarkupName name) {
+    const guint first = (guchar)name.start[0], last = (guchar)name.start[name.length - 1];
+    return G_GUINT64_CONSTANT(1) << ((23 * first + 10 * last + 7 * name.length) % 64);
+}
+
 typedef struct {
     MarkupName name;
     gsize value; /* where it starts in `values`; ended by NUL */
@@ -39,6 +45,7 @@ typedef struct {
     gboolean empty;
     MarkupAttribute attributes[MARKUP_ATTRIBUTES_MAX];
     guint attributes_count;
+    guint64 marks;   /* of their names, see markup_name_mark */
     GString *values; /* of the last start tag's attributes */
     GString *text;   /* the last one */
 } MarkupScan;
@@ -48,6 +55,9 @@ void markup_scan_begin(MarkupScan *scan, const char *bytes, gsize length);
 void markup_scan_clear(MarkupScan *scan);
 
 MarkupToken markup_scan_next(MarkupScan *scan);
+
+/* Where no text is expected: steps over white space that a tag follows, which would be a text. */
+void markup_scan_skip_blanks(MarkupScan *scan);
 
 /* That it is at, from 1. */
 guint markup_scan_line(const MarkupScan *scan);
