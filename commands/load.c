@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 /* Reports in a transaction: each commit waits for the disk. */
-enum { LOAD_BATCH = 32 };
+enum { LOAD_BATCH = 64 };
 
 typedef struct {
     Archive *archive;

@@ -14,7 +14,7 @@
 G_DEFINE_QUARK(gouji - archive - error - quark, archive_error)
 
 /* Marks the file as ours: “gouj”. */
-enum { APPLICATION_ID = 0x676f756a, SCHEMA_VERSION = 4 };
+enum { APPLICATION_ID = 0x676f756a, SCHEMA_VERSION = 5 };
 
 /* WAL needs shared memory between processes: these file systems cannot give it (statfs(2)). */
 static const guint32 NETWORK_FILE_SYSTEMS[] = {0x6969, 0xFF534D42, 0xFE534D42,

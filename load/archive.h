@@ -72,7 +72,7 @@ typedef struct {
     gboolean again;     /* replace what is there */
 } LoadOptions;
 
-/* Inside a transaction. `options` may be NULL. */
+/* Inside a transaction, which after a failure can only be rolled back. `options` may be NULL. */
 gboolean archive_load(Archive *archive, const Report *report, const LoadOptions *options,
                       LoadOutcome *outcome, GError **error);
 

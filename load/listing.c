@@ -48,7 +48,7 @@ Query *list_unread(Archive *archive, const ListingFilter *filter, GError **error
     static const char SQL[] =
         "SELECT d.department, d.year, d.file, n.page, n.kind AS reason, n.text "
         "FROM numerals n JOIN documents d ON d.id = n.document_id "
-        "WHERE n.state = 'unread' AND" OF_DOCUMENTS "ORDER BY" BY_DOCUMENT "n.id";
+        "WHERE n.state = 'unread' AND" OF_DOCUMENTS "ORDER BY" BY_DOCUMENT "n.seq";
     return list(archive, SQL, filter, error);
 }
 

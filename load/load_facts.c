@@ -67,16 +67,18 @@ static gboolean load_mentions(Loading *loading, const Fact *fact) {
 static gboolean insert_facts(Loading *loading, Drawing *drawing) {
     return archive_insert_rows(
                loading->archive, loading->error,
-               "INSERT INTO facts(id, document_id, kind, concept, label, role, value, value_high, "
+               "INSERT OR FAIL INTO facts(id, document_id, kind, concept, label, role, value, "
+               "value_high, "
                "unit, qualifier, decimals, printed_unit, raw, period, entity, section, page, x0, "
                "y0, x1, y1, source, pattern, unit_power, confidence, section_id) "
                "SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, "
                "c18, c19, c20, c21, c22, c23, c24, c25, c26 FROM drawn",
                loading->report->facts->len, give_fact, drawing) &&
-           archive_insert_rows(loading->archive, loading->error,
-                               "INSERT INTO fact_places(fact_id, seq, page, x0, y0, x1, y1) "
-                               "SELECT c1, c2, c3, c4, c5, c6, c7 FROM drawn",
-                               drawing->places->len, give_place, drawing);
+           archive_insert_rows(
+               loading->archive, loading->error,
+               "INSERT OR FAIL INTO fact_places(fact_id, seq, page, x0, y0, x1, y1) "
+               "SELECT c1, c2, c3, c4, c5, c6, c7 FROM drawn",
+               drawing->places->len, give_place, drawing);
 }
 
 gboolean load_facts(Loading *loading) {
@@ -102,7 +104,7 @@ static void give_numeral(Rows *rows, guint i, gpointer data) {
     const Piece piece = first_piece(drawing, 0, numeral->place);
     g_string_truncate(drawing->text, 0);
     document_append_text(report->document, numeral->place, drawing->text);
-    rows_give(rows, "isssnffff", drawing->loading->document,
+    rows_give(rows, "insssnffff", drawing->loading->document, i,
               numeral->state == NUMERAL_CLAIMED ? "claimed" : "unread", numeral->kind,
               drawing->text->str, piece.page, stored_points(piece.box.x0),
               stored_points(piece.box.y0), stored_points(piece.box.x1),
@@ -114,7 +116,7 @@ gboolean load_numerals(Loading *loading) {
     Drawing drawing = {.loading = loading, .text = text};
     return archive_insert_rows(
         loading->archive, loading->error,
-        "INSERT INTO numerals(document_id, state, kind, text, page, x0, y0, x1, y1) "
-        "SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9 FROM drawn",
+        "INSERT OR FAIL INTO numerals(document_id, seq, state, kind, text, page, x0, y0, x1, y1) "
+        "SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 FROM drawn",
         loading->report->numerals->len, give_numeral, &drawing);
 }

@@ -96,11 +96,11 @@ static gboolean insert_checks(Loading *loading, guint members) {
                             &drawing.first) &&
            archive_insert_rows(
                loading->archive, loading->error,
-               "INSERT INTO checks(id, document_id, rule, outcome, reason, finding_id) "
+               "INSERT OR FAIL INTO checks(id, document_id, rule, outcome, reason, finding_id) "
                "SELECT c1, c2, c3, c4, c5, c6 FROM drawn",
                loading->report->checks->len, give_check, &drawing) &&
            archive_insert_rows(loading->archive, loading->error,
-                               "INSERT INTO check_facts(check_id, seq, fact_id, role) "
+                               "INSERT OR FAIL INTO check_facts(check_id, seq, fact_id, role) "
                                "SELECT c1, c2, c3, c4 FROM drawn",
                                members, give_member, &drawing);
 }
@@ -116,7 +116,7 @@ gboolean load_checks(Loading *loading) {
     return insert_checks(loading, members) &&
            archive_execute(
                loading->archive, loading->error,
-               "INSERT INTO check_totals SELECT document_id, rule, SUM(outcome = 'pass'), "
+               "INSERT OR FAIL INTO check_totals SELECT document_id, rule, SUM(outcome = 'pass'), "
                "SUM(outcome = 'rounding'), SUM(outcome = 'fail'), SUM(outcome = 'not_checkable') "
                "FROM checks WHERE document_id = ? GROUP BY rule",
                "i", loading->document);

@@ -199,18 +199,6 @@ static gboolean load_report(Archive *archive, const Report *report, const LoadOp
     return words_add(archive, loading.document, loading.words, error);
 }
 
-/* All of a report or nothing of it. */
-static gboolean load_whole(Archive *archive, const Report *report, const LoadOptions *options,
-                           gint64 there, GError **error) {
-    if (!archive_execute(archive, error, "SAVEPOINT report", ""))
-        return FALSE;
-    if (load_report(archive, report, options, there, error))
-        return archive_execute(archive, error, "RELEASE report", "");
-    archive_execute(archive, NULL, "ROLLBACK TO report", "");
-    archive_execute(archive, NULL, "RELEASE report", "");
-    return FALSE;
-}
-
 gboolean archive_load(Archive *archive, const Report *report, const LoadOptions *options,
                       LoadOutcome *outcome, GError **error) {
     const Document *document = report->document;
@@ -235,7 +223,7 @@ gboolean archive_load(Archive *archive, const Report *report, const LoadOptions 
         return file == NULL || archive_note_file(archive, document->sha256, file, error);
     }
     archive->loaded++;
-    return load_whole(archive, report, options, there, error);
+    return load_report(archive, report, options, there, error);
 }
 
 gboolean archive_knows(Archive *archive, const char *sha256, gboolean *known, GError **error) {

@@ -13,7 +13,7 @@ static void append_lines(const Document *document, LineRun lines, GString *text)
 /* Where the drawing of the cells of all tables stands. */
 typedef struct {
     Loading *loading;
-    gint64 first; /* id of the first table */
+    gint64 first, first_cell; /* ids */
     guint table, cell;
     GString *text;
 } Drawing;
@@ -21,7 +21,6 @@ typedef struct {
 static void give_cell(Rows *rows, guint row, gpointer data) {
     Drawing *drawing = data;
     const Document *document = drawing->loading->report->document;
-    (void)row;
     while (drawing->cell == document_table(document, drawing->table)->cells->len) {
         drawing->table++;
         drawing->cell = 0;
@@ -30,10 +29,10 @@ static void give_cell(Rows *rows, guint row, gpointer data) {
     g_string_truncate(drawing->text, 0);
     append_lines(document, cell->lines, drawing->text);
     bigram_append(drawing->loading->words, drawing->text->str);
-    rows_give(rows, "innnnsnffff", drawing->first + drawing->table, cell->row, cell->column,
-              cell->row_span, cell->column_span, drawing->text->str, cell->page,
-              stored_points(cell->box.x0), stored_points(cell->box.y0), stored_points(cell->box.x1),
-              stored_points(cell->box.y1));
+    rows_give(rows, "iinnnnsnffff", drawing->first_cell + row, drawing->first + drawing->table,
+              cell->row, cell->column, cell->row_span, cell->column_span, drawing->text->str,
+              cell->page, stored_points(cell->box.x0), stored_points(cell->box.y0),
+              stored_points(cell->box.x1), stored_points(cell->box.y1));
 }
 
 static void give_table(Rows *rows, guint i, gpointer data) {
@@ -63,15 +62,21 @@ gboolean load_tables(Loading *loading) {
     Drawing drawing = {.loading = loading, .text = text};
     return archive_next_key(loading->archive, loading->error, "SELECT max(id) FROM tables",
                             &drawing.first) &&
+           /* later tables have later cells */
+           archive_next_key(loading->archive, loading->error,
+                            "SELECT id FROM cells ORDER BY table_id DESC, id DESC LIMIT 1",
+                            &drawing.first_cell) &&
            archive_insert_rows(
                loading->archive, loading->error,
-               "INSERT INTO tables(id, document_id, page, last_page, x0, y0, x1, y1, rows, "
+               "INSERT OR FAIL INTO tables(id, document_id, page, last_page, x0, y0, x1, y1, rows, "
                "columns, caption, unit) "
                "SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12 FROM drawn",
                document->tables->len, give_table, &drawing) &&
            archive_insert_rows(
                loading->archive, loading->error,
-               "INSERT INTO cells(table_id, row, col, row_span, col_span, text, page, x0, y0, x1, "
-               "y1) SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11 FROM drawn",
+               "INSERT OR FAIL INTO cells(id, table_id, row, col, row_span, col_span, text, page, "
+               "x0, "
+               "y0, x1, y1) "
+               "SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12 FROM drawn",
                count_cells(document), give_cell, &drawing);
 }

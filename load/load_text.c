@@ -72,7 +72,7 @@ static gboolean load_paragraphs(Loading *loading) {
     }
     return archive_insert_rows(
         loading->archive, loading->error,
-        "INSERT INTO paragraphs(document_id, kind, page, text, section_id, sketch) "
+        "INSERT OR FAIL INTO paragraphs(document_id, kind, page, text, section_id, sketch) "
         "SELECT c1, c2, c3, c4, c5, c6 FROM drawn",
         paragraphs->len, give_paragraph, &drawing);
 }

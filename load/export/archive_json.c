@@ -37,7 +37,7 @@ static const struct {
      "ORDER BY x.seq)) AS 'facts:json' FROM checks WHERE document_id = :document "
      "ORDER BY rule IN (SELECT rule FROM rule_parameters), id"},
     {"numerals", "SELECT state, kind, text, page, x0, y0, x1, y1 FROM numerals "
-                 "WHERE document_id = :document ORDER BY id"},
+                 "WHERE document_id = :document ORDER BY seq"},
     {"notices", "SELECT kind, page, count, text FROM notices WHERE document_id = :document "
                 "ORDER BY id"},
     {"tables",
