@@ -25,13 +25,26 @@ static gboolean stands_again(const Report *report, guint section) {
     return FALSE;
 }
 
-/* The section that most resembles the title; REPORT_NONE where none does. */
-static guint find_title(const Report *report, const char *title) {
+static const char *family_title(const Family *family, guint i) {
+    return g_array_index(family->sections, FamilySection, i).title;
+}
+
+/* 政府性基金预算支出情况 is itself, however much it resembles 社会保险基金预算支出情况. */
+static gboolean is_another(const Family *family, guint own, const char *title, guint alike) {
+    for (guint i = 0; i < family->sections->len; i++)
+        if (i != own && words_alike_percent(title, family_title(family, i)) > alike)
+            return TRUE;
+    return FALSE;
+}
+
+/* The section that most resembles the family's; REPORT_NONE where none does. */
+static guint find_title(const Report *report, const Family *family, guint wanted) {
+    const char *title = family_title(family, wanted);
     guint best = REPORT_NONE, most = TITLE_ALIKE_PERCENT - 1;
     for (guint i = 0; i < report->sections->len; i++) {
         const Section *section = report_section(report, i);
         guint alike = section->level == 1 ? words_alike_percent(section->title, title) : 0;
-        if (alike > most) {
+        if (alike > most && !is_another(family, wanted, section->title, alike)) {
             most = alike;
             best = i;
         }
@@ -46,9 +59,8 @@ static guint count_other_titles(const Report *report, const Family *family) {
         const Section *section = report_section(report, i);
         gboolean known = section->level != 1;
         for (guint k = 0; k < family->sections->len && !known; k++)
-            known = words_alike_percent(section->title,
-                                        g_array_index(family->sections, FamilySection, k).title) >=
-                    TITLE_ALIKE_PERCENT;
+            known =
+                words_alike_percent(section->title, family_title(family, k)) >= TITLE_ALIKE_PERCENT;
         other += !known;
     }
     return other;
@@ -106,7 +118,7 @@ gboolean template_is_known(const Examination *examination) {
         heads += report_section(report, i)->level == 1 ? 1 : 0;
     for (guint i = 0; i < n; i++) {
         const FamilySection *section = &g_array_index(family->sections, FamilySection, i);
-        gboolean there = find_title(report, section->title) != REPORT_NONE;
+        gboolean there = find_title(report, family, i) != REPORT_NONE;
         found += there ? 1 : 0;
         asked += there || !section->usual ? 1 : 0;
     }
@@ -123,8 +135,8 @@ void check_sections(Examination *examination, const Rule *rule) {
     g_autoptr(GString) missing = g_string_new(NULL), moved = g_string_new(NULL),
                        empty = g_string_new(NULL);
     for (guint i = 0; i < n; i++) {
-        const char *title = g_array_index(family->sections, FamilySection, i).title;
-        guint section = find_title(report, title);
+        const char *title = family_title(family, i);
+        guint section = find_title(report, family, i);
         if (section == REPORT_NONE) {
             if (g_array_index(family->sections, FamilySection, i).usual) {
                 usual++;
