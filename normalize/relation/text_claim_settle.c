@@ -37,11 +37,12 @@ static gboolean is_people(const Fact *fact) {
     return fact->unit != NULL && g_strv_contains(PEOPLE, fact->unit);
 }
 
-/* A figure of another unit, or the numerator itself, is no denominator. */
+/* A figure of another unit or period, or the numerator itself, is no denominator. */
 gboolean claim_may_be_of(const TextReading *reading, const Above *above, guint below) {
     const Fact *part = fact_at(reading, above->facts[0]);
     const Fact *whole = fact_at(reading, below);
     return !is_above(above, below) && part->kind == whole->kind &&
+           g_strcmp0(part->period, whole->period) == 0 &&
            (g_strcmp0(part->unit, whole->unit) == 0 || (is_people(part) && is_people(whole))) &&
            decimal_sign(whole->value) != 0;
 }
