@@ -308,8 +308,10 @@ void labeller_read(Labeller *labeller, guint index, Label *label) {
     find_period(labeller, index, label);
     label->placing = quantity->kind == FIGURE_RANK && is_placing(labeller, quantity);
     label->entity = labeller->entity;
-    if (!labeller->relative && labeller->shares->len == 0) {
-        g_ptr_array_add(labeller->recent, g_strdup(labeller->names->pdata[0]));
+    const char *name = labeller->names->pdata[0];
+    g_autofree char *still = core_without_change(labeller->wording, name);
+    if (!labeller->relative && g_str_equal(still, name)) {
+        g_ptr_array_add(labeller->recent, g_strdup(name));
         g_ptr_array_add(labeller->recent_units, (gpointer)quantity->unit);
     }
     if (bracketed)

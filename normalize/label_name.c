@@ -203,9 +203,12 @@ static gsize length_before_other(const char *subject, const char *core) {
 
 /* A deed or a measure gets its thing from the clause before or from what was
  * spoken of. */
-static char *name_from_subject(Labeller *labeller, const Quantity *quantity, const char *core) {
+static char *name_from_subject(Labeller *labeller, const Quantity *quantity, const char *printed,
+                               const char *core) {
     subject_from_clause(labeller, quantity);
     const char *subject = labeller->subject->str;
+    if (*subject == '\0' && wording_has(labeller->wording, WORDS_DONE, printed))
+        return g_strdup(printed); /* 实际【完成】 */
     if (wording_has(labeller->wording, WORDS_DONE, core))
         return name_of_done(labeller, subject, core);
     if (quantity->kind == FIGURE_SCORE && labeller->last != NULL &&
@@ -348,7 +351,7 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
         else if (g_str_equal(part, core))
             set_subject(labeller, core);
     } else if (kind == CORE_WEAK)
-        label = name_from_subject(labeller, quantity, core);
+        label = name_from_subject(labeller, quantity, printed, core);
     else
         label = name_from_last(labeller, quantity, kind, printed, core);
     g_free(labeller->followed);
@@ -389,8 +392,22 @@ static guint clause_over_ordinal(const Labeller *labeller, guint start, const Qu
                : clause_start(prose, ordinal->start);
 }
 
+/* 3 月【底】支付进度: the end of a date that stands before the clause is no part of it. */
+static guint clause_behind_date(const Labeller *labeller, guint start, const Quantity *quantity) {
+    const Prose *prose = labeller->prose;
+    const Quantity *date = quantity > prose_quantity(prose, 0) ? quantity - 1 : NULL;
+    while (date != NULL && date->end > start && date > prose_quantity(prose, 0))
+        date--;
+    if (date == NULL || date->end != start || date->kind != FIGURE_DATE)
+        return start;
+    g_autofree char *text = prose_text(prose, start, quantity->start);
+    gsize n = wording_prefix(labeller->wording, WORDS_DAY_END, text);
+    return start + (guint)g_utf8_strlen(text, (gssize)n);
+}
+
 GString *labeller_core(const Labeller *labeller, const Quantity *quantity) {
     guint start = clause_start(labeller->prose, quantity->start);
+    start = clause_behind_date(labeller, start, quantity);
     start = clause_over_ordinal(labeller, start, quantity);
     g_autofree char *text = prose_text(labeller->prose, start, quantity->start);
     g_autofree char *planned = name_before_plan(labeller, start, text);
@@ -478,6 +495,13 @@ static gboolean is_year(const Quantity *quantity) {
            (quantity->kind == FIGURE_DATE && strlen(quantity->date) == strlen("2020"));
 }
 
+/* 比 2021 年【5,704 万元】增加: nothing stands between the year of comparison and its figure. */
+static gboolean is_compared_with(const Labeller *labeller, const Quantity *year) {
+    const Prose *prose = labeller->prose;
+    g_autofree char *lead = prose_text(prose, clause_start(prose, year->start), year->start);
+    return wording_suffix(labeller->wording, WORDS_BASE, lead, strlen(lead)) > 0;
+}
+
 /* 2021年【的】35 公里: the figure is that year's, whatever it is compared with.
  */
 gboolean labeller_is_of_year(const Labeller *labeller, guint index, guint year) {
@@ -487,7 +511,7 @@ gboolean labeller_is_of_year(const Labeller *labeller, guint index, guint year) 
     g_autofree char *between =
         prose_text(prose, prose_quantity(prose, year)->end, prose_quantity(prose, index)->start);
     static const char *const OF[] = {"的", "度的", "底的", "末的", "初的", "度末的", "度初的"};
-    gboolean of = FALSE;
+    gboolean of = *between == '\0' && is_compared_with(labeller, prose_quantity(prose, year));
     for (guint i = 0; i < G_N_ELEMENTS(OF) && !of; i++)
         of = g_str_equal(between, OF[i]);
     return of;
@@ -541,9 +565,11 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
     if (quantity->kind == FIGURE_SCORE && core->len > 3 && g_str_has_suffix(core->str, "得") &&
         !g_str_has_suffix(core->str, "获得") && !g_str_has_suffix(core->str, "取得"))
         g_string_append(core, "分"); /* 决策类得 18 分 */
-    if (named != quantity && wording_has(labeller->wording, WORDS_BASE, core->str)) {
-        compared = TRUE; /* 比 2021 年的 1,704 件 */
-        g_string_truncate(core, 0);
+    gsize with =
+        named == quantity ? 0 : wording_suffix(labeller->wording, WORDS_BASE, core->str, core->len);
+    if (with > 0) {
+        compared = TRUE; /* 支出比 2021 年的 1,704 万元 */
+        g_string_truncate(core, core->len - with);
     }
     gsize own = core_base_length(labeller->wording, core->str);
     if (own > 0) { /* 收入由上年的 3200 万元 */

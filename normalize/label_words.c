@@ -101,7 +101,10 @@ char *core_noun(const Wording *wording, const char *core) {
     gsize time = wording_suffix(wording, WORDS_TIME, noun->str, noun->len);
     if (time > HAN_BYTES && time < noun->len) /* 经费支出【年初】 of 年初预算 */
         g_string_truncate(noun, noun->len - time);
-    if (says_nothing(wording, noun->str))
+    gboolean rest = noun->len <= HAN_BYTES && *core != '\0' && !g_str_equal(noun->str, core);
+    if (rest ||
+        says_nothing(wording, noun->str) || /* 【后】 of 调整后预算数, 【上年】 of 上年结转 */
+        (noun->len > 0 && wording_period_prefix(wording, noun->str) == noun->len))
         g_string_truncate(noun, 0);
     return g_string_free(noun, FALSE);
 }
@@ -149,6 +152,8 @@ static gboolean is_relative(const Wording *wording, const char *core) {
 static gboolean is_weak(const Wording *wording, const char *core) {
     if (says_nothing(wording, core) || wording_has(wording, WORDS_DONE, core))
         return TRUE;
+    if (wording_has(wording, WORDS_COMPOUND, core))
+        return FALSE;
     gsize time = time_length(wording, core);
     if (time > 0) /* 全年支出 is the department's, 全年完成 says nothing */
         return wording_has(wording, WORDS_VERB, core + time);

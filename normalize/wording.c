@@ -30,7 +30,8 @@ static const char *const SETS[WORD_SETS] = {"lead",         "tail",
                                             "head",         "compared",
                                             "fulfilled",    "not-organisation",
                                             "per-unit",     "full-mark",
-                                            "span"};
+                                            "span",         "compound",
+                                            "day-end"};
 
 typedef struct {
     const char *text;

@@ -63,6 +63,8 @@ typedef enum {
     WORDS_PER_UNIT,
     WORDS_FULL_MARK,
     WORDS_SPAN,
+    WORDS_COMPOUND,
+    WORDS_DAY_END,
     WORD_SETS
 } WordSet;
 

@@ -69,6 +69,14 @@ static void reason_range(const Examination *examination, const Rule *rule, const
         *end = script_passage(script, next)->end;
 }
 
+/* 扣分原因：一是…，扣 2 分；二是…，扣 1 分: its paragraph lists reasons. */
+static gboolean is_headed(const Script *script, const Rule *rule, const Claim *claim) {
+    const Sentence *sentence = script_sentence(script, claim->sentence);
+    const Passage *passage = script_passage(script, sentence->passage);
+    return script_has_any(script, rule->heads, passage->start,
+                          unit_at(script, sentence, claim->place.start));
+}
+
 void check_reason(Examination *examination, const Rule *rule) {
     Evidence evidence = evidence_new();
     g_autoptr(GArray) claims = g_array_new(FALSE, FALSE, sizeof(Claim));
@@ -77,7 +85,8 @@ void check_reason(Examination *examination, const Rule *rule) {
     for (guint i = 0; i < claims->len; i++) {
         guint start, end;
         reason_range(examination, rule, claims, i, &start, &end);
-        if (!script_has_any(examination->script, rule->reasons, start, end))
+        if (!script_has_any(examination->script, rule->reasons, start, end) &&
+            !is_headed(examination->script, rule, &g_array_index(claims, Claim, i)))
             evidence_add(&evidence, g_array_index(claims, Claim, i).place);
     }
     if (claims->len == 0)

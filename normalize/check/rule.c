@@ -106,6 +106,7 @@ static void rule_release(gpointer data) {
     g_array_unref(rule->matches);
     g_array_unref(rule->when);
     g_ptr_array_unref(rule->reasons);
+    g_ptr_array_unref(rule->heads);
     g_ptr_array_unref(rule->words);
     g_ptr_array_unref(rule->unless);
     g_ptr_array_unref(rule->outside);
@@ -123,6 +124,7 @@ static Rule *rule_new(void) {
     rule->when = g_array_new(FALSE, TRUE, sizeof(RuleMatch));
     g_array_set_clear_func(rule->when, match_clear);
     rule->reasons = g_ptr_array_new_with_free_func(expression_release);
+    rule->heads = g_ptr_array_new_with_free_func(expression_release);
     rule->words = g_ptr_array_new();
     rule->unless = g_ptr_array_new_with_free_func(expression_release);
     rule->outside = g_ptr_array_new_with_free_func(expression_release);
@@ -206,6 +208,8 @@ static gboolean read_content(Rules *rules, Rule *rule, const PatternFile *file, 
     }
     if (pattern_is(node, "reason"))
         return read_into(rule->reasons, file, node, error);
+    if (pattern_is(node, "head"))
+        return read_into(rule->heads, file, node, error);
     if (pattern_is(node, "unless"))
         return read_into(rule->unless, file, node, error);
     if (pattern_is(node, "outside"))
