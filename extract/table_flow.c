@@ -12,6 +12,7 @@
 #include "extract/table_flow.h"
 #include "extract/heading.h"
 #include "extract/table_header.h"
+#include "extract/table_split.h"
 #include <math.h>
 #include <string.h>
 
@@ -301,17 +302,6 @@ static GArray *common_edges(const PageTable *first, const PageTable *later) {
     return edges;
 }
 
-/* The cell above the break that covers exactly the columns of `cell`. */
-static Cell *cell_above(const PageTable *first, const Cell *cell) {
-    for (guint i = first->cells->len; i > 0; i--) {
-        Cell *above = &g_array_index(first->cells, Cell, i - 1);
-        if (above->row + above->row_span == first->rows && above->column == cell->column &&
-            above->column_span == cell->column_span)
-            return above;
-    }
-    return NULL;
-}
-
 /* What a page break left of a row: blank, and lower than the row below it. */
 static gboolean is_remnant(const PageTable *table, guint row) {
     float height = 0, next = 0;
@@ -327,25 +317,30 @@ static gboolean is_remnant(const PageTable *table, guint row) {
     return height < next * REMNANT_PART;
 }
 
-/* The cells of the skipped rows stay with the later part. */
-static void append_part(PageTable *first, PageTable *later, guint skipped) {
-    guint kept = 0;
+/* The cells of the skipped rows stay with the later part. `cut`: the first row below these goes on
+ * with the last of the first part. */
+static void append_part(Flow *flow, PageTable *first, PageTable *later, guint skipped,
+                        gboolean cut) {
+    guint kept = 0, rows = first->rows - (cut ? 1 : 0);
     for (guint i = 0; i < later->cells->len; i++) {
         Cell cell = *cell_of(later, i);
         if (cell.row < skipped) {
             g_array_index(later->cells, Cell, kept++) = cell;
             continue;
         }
-        Cell *above =
-            cell.row == skipped && cell.lines.count == 0 ? cell_above(first, &cell) : NULL;
-        if (above != NULL && (above->row_span > 1 || cell.row_span > 1)) {
-            above->row_span += cell.row_span;
+        Cell *above = cell.row == skipped && (cut || cell.lines.count == 0)
+                          ? table_cell_above(first, &cell)
+                          : NULL;
+        if (above != NULL && (cut || above->row_span > 1 || cell.row_span > 1)) {
+            above->row_span += cell.row_span - (cut ? 1 : 0);
+            if (cell.lines.count > 0)
+                table_cell_append(flow->tables, above, &cell);
             continue;
         }
-        cell.row = cell.row - skipped + first->rows;
+        cell.row = cell.row - skipped + rows;
         g_array_append_val(first->cells, cell);
     }
-    first->rows += later->rows - skipped;
+    first->rows = rows + later->rows - skipped;
     first->last_page = later->page;
     g_array_set_size(later->cells, kept);
     later->rows = 0;
@@ -359,7 +354,8 @@ static void join_tables(Flow *flow, PageTable *first, PageTable *later) {
     first->header_rows = MAX(first->header_rows, skipped);
     if (later->rows > skipped + 1 && is_remnant(later, skipped))
         skipped++;
-    append_part(first, later, skipped);
+    gboolean cut = table_row_goes_on(flow->tables, first, later, skipped);
+    append_part(flow, first, later, skipped, cut);
 }
 
 /* Whether the lines bound to the later part say nothing new: the same again, or 续表. */

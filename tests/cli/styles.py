@@ -98,7 +98,8 @@ class Typeset:
         return (self.xs[cell.column], self.ys[cell.row],
                 self.xs[cell.column + cell.columns], self.ys[cell.row + cell.rows])
 
-    def text(self, left=LEFT, top=TOP, head_centred=True):
+    def text(self, left=LEFT, top=TOP, head_centred=True, first=0, end=1e9):
+        """The lines between two heights."""
         drawn = ""
         for cell in self.cells:
             x0, y0, x1, y1 = self.box(cell)
@@ -108,8 +109,26 @@ class Typeset:
                 figure = re.fullmatch(r"[-\d.,%]+", cell.text)
                 part = head_centred / 2 if cell.row < self.head else bool(figure)
                 y = y0 + PAD + (slack / 2 if self.middle else 0) + i * LEADING + LEADING - 4
-                drawn += line(text, left + x0 + PAD + room * part, top - y, SIZE) if text else ""
+                if text and first < y <= end:
+                    drawn += line(text, left + x0 + PAD + room * part, top - y, SIZE)
         return drawn
+
+    def parts(self, cut, closed):
+        """Rules of all cells on two pages, the second from `cut` on; with or without rules at the break."""
+        pages = []
+        for first, end in ((0, cut), (cut, self.ys[-1])):
+            drawn = ""
+            for cell in self.cells:
+                x0, y0, x1, y1 = self.box(cell)
+                top, bottom = max(y0, first), min(y1, end)
+                if bottom <= top:
+                    continue
+                for x in (x0, x1):
+                    drawn += f"{LEFT + x} {TOP - top} m {LEFT + x} {TOP - bottom} l S\n"
+                for y in ((top, bottom) if closed else [y for y in (y0, y1) if top <= y <= bottom]):
+                    drawn += f"{LEFT + x0} {TOP - y} m {LEFT + x1} {TOP - y} l S\n"
+            pages.append(drawn + self.text(first=first, end=end))
+        return pages
 
     def rules(self, across, down, left=LEFT, top=TOP):
         """Rules where `across(row edge)` and `down(column edge)` say so, none through a cell."""
@@ -177,6 +196,37 @@ class Styles(support.Case):
 
     def test_rules_across_between_all_rows(self):
         self.check(lambda table: (lambda row: True, lambda column: False), ("wrapped", "narrow"))
+
+    def cut_rows(self, name, row, after, closed=True, middle=False):
+        """What is found of a table that a page break cuts after some lines of a row."""
+        table = Typeset(TABLES[name], middle)
+        cut = table.ys[row] + PAD + after * LEADING
+        writer = Writer()
+        font = writer.font("".join(cell.text for cell in table.cells))
+        for content in table.parts(cut, closed):
+            writer.page(f"1 0 0 1 0 -100 cm\n{content}" if not writer.pages else content, [font])
+        self.extract(writer)
+        return table.truth(), self.found()
+
+    def test_a_row_that_a_page_break_cuts(self):
+        for closed in (True, False):
+            for row, after in ((1, 1), (2, 1), (2, 2)):
+                with self.subTest(row=row, after=after, closed=closed):
+                    truth, found = self.cut_rows("wrapped", row, after, closed)
+                    self.assertEqual(found, [truth])
+
+    def test_a_row_of_spanned_cells_that_a_page_break_cuts(self):
+        for row, after in ((2, 1), (5, 2), (5, 3)):
+            with self.subTest(row=row, after=after):
+                truth, found = self.cut_rows("scores", row, after)
+                self.assertEqual(found, [truth])
+
+    def test_a_page_break_between_rows_cuts_none(self):
+        table = Typeset(TABLES["wrapped"], False)
+        for row in (2, 3, 4):
+            with self.subTest(row):
+                truth, found = self.cut_rows("wrapped", row, -PAD / LEADING)
+                self.assertEqual(found, [truth])
 
 
 if __name__ == "__main__":
