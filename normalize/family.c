@@ -1,5 +1,6 @@
 #include "normalize/family.h"
 #include "normalize/expression.h"
+#include "normalize/word_list.h"
 #include <string.h>
 
 typedef struct {
@@ -11,6 +12,7 @@ typedef struct {
     const char *id;
     guint least;
     char **words;
+    WordBits *bits; /* of each */
 } TableLayout;
 
 /* A heading is one of the template when so many of its characters stand in it, in per cent; a
@@ -30,7 +32,11 @@ static void family_free(gpointer data) {
     g_free(family);
 }
 
-static void layout_clear(gpointer data) { g_strfreev(((TableLayout *)data)->words); }
+static void layout_clear(gpointer data) {
+    TableLayout *layout = data;
+    g_strfreev(layout->words);
+    g_free(layout->bits);
+}
 
 Families *families_new(void) {
     Families *families = g_new0(Families, 1);
@@ -97,6 +103,9 @@ static void read_layout(Families *families, const PatternFile *file, const xmlNo
     TableLayout layout = {.id = pattern_attribute(file, node, "id"),
                           .least = (guint)pattern_number(node, "least", 1),
                           .words = g_strv_builder_end(words)};
+    layout.bits = g_new(WordBits, g_strv_length(layout.words) + 1);
+    for (guint i = 0; layout.words[i] != NULL; i++)
+        layout.bits[i] = word_bits(layout.words[i]);
     g_array_append_val(families->layouts, layout);
 }
 
@@ -198,18 +207,27 @@ const Family *families_find_layout(const Families *families, const char *id,
     return best;
 }
 
+/* Whether a text begins with the word; `bits` are the texts',
+ * `wanted` the word's. */
+static gboolean any_begins(const GPtrArray *texts, const WordBits *bits, const char *word,
+                           WordBits wanted) {
+    for (guint i = 0; i < texts->len; i++)
+        if (word_bits_within(wanted, bits[i]) && g_str_has_prefix(texts->pdata[i], word))
+            return TRUE;
+    return FALSE;
+}
+
 const char *families_find_table(const Families *families, const GPtrArray *texts) {
     const char *best = NULL;
     guint most = 0;
+    g_autofree WordBits *bits = g_new(WordBits, texts->len + 1);
+    for (guint i = 0; i < texts->len; i++)
+        bits[i] = word_bits(texts->pdata[i]);
     for (guint i = 0; i < families->layouts->len; i++) {
         const TableLayout *layout = &g_array_index(families->layouts, TableLayout, i);
         guint found = 0;
-        for (char **word = layout->words; *word != NULL; word++)
-            for (guint k = 0; k < texts->len; k++)
-                if (g_str_has_prefix(texts->pdata[k], *word)) {
-                    found++;
-                    break;
-                }
+        for (guint k = 0; layout->words[k] != NULL; k++)
+            found += any_begins(texts, bits, layout->words[k], layout->bits[k]) ? 1 : 0;
         if (found >= layout->least && found > most) {
             most = found;
             best = layout->id;

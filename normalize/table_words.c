@@ -1,4 +1,5 @@
 #include "normalize/table_words.h"
+#include "normalize/word_list.h"
 #include <string.h>
 
 static const char *const ROLES[HEAD_ROLES] = {
@@ -19,20 +20,28 @@ typedef struct {
 
 typedef struct {
     HeadRole role;
-    const char **words, **unless;
+    WordList *words, *unless;
     const char *rule;
 } Column;
 
 typedef struct {
     const char *rule;
-    const char **words, **totals;
+    const char **words;
+    WordList *totals;
 } Whole;
 
 typedef struct {
     const char *value;
     const char **words;
+    WordList *list; /* of the same words */
     gboolean narrow;
 } Measure;
+
+/* A list of words in an attribute. */
+typedef struct {
+    const char **words;
+    WordList *list;
+} Set;
 
 typedef struct {
     const char *name;
@@ -48,33 +57,47 @@ typedef struct {
 enum { FOUND_MAX = 4096 };
 
 struct TableWords {
-    GArray *totals;              /* Total */
-    GPtrArray *sets[TABLE_SETS]; /* const char ** */
-    GArray *columns;             /* Column */
-    GArray *wholes;              /* Whole */
-    GArray *dimensions;          /* Dimension */
-    GHashTable *found;           /* head → Found; forgotten when there are FOUND_MAX */
+    GArray *totals;           /* Total */
+    GArray *sets[TABLE_SETS]; /* Set */
+    GArray *columns;          /* Column */
+    GArray *wholes;           /* Whole */
+    GArray *dimensions;       /* Dimension */
+    GHashTable *found;        /* head → Found; forgotten when there are FOUND_MAX */
 };
 
 static void column_clear(gpointer data) {
     Column *column = data;
-    g_free(column->words);
-    g_free(column->unless);
+    word_list_free(column->words);
+    word_list_free(column->unless);
 }
 
 static void whole_clear(gpointer data) {
     Whole *whole = data;
     g_free(whole->words);
-    g_free(whole->totals);
+    word_list_free(whole->totals);
 }
-static void measure_clear(gpointer data) { g_free(((Measure *)data)->words); }
+
+static void measure_clear(gpointer data) {
+    Measure *measure = data;
+    g_free(measure->words);
+    word_list_free(measure->list);
+}
+
+static void set_clear(gpointer data) {
+    Set *set = data;
+    g_free(set->words);
+    word_list_free(set->list);
+}
+
 static void dimension_clear(gpointer data) { g_array_unref(((Dimension *)data)->measures); }
 
 TableWords *table_words_new(void) {
     TableWords *words = g_new0(TableWords, 1);
     words->totals = g_array_new(FALSE, TRUE, sizeof(Total));
-    for (guint i = 0; i < TABLE_SETS; i++)
-        words->sets[i] = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < TABLE_SETS; i++) {
+        words->sets[i] = g_array_new(FALSE, FALSE, sizeof(Set));
+        g_array_set_clear_func(words->sets[i], set_clear);
+    }
     words->columns = g_array_new(FALSE, TRUE, sizeof(Column));
     g_array_set_clear_func(words->columns, column_clear);
     words->wholes = g_array_new(FALSE, TRUE, sizeof(Whole));
@@ -90,7 +113,7 @@ void table_words_free(TableWords *words) {
         return;
     g_array_unref(words->totals);
     for (guint i = 0; i < TABLE_SETS; i++)
-        g_ptr_array_unref(words->sets[i]);
+        g_array_unref(words->sets[i]);
     g_array_unref(words->columns);
     g_array_unref(words->wholes);
     g_array_unref(words->dimensions);
@@ -115,9 +138,15 @@ static void read_total(TableWords *words, const PatternFile *file, const xmlNode
     }
 }
 
+static WordList *read_list(const PatternFile *file, const xmlNode *node, const char *attribute) {
+    g_autofree const char **words = pattern_words(file, node, attribute);
+    return word_list_new(words);
+}
+
 static void read_measure(TableWords *words, const PatternFile *file, const xmlNode *node) {
     const char *name = pattern_attribute(file, node, "dimension");
     Measure measure = {pattern_attribute(file, node, "value"), pattern_words(file, node, "words"),
+                       read_list(file, node, "words"),
                        pattern_attribute(file, node, "narrow") != NULL};
     for (guint i = 0; i < words->dimensions->len; i++) {
         Dimension *dimension = &g_array_index(words->dimensions, Dimension, i);
@@ -134,8 +163,11 @@ static void read_measure(TableWords *words, const PatternFile *file, const xmlNo
 
 static void read_set(TableWords *words, const PatternFile *file, const xmlNode *node) {
     guint set = find_name(SETS, TABLE_SETS, pattern_attribute(file, node, "id"));
+    Set one = {pattern_words(file, node, "words"), read_list(file, node, "words")};
     if (set < TABLE_SETS)
-        g_ptr_array_add(words->sets[set], (gpointer)pattern_words(file, node, "words"));
+        g_array_append_val(words->sets[set], one);
+    else
+        set_clear(&one);
 }
 
 gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlNode *root,
@@ -148,13 +180,12 @@ gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlN
             read_set(words, file, node);
         else if (pattern_is(node, "column")) {
             Column column = {find_name(ROLES, HEAD_ROLES, pattern_attribute(file, node, "role")),
-                             pattern_words(file, node, "words"),
-                             pattern_words(file, node, "unless"),
+                             read_list(file, node, "words"), read_list(file, node, "unless"),
                              pattern_attribute(file, node, "rule")};
             g_array_append_val(words->columns, column);
         } else if (pattern_is(node, "whole")) {
             Whole whole = {pattern_attribute(file, node, "rule"),
-                           pattern_words(file, node, "words"), pattern_words(file, node, "total")};
+                           pattern_words(file, node, "words"), read_list(file, node, "total")};
             g_array_append_val(words->wholes, whole);
         } else if (pattern_is(node, "measure"))
             read_measure(words, file, node);
@@ -195,31 +226,10 @@ guint table_words_rank(const TableWords *words, const char *name, gboolean *befo
     return 0;
 }
 
-/* `^` before a word and `$` behind it hold it to the ends of the text. */
-static gboolean word_is_in(const char *word, const char *text) {
-    gboolean first = *word == '^';
-    word += first ? 1 : 0;
-    gsize length = strlen(word);
-    gboolean last = length > 0 && word[length - 1] == '$';
-    length -= last ? 1 : 0;
-    if (last) {
-        gsize all = strlen(text);
-        return length <= all && (!first || length == all) &&
-               memcmp(text + all - length, word, length) == 0;
-    }
-    return first ? strncmp(text, word, length) == 0 : strstr(text, word) != NULL;
-}
-
-static gboolean any_in(const char *const *list, const char *text) {
-    for (; *list != NULL; list++)
-        if (word_is_in(*list, text))
-            return TRUE;
-    return FALSE;
-}
-
 gboolean table_words_begins(const TableWords *words, TableSet set, const char *name) {
     for (guint i = 0; i < words->sets[set]->len; i++)
-        for (const char **word = words->sets[set]->pdata[i]; *word != NULL; word++)
+        for (const char **word = g_array_index(words->sets[set], Set, i).words; *word != NULL;
+             word++)
             if (g_str_has_prefix(name, *word))
                 return TRUE;
     return FALSE;
@@ -228,7 +238,8 @@ gboolean table_words_begins(const TableWords *words, TableSet set, const char *n
 gsize table_words_ends(const TableWords *words, TableSet set, const char *name, gsize length) {
     gsize longest = 0;
     for (guint i = 0; i < words->sets[set]->len; i++)
-        for (const char **word = words->sets[set]->pdata[i]; *word != NULL; word++) {
+        for (const char **word = g_array_index(words->sets[set], Set, i).words; *word != NULL;
+             word++) {
             gsize n = strlen(*word);
             if (n <= length && n > longest && memcmp(name + length - n, *word, n) == 0)
                 longest = n;
@@ -238,7 +249,8 @@ gsize table_words_ends(const TableWords *words, TableSet set, const char *name, 
 
 const char *table_words_behind(const TableWords *words, TableSet set, const char *name) {
     for (guint i = 0; i < words->sets[set]->len; i++)
-        for (const char **word = words->sets[set]->pdata[i]; *word != NULL; word++) {
+        for (const char **word = g_array_index(words->sets[set], Set, i).words; *word != NULL;
+             word++) {
             const char *at = g_strrstr(name, *word);
             if (at != NULL && at[strlen(*word)] != '\0')
                 name = at + strlen(*word);
@@ -247,17 +259,19 @@ const char *table_words_behind(const TableWords *words, TableSet set, const char
 }
 
 gboolean table_words_has(const TableWords *words, TableSet set, const char *name) {
+    const WordBits bits = word_bits(name);
     for (guint i = 0; i < words->sets[set]->len; i++)
-        if (any_in((const char *const *)words->sets[set]->pdata[i], name))
+        if (word_list_finds(g_array_index(words->sets[set], Set, i).list, name, bits))
             return TRUE;
     return FALSE;
 }
 
 static Found find_column(const TableWords *words, const char *head) {
+    const WordBits bits = word_bits(head);
     for (guint i = 0; i < words->columns->len; i++) {
         const Column *column = &g_array_index(words->columns, Column, i);
-        if (any_in((const char *const *)column->words, head) &&
-            !any_in((const char *const *)column->unless, head))
+        if (word_list_finds(column->words, head, bits) &&
+            !word_list_finds(column->unless, head, bits))
             return (Found){column->role, column->rule};
     }
     return (Found){HEAD_NONE, NULL};
@@ -294,10 +308,11 @@ static gboolean makes_whole(const char *const *list, const GPtrArray *names) {
 }
 
 const char *table_words_whole(const TableWords *words, const char *total, const GPtrArray *names) {
+    const WordBits bits = total == NULL ? 0 : word_bits(total);
     for (guint i = 0; i < words->wholes->len; i++) {
         const Whole *whole = &g_array_index(words->wholes, Whole, i);
-        gboolean total_fits = total == NULL || *whole->totals == NULL ||
-                              any_in((const char *const *)whole->totals, total);
+        gboolean total_fits = total == NULL || word_list_is_empty(whole->totals) ||
+                              word_list_finds(whole->totals, total, bits);
         if (total_fits && makes_whole((const char *const *)whole->words, names))
             return whole->rule;
     }
@@ -308,9 +323,10 @@ guint table_words_dimensions(const TableWords *words) { return words->dimensions
 
 const char *table_words_measure(const TableWords *words, guint index, const char *head) {
     const Dimension *dimension = &g_array_index(words->dimensions, Dimension, index);
+    const WordBits bits = word_bits(head);
     for (guint i = 0; i < dimension->measures->len; i++) {
         const Measure *measure = &g_array_index(dimension->measures, Measure, i);
-        if (any_in((const char *const *)measure->words, head))
+        if (word_list_finds(measure->list, head, bits))
             return measure->value;
     }
     return NULL;
@@ -318,12 +334,13 @@ const char *table_words_measure(const TableWords *words, guint index, const char
 
 gboolean table_words_narrows(const TableWords *words, const char *measure, const char *text) {
     g_auto(GStrv) values = g_strsplit(measure, "|", -1);
+    const WordBits bits = word_bits(text);
     for (guint i = 0; i < words->dimensions->len && values[i] != NULL; i++) {
         const Dimension *dimension = &g_array_index(words->dimensions, Dimension, i);
         for (guint k = 0; k < dimension->measures->len; k++) {
             const Measure *own = &g_array_index(dimension->measures, Measure, k);
             if (own->narrow && g_str_equal(own->value, values[i]) &&
-                !any_in((const char *const *)own->words, text))
+                !word_list_finds(own->list, text, bits))
                 return TRUE;
         }
     }
@@ -349,10 +366,11 @@ static gboolean take_measure(const Measure *measure, GString *rest) {
 static gboolean read_dimension(const Dimension *dimension, const char *name, GString *rest,
                                gboolean both, const char **value) {
     gboolean side = !both && g_str_equal(dimension->name, "side");
+    const WordBits bits = word_bits(name);
     *value = NULL;
     for (guint i = 0; i < dimension->measures->len; i++) {
         const Measure *measure = &g_array_index(dimension->measures, Measure, i);
-        if (!any_in((const char *const *)measure->words, name))
+        if (!word_list_finds(measure->list, name, bits))
             continue;
         if (*value != NULL && side)
             return FALSE;

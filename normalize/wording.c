@@ -40,6 +40,7 @@ typedef struct {
 
 typedef struct {
     const char *word;
+    gsize length;
     int years;
     const char *unit;
 } Meaning;
@@ -105,7 +106,7 @@ static int compare_length(gconstpointer a, gconstpointer b) {
 }
 
 static int compare_meaning(gconstpointer a, gconstpointer b) {
-    gsize p = strlen(((const Meaning *)a)->word), q = strlen(((const Meaning *)b)->word);
+    gsize p = ((const Meaning *)a)->length, q = ((const Meaning *)b)->length;
     return (p < q) - (p > q);
 }
 
@@ -137,6 +138,7 @@ static void read_meaning(GArray *meanings, const PatternFile *file, const xmlNod
     g_autofree const char **words = pattern_words(file, node, "words");
     for (const char **word = words; *word != NULL; word++) {
         Meaning meaning = {.word = *word,
+                           .length = strlen(*word),
                            .years = pattern_number(node, "years", 0),
                            .unit = pattern_attribute(file, node, unit)};
         g_array_append_val(meanings, meaning);
@@ -227,7 +229,7 @@ gsize wording_period_prefix(const Wording *wording, const char *text) {
     for (guint i = 0; i < wording->periods->len; i++) {
         const Meaning *meaning = &g_array_index(wording->periods, Meaning, i);
         if (g_str_has_prefix(text, meaning->word))
-            return strlen(meaning->word);
+            return meaning->length;
     }
     return 0;
 }
@@ -242,11 +244,11 @@ gboolean wording_period(const Wording *wording, const char *text, int *years) {
             if (!g_str_has_prefix(p, meaning->word))
                 continue;
             if (wording_suffix(wording, WORDS_BASE, text, (gsize)(p - text)) == 0 &&
-                wording_prefix(wording, WORDS_CARRIED, p + strlen(meaning->word)) == 0) {
+                wording_prefix(wording, WORDS_CARRIED, p + meaning->length) == 0) {
                 *years = meaning->years;
                 found = TRUE;
             }
-            p = g_utf8_prev_char(p + strlen(meaning->word));
+            p = g_utf8_prev_char(p + meaning->length);
             break;
         }
     }
@@ -287,10 +289,12 @@ static gsize head_length(const char *head) {
 
 const char *wording_head_unit(const Wording *wording, const char *head) {
     gsize n = head_length(head);
+    const char last = n == 0 ? '\0' : head[n - 1];
     for (guint i = 0; i < wording->heads->len; i++) {
         const Meaning *meaning = &g_array_index(wording->heads, Meaning, i);
-        gsize length = strlen(meaning->word);
-        if (length <= n && memcmp(head + n - length, meaning->word, length) == 0)
+        const gsize length = meaning->length;
+        if (length <= n && meaning->word[length - 1] == last &&
+            memcmp(head + n - length, meaning->word, length) == 0)
             return meaning->unit;
     }
     return NULL;

@@ -1,0 +1,29 @@
+/* WordList: words that texts are asked for, one by one.
+ *
+ * A word is told from most texts by one look: each of its characters is hashed to one of 64 bits,
+ * and a text that lacks one of them does not hold the word.
+ */
+#pragma once
+#include <glib.h>
+
+typedef guint64 WordBits;
+
+WordBits word_bits(const char *text);
+
+/* FALSE: the word is not in the text. */
+static inline gboolean word_bits_within(WordBits word, WordBits text) {
+    return (word & ~text) == 0;
+}
+
+typedef struct WordList WordList;
+
+/* The strings, up to a NULL, must outlive it. `^` before a word and `$` behind it hold it to the
+ * ends of the text. */
+WordList *word_list_new(const char *const *words);
+void word_list_free(WordList *list);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WordList, word_list_free)
+
+gboolean word_list_is_empty(const WordList *list);
+
+/* Whether one of the words is in the text; `bits` are the text's. */
+gboolean word_list_finds(const WordList *list, const char *text, WordBits bits);
