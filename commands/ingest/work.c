@@ -11,14 +11,21 @@ static Document *read_document(const WorkOrder *order, GBytes *bytes, GError **e
                                    : document_read(data, length, error);
 }
 
-/* A page with a line of text in a font that is not embedded. */
+/* A page with a line of text — 一、2021年预算100万元，执行98.5万元，执行率98.5%，完成三家。 — in a
+ * font that is not embedded, encoded as in old Chinese reports: Poppler keeps the tables of
+ * characters that it reads for it, ICU its dictionary of words. */
 static const char WARM_PDF[] =
-    "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    "%PDF-1.2\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Resources<</Font<</F 4 0 R>>>>"
-    "/Contents 5 0 R>>endobj\n"
-    "4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
-    "5 0 obj<</Length 53>>stream\nBT /F 12 Tf 20 200 Td (1. 2021: 12.5 + 7.5 = 20%) Tj ET\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 300]/Resources<</Font<</F 4 0 R>>>>"
+    "/Contents 6 0 R>>endobj\n"
+    "4 0 obj<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/GBK-EUC-H/DescendantFonts[5 0 R]>>"
+    "endobj\n"
+    "5 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun"
+    "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>endobj\n"
+    "6 0 obj<</Length 151>>stream\nBT /F 12 Tf 20 200 Td <"
+    "d2bba1a232303231c4ead4a4cbe3313030cdf2d4aaa3acd6b4d0d039382e"
+    "35cdf2d4aaa3acd6b4d0d0c2ca39382e3525a3accdeab3c9c8fdbcd2a1a3> Tj ET\n"
     "endstream endobj\ntrailer<</Root 1 0 R>>\n";
 
 void work_warm(gconstpointer patterns) {
