@@ -51,14 +51,17 @@ typedef enum {
     TABLE_ALL_SPENDING,
     TABLE_OPENING,
     TABLE_CLOSING,
-    TABLE_ENDING,  /* words that a name may end with and be the same name */
-    TABLE_CLASS,   /* what stands behind the name of a class before the name itself */
-    TABLE_LESSER,  /* indicators of which less is better, where no sign says so */
-    TABLE_COUNTED, /* endings of names that only say that something is counted */
-    TABLE_GOAL,    /* cells that tell in sentences what is to be reached */
-    TABLE_BESIDE,  /* words that make a sentence's figure another than the result */
-    TABLE_SUBJECT, /* what asks for a project's name */
-    TABLE_SCORED,  /* how a text calls the total of its score table */
+    TABLE_ENDING,    /* words that a name may end with and be the same name */
+    TABLE_CLASS,     /* what stands behind the name of a class before the name itself */
+    TABLE_LESSER,    /* indicators of which less is better, where no sign says so */
+    TABLE_SIGN_MORE, /* in a column of signs: the target is a least value */
+    TABLE_SIGN_LESS,
+    TABLE_SIGN_NONE, /* it is no number */
+    TABLE_COUNTED,   /* endings of names that only say that something is counted */
+    TABLE_GOAL,      /* cells that tell in sentences what is to be reached */
+    TABLE_BESIDE,    /* words that make a sentence's figure another than the result */
+    TABLE_SUBJECT,   /* what asks for a project's name */
+    TABLE_SCORED,    /* how a text calls the total of its score table */
     TABLE_SETS
 } TableSet;
 

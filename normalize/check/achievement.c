@@ -32,18 +32,9 @@ static gboolean is_plain(const Indicators *indicators, const Indicator *row, Hea
     return fact->place.start >= place.start && fact->place.end <= place.end && words <= own + 3;
 }
 
-static gboolean sign_is_reverse(const char *sign) {
-    return strstr(sign, "≤") != NULL || strstr(sign, "<") != NULL || strstr(sign, "小于") != NULL ||
-           strstr(sign, "反向") != NULL;
-}
-
 /* ≥ 95 tells that more is better; 95 by itself may be a limit as well. */
-static gboolean has_sign(const Fact *target, const char *sign) {
-    static const char *const SIGNS[] = {"≥", "≧", ">", "=", "═", "大于", "等于", "正向"};
-    for (guint i = 0; i < G_N_ELEMENTS(SIGNS); i++)
-        if (strstr(sign, SIGNS[i]) != NULL)
-            return TRUE;
-    return target->qualifier != QUALIFIER_EXACT;
+static gboolean has_sign(const TableWords *words, const Fact *target, const char *sign) {
+    return table_words_has(words, TABLE_SIGN_MORE, sign) || target->qualifier != QUALIFIER_EXACT;
 }
 
 /* FALSE where there is nothing to compare. Weight and score may be missing. */
@@ -53,9 +44,11 @@ static gboolean achievement_read(const Examination *examination, const Indicator
     const Fact *target = indicator_fact(indicators, row, HEAD_TARGET);
     const Fact *actual = indicator_fact(indicators, row, HEAD_RESULT);
     const char *sign = indicator_words(indicators, row, HEAD_SIGN);
+    const TableWords *words = patterns_table_words(examination->patterns);
     if (row->funds || row->total || target == NULL || actual == NULL || !is_quantity(target) ||
         !is_quantity(actual) || target->text_high != NULL || actual->text_high != NULL ||
-        g_strcmp0(target->unit, actual->unit) != 0 || strstr(sign, "定性") != NULL ||
+        g_strcmp0(target->unit, actual->unit) != 0 ||
+        table_words_has(words, TABLE_SIGN_NONE, sign) ||
         !is_plain(indicators, row, HEAD_TARGET, target) ||
         !is_plain(indicators, row, HEAD_RESULT, actual) || actual->qualifier == QUALIFIER_AT_MOST ||
         actual->qualifier == QUALIFIER_UNDER)
@@ -66,10 +59,10 @@ static gboolean achievement_read(const Examination *examination, const Indicator
                             .weight = indicator_fact(indicators, row, HEAD_WEIGHT),
                             .score = indicator_fact(indicators, row, HEAD_EARNED)};
     result->reverse = target->qualifier == QUALIFIER_AT_MOST ||
-                      target->qualifier == QUALIFIER_UNDER || sign_is_reverse(sign);
-    result->guessed =
-        !result->reverse && !has_sign(target, sign) &&
-        table_words_has(patterns_table_words(examination->patterns), TABLE_LESSER, row->name);
+                      target->qualifier == QUALIFIER_UNDER ||
+                      table_words_has(words, TABLE_SIGN_LESS, sign);
+    result->guessed = !result->reverse && !has_sign(words, target, sign) &&
+                      table_words_has(words, TABLE_LESSER, row->name);
     result->reverse |= result->guessed;
     return TRUE;
 }

@@ -22,9 +22,9 @@ static gboolean is_exempt(const Rule *rule, const char *name) {
 }
 
 /* The own name without one place in it: 上海市规划和自然资源局 in 上海市普陀区规划和自然资源局. The
- * superior body, or the own name left short. */
-static gboolean is_superior(const char *name, const char *own) {
-    static const char *const PLACES[] = {"省", "市", "区", "县", "州", "旗", "镇", "乡", "街道"};
+ * superior body, or the own name left short. The rule's parameter `places` says how places end. */
+static gboolean is_superior(const Rule *rule, const char *name, const char *own) {
+    const char *words = rule_parameter(rule, "places");
     gsize length = strlen(name), all = strlen(own), front = 0;
     if (length >= all)
         return FALSE;
@@ -33,9 +33,10 @@ static gboolean is_superior(const char *name, const char *own) {
     gsize back = length - front; /* of the name, behind what is alike */
     if (memcmp(name + front, own + all - back, back) != 0 || back == 0)
         return FALSE;
-    for (guint i = 0; i < G_N_ELEMENTS(PLACES); i++) {
-        gsize n = strlen(PLACES[i]);
-        if (all - back >= n && memcmp(own + all - back - n, PLACES[i], n) == 0)
+    g_auto(GStrv) places = g_strsplit(words == NULL ? "" : words, " ", -1);
+    for (char **place = places; *place != NULL; place++) {
+        gsize n = strlen(*place);
+        if (n > 0 && all - back >= n && memcmp(own + all - back - n, *place, n) == 0)
             return TRUE;
     }
     return FALSE;
@@ -51,14 +52,14 @@ static gboolean is_short(const char *name, const char *own) {
 
 typedef enum { BODY_OWN, BODY_MISPRINTED, BODY_SUPERIOR, BODY_OTHER } BodyKind;
 
-static BodyKind body_kind(const Examination *examination, const char *name) {
+static BodyKind body_kind(const Examination *examination, const Rule *rule, const char *name) {
     const char *own = examination->report->department;
     if (strcmp(name, own) == 0 || strstr(name, own) != NULL || g_str_has_suffix(own, name))
         return BODY_OWN;
-    return is_misprint(name, own)   ? BODY_MISPRINTED
-           : is_superior(name, own) ? BODY_SUPERIOR
-           : is_short(name, own)    ? BODY_OWN
-                                    : BODY_OTHER;
+    return is_misprint(name, own)         ? BODY_MISPRINTED
+           : is_superior(rule, name, own) ? BODY_SUPERIOR
+           : is_short(name, own)          ? BODY_OWN
+                                          : BODY_OTHER;
 }
 
 typedef struct {
@@ -76,7 +77,7 @@ static void take_body(Examination *examination, const RuleMatch *match, guint se
     if (name == NULL || is_exempt(bodies->rule, name))
         return;
     bodies->n++;
-    if (body_kind(examination, name) == bodies->kind)
+    if (body_kind(examination, bodies->rule, name) == bodies->kind)
         evidence_add(&bodies->evidence, place);
 }
 

@@ -3,6 +3,7 @@
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
 #include "normalize/check/message.h"
+#include "normalize/check/slip.h"
 #include <string.h>
 
 enum { REPEATED_ROWS_MIN = 2, SLIPPED_FIGURES_MIN = 2, SIGNIFICANT_DIGITS_MIN = 4 };
@@ -35,16 +36,6 @@ void check_columns(Examination *examination, const Rule *rule) {
     }
 }
 
-static guint significant_digits(const Fact *fact) {
-    guint digits = 0;
-    for (const char *p = fact->text; *p != '\0'; p++)
-        digits += g_ascii_isdigit(*p) && (digits > 0 || *p != '0');
-    for (const char *p = fact->text + strlen(fact->text);
-         digits > 0 && p > fact->text && p[-1] == '0'; p--)
-        digits--;
-    return digits;
-}
-
 /* The number as printed, without its unit. */
 static char *printed_number(const Fact *fact) {
     Decimal number;
@@ -57,7 +48,7 @@ static GHashTable *text_amounts(const Report *report) {
     for (guint i = 0; i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
         if (fact->kind != FIGURE_AMOUNT || fact->table != DOCUMENT_NONE ||
-            significant_digits(fact) < SIGNIFICANT_DIGITS_MIN)
+            slip_digits(fact->value) < SIGNIFICANT_DIGITS_MIN)
             continue;
         char *number = printed_number(fact);
         if (number != NULL)
@@ -102,7 +93,7 @@ void check_magnitude(Examination *examination, const Rule *rule) {
     for (guint i = 0; i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
         if (fact->table == DOCUMENT_NONE || fact->kind != FIGURE_AMOUNT ||
-            significant_digits(fact) < SIGNIFICANT_DIGITS_MIN)
+            slip_digits(fact->value) < SIGNIFICANT_DIGITS_MIN)
             continue;
         if (fact->table != slipping.table) {
             judge_slips(examination, rule, &slipping, &n);

@@ -122,11 +122,14 @@ gboolean fact_slips_by(const Fact *fact, Decimal step) {
 
 guint slip_digits(Decimal value) {
     g_autofree char *text = decimal_text(decimal_absolute(value));
-    g_strdelimit(text, ".", '0');
-    char *end = text + strlen(text);
-    while (end > text && end[-1] == '0')
-        *--end = '\0';
-    return (guint)strlen(text + strspn(text, "0"));
+    guint digits = 0, zeros = 0; /* zeros: behind the last other digit */
+    for (const char *p = text; *p != '\0'; p++) {
+        if (!g_ascii_isdigit(*p) || (digits == 0 && *p == '0'))
+            continue;
+        digits++;
+        zeros = *p == '0' ? zeros + 1 : 0;
+    }
+    return digits - zeros;
 }
 
 const char *slip_words(Slip slip) {

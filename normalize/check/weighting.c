@@ -175,12 +175,11 @@ void check_paired(Examination *examination, const Rule *rule) {
     }
 }
 
-/* What names an indicator: 投入 of 投入指标自评得分. */
-static char *label_stem(const char *label) {
-    static const char *const ENDS[] = {"指标", "自评", "得分", "实际"};
+/* What names an indicator, before the first of the rule's words: 投入 of 投入指标自评得分. */
+static char *label_stem(const Rule *rule, const char *label) {
     char *stem = g_strdup(label == NULL ? "" : label);
-    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
-        char *at = strstr(stem, ENDS[i]);
+    for (guint i = 0; i < rule->words->len; i++) {
+        char *at = strstr(stem, rule->words->pdata[i]);
         if (at != NULL && at > stem)
             *at = '\0';
     }
@@ -188,12 +187,13 @@ static char *label_stem(const char *label) {
 }
 
 /* Whether a score of the indicator is stated under a name that its own has in it. */
-static gboolean is_stated(const Report *report, const GArray *members, const Fact *weight) {
+static gboolean is_stated(const Report *report, const Rule *rule, const GArray *members,
+                          const Fact *weight) {
     for (guint i = 0; weight->label != NULL && i < members->len; i++) {
         const Member *member = &g_array_index(members, Member, i);
         if (member->inferred || strcmp(member->role, "earned") != 0)
             continue;
-        g_autofree char *stem = label_stem(report_fact(report, member->fact)->label);
+        g_autofree char *stem = label_stem(rule, report_fact(report, member->fact)->label);
         if (*stem != '\0' && strstr(weight->label, stem) != NULL)
             return TRUE;
     }
@@ -216,7 +216,7 @@ void check_scored(Examination *examination, const Rule *rule) {
             gboolean score = strcmp(member->role, "earned") == 0;
             earned += score && !member->inferred;
             const Fact *fact = report_fact(report, member->fact);
-            if (!score || !member->inferred || is_stated(report, relation->members, fact))
+            if (!score || !member->inferred || is_stated(report, rule, relation->members, fact))
                 continue;
             g_string_append_printf(text, "%s“%s”", text->len > 0 ? "、" : "", fact_name(fact));
             message_append_fact(text, report, member->fact);

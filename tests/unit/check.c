@@ -1,4 +1,5 @@
 #include "normalize/check/check.h"
+#include "normalize/check/slip.h"
 #include "normalize/relation/relation.h"
 #include <string.h>
 
@@ -189,6 +190,19 @@ static void test_suspected(void) {
     g_assert_cmpint(report_finding(report, 1)->certainty, ==, CERTAINTY_SUSPECTED);
 }
 
+static void test_digits(void) {
+    static const struct {
+        const char *value;
+        guint digits;
+    } ROWS[] = {{"0", 0},    {"7", 1},     {"1000", 1},   {"1.5", 2},
+                {"0.05", 1}, {"10.05", 4}, {"-12.30", 3}, {"146408300", 7}};
+    for (gsize i = 0; i < G_N_ELEMENTS(ROWS); i++) {
+        Decimal value;
+        g_assert_true(decimal_parse(ROWS[i].value, &value));
+        g_assert_cmpuint(slip_digits(value), ==, ROWS[i].digits);
+    }
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     g_autoptr(GError) error = NULL;
@@ -204,6 +218,7 @@ int main(int argc, char **argv) {
     g_test_add_func("/check/two-causes", test_two_causes);
     g_test_add_func("/check/holds", test_holds);
     g_test_add_func("/check/suspected", test_suspected);
+    g_test_add_func("/check/digits", test_digits);
     int status = g_test_run();
     patterns_free(patterns);
     return status;
