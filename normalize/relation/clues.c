@@ -3,11 +3,12 @@
 #include <string.h>
 
 static const char *const SETS[CLUE_SETS] = {
-    "up",        "down",      "flat",    "compare",  "share",  "list",      "carry",  "namely",
-    "rest",      "copula",    "generic", "wide",     "narrow", "overlap",   "repeat", "each",
-    "project",   "mean",      "money",   "full",     "scored", "overall",   "lost",   "grade",
-    "plan",      "spent",     "left",    "beyond",   "fund",   "pointer",   "thing",  "others",
-    "name-head", "name-tail", "opening", "of-whole", "reach",  "indicator", "account"};
+    "up",        "raise",     "down",    "flat",     "compare", "share",     "list",
+    "breakdown", "carry",     "namely",  "rest",     "copula",  "generic",   "wide",
+    "narrow",    "overlap",   "repeat",  "each",     "project", "mean",      "money",
+    "full",      "scored",    "overall", "lost",     "grade",   "plan",      "spent",
+    "left",      "beyond",    "fund",    "pointer",  "thing",   "last-step", "others",
+    "name-head", "name-tail", "opening", "of-whole", "reach",   "indicator", "account"};
 
 static const char *const SCOPES[] = {"segment", "sentence", "paragraph", "section", "report"};
 

@@ -10,11 +10,13 @@
 
 typedef enum {
     CLUE_UP,        /* 增加 */
+    CLUE_RAISE,     /* 提升: a change of rates, else a deed */
     CLUE_DOWN,      /* 减少 */
     CLUE_FLAT,      /* 持平 */
     CLUE_COMPARE,   /* 比 较 与 */
     CLUE_SHARE,     /* 占 */
     CLUE_LIST,      /* says that the whole list follows: 包括, 分别为 */
+    CLUE_BREAKDOWN, /* all of something before, divided: 分季度看 */
     CLUE_CARRY,     /* begins a sentence about the figure before: 其中, 主要 */
     CLUE_NAMELY,    /* between a count and what it counts: 分别为 */
     CLUE_REST,      /* 其余 */
@@ -40,6 +42,7 @@ typedef enum {
     CLUE_FUND,      /* names of accounts with a word of plan in them: 公共预算收入 */
     CLUE_POINTER,   /* points at what was named before: 本 */
     CLUE_THING,     /* what a pointer may point at: 项, 部分 */
+    CLUE_LAST_STEP, /* ends a scale: 不满意 */
     CLUE_OTHERS,    /* the last of several kinds: 其他 */
     CLUE_NAME_HEAD, /* before a name, no part of it: 全年, 实际 */
     CLUE_NAME_TAIL, /* behind a name: 总额, 合计 */

@@ -86,12 +86,14 @@ static const char *compared_with(const Flow *flow, const char *words) {
     return compare == NULL ? NULL : compare + n;
 }
 
-static Change read_change(const Flow *flow, const char *words) {
+static Change read_change(const Flow *flow, FigureKind kind, const char *words) {
     g_autofree char *text = g_strdup(words);
     strip_bracket(text);
     gsize length = strlen(text);
     const char *rest = compared_with(flow, text);
+    gboolean rate = kind == FIGURE_PERCENT || kind == FIGURE_POINTS;
     if (clues_suffix(flow->clues, CLUE_UP, text, length) > 0 ||
+        ((rate || rest != NULL) && clues_suffix(flow->clues, CLUE_RAISE, text, length) > 0) ||
         (rest != NULL && moves(flow, CLUE_UP, rest)))
         return CHANGE_UP;
     return clues_suffix(flow->clues, CLUE_DOWN, text, length) > 0 ||
@@ -159,7 +161,7 @@ static void read_figure(Flow *flow, guint i) {
     gsize n;
     token->lead = find_lead(flow, i);
     g_autofree char *words = flow_words(flow, i);
-    token->change = leads_to_level(flow, i) ? CHANGE_NONE : read_change(flow, words);
+    token->change = leads_to_level(flow, i) ? CHANGE_NONE : read_change(flow, fact->kind, words);
     token->base = token->change == CHANGE_NONE && read_base(flow, i, words);
     token->reference =
         token->change == CHANGE_NONE && !token->base && read_reference(flow, i, words);

@@ -5,10 +5,10 @@ static void relate_flow(Flow *flow, gpointer data) {
     names_collect(reading->names, flow);
     relate_scores(flow, reading);
     relate_sums(flow);
-    relate_counts(flow);
     relate_changes(flow, reading);
     relate_rests(flow, reading);
     relate_runs(flow, reading);
+    relate_counts(flow);
     relate_completions(flow);
     claims_collect(flow, reading);
     collect_places(flow, reading);

@@ -50,7 +50,8 @@ static char *words_behind(const Flow *flow, guint i) {
 
 /* What the figure is called: the words around it and its label. */
 static char *deed_of(const Flow *flow, guint i) {
-    g_autofree char *words = flow_words(flow, i);
+    const Token *token = flow_token(flow, i);
+    g_autofree char *words = flow_text(flow, token->lead, token->start);
     g_autofree char *behind = words_behind(flow, i);
     const char *label = flow_fact(flow, i)->label;
     return g_strconcat(words, "|", behind, "|", label == NULL ? "" : label, NULL);
@@ -153,9 +154,24 @@ static void read_completion(const Flow *flow, Claim *claim, guint i, const GArra
     }
 }
 
+/* 节约资金 23.24 万元，资金节约率 5.63%: what was saved is no level. */
+static void add_change(const Flow *flow, Claim *claim, guint i, const char *words) {
+    gsize n;
+    if (i == 0 || flow_token(flow, i - 1)->kind != TOKEN_FACT ||
+        flow_token(flow, i - 1)->change == CHANGE_NONE ||
+        flow_token(flow, i - 1)->segment != flow_token(flow, i)->segment ||
+        clues_find(flow->clues, CLUE_LEFT, words, &n) == NULL ||
+        !(flow_is_exact(flow, i - 1, FIGURE_AMOUNT) || flow_is_exact(flow, i - 1, FIGURE_COUNT)))
+        return;
+    g_autofree char *deed = deed_of(flow, i - 1);
+    if (names_deed(words, deed))
+        add_above(flow, claim, i - 1, TRUE);
+}
+
 static void read_rate(const Flow *flow, Claim *claim, guint i, const char *words,
                       const GArray *levels) {
     gsize n;
+    add_change(flow, claim, i, words);
     for (guint k = 0; k < levels->len; k++) {
         guint at = g_array_index(levels, guint, k);
         g_autofree char *deed = deed_of(flow, at);
@@ -307,6 +323,14 @@ static guint row_of_percents(const Flow *flow, guint i) {
     return n;
 }
 
+/* 病例总数 of 占病例总数的比重依次为 and of 占病例总数的; nothing of 分别占. */
+static char *respective_whole(const Flow *flow, const char *behind, const char *told) {
+    g_autofree char *words = told == NULL || told < behind
+                                 ? g_strdup(behind)
+                                 : g_strndup(behind, (gsize)(told - behind));
+    return whole_of(flow, told != NULL && told < behind && *words == '\0' ? "" : words);
+}
+
 /* 甲 386 例、乙 32 例，分别占 92.34% 和 7.66%: as many figures as percentages, in their order; so
  * in 分别为 386 例和 32 例，占病例总数的 92.34% 和 7.66%. How many percentages that settles. */
 static guint collect_respective(Flow *flow, TextReading *reading, guint i) {
@@ -315,16 +339,18 @@ static guint collect_respective(Flow *flow, TextReading *reading, guint i) {
     g_autofree char *words = flow_text(flow, flow_token(flow, i)->lead, flow_token(flow, i)->start);
     const char *share = clues_find(flow->clues, CLUE_SHARE, words, &m);
     gsize length;
-    gboolean told = wording_find(flow->wording, WORDS_DISTRIBUTE, words, &length) != NULL;
+    const char *told = wording_find(flow->wording, WORDS_DISTRIBUTE, words, &length);
     if (n < 2 || share == NULL)
         return 0;
     g_autoptr(GArray) levels = levels_before(flow, i);
     if (levels->len < n)
         return 0;
     guint first = g_array_index(levels, guint, n - 1);
+    if (flow_token(flow, first)->sentence != flow_token(flow, i)->sentence)
+        return n; /* fewer figures than percentages */
     g_autofree char *before =
         flow_text(flow, flow_token(flow, first)->lead, flow_token(flow, first)->start);
-    if (!told && wording_find(flow->wording, WORDS_DISTRIBUTE, before, &length) == NULL)
+    if (told == NULL && wording_find(flow->wording, WORDS_DISTRIBUTE, before, &length) == NULL)
         return n; /* which is whose nobody says */
     const char *unit = flow_fact(flow, g_array_index(levels, guint, 0))->unit;
     for (guint k = 1; k < n; k++)
@@ -334,7 +360,7 @@ static guint collect_respective(Flow *flow, TextReading *reading, guint i) {
         Claim claim = claim_begin(flow, i + k);
         claim.kind = CLAIM_SHARE;
         claim.rule = "PCT-04";
-        claim.whole = whole_of(flow, told ? "" : share + m);
+        claim.whole = respective_whole(flow, share + m, told);
         add_above(flow, &claim, g_array_index(levels, guint, n - 1 - k), TRUE);
         for (guint b = n; b < levels->len; b++)
             g_array_append_val(claim.below,

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* A result is no more than so many times its plan, nor less than its part of it. */
-enum { TIMES_MAX = 2 };
+enum { TIMES_MAX = 2, NAME_CHARACTERS_MIN = 3 };
 
 typedef struct {
     const TextReading *reading;
@@ -75,17 +75,88 @@ static gboolean has_rate(const Guess *guess) {
     return FALSE;
 }
 
+/* The characters of the name in their order: 新增床位 of 新增养老床位. */
+static gboolean is_within(const char *name, const char *label) {
+    for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p)) {
+        while (*label != '\0' && g_utf8_get_char(label) != g_utf8_get_char(p))
+            label = g_utf8_next_char(label);
+        if (*label == '\0')
+            return FALSE;
+        label = g_utf8_next_char(label);
+    }
+    return TRUE;
+}
+
+/* No less than its part. */
+static gboolean may_be_whole(const Guess *guess, guint fact) {
+    return claim_may_be_of(guess->reading, guess->above, fact) &&
+           decimal_compare(fact_at(guess, fact)->value,
+                           fact_at(guess, guess->above->facts[0])->value) >= 0;
+}
+
+/* Of the figures before the share in its paragraph the nearest that is called nearly so. */
+static guint called_nearly(const Guess *guess) {
+    const Claim *claim = guess->claim;
+    if (g_utf8_strlen(claim->whole, -1) < NAME_CHARACTERS_MIN)
+        return REPORT_NONE;
+    for (guint i = 0; i < claim->below->len; i++) {
+        guint fact = g_array_index(claim->below, guint, i);
+        const char *label = fact_at(guess, fact)->label;
+        if (label != NULL && is_within(claim->whole, label) && may_be_whole(guess, fact))
+            return fact;
+    }
+    return REPORT_NONE;
+}
+
+/* 占预算安排的 97.18%: the one value that totals and budgets of the report have which may be the
+ * whole. */
+static guint only_total(const Guess *guess) {
+    guint found = REPORT_NONE;
+    const GArray *facts =
+        names_counted(guess->reading->names, fact_at(guess, guess->above->facts[0])->unit);
+    for (guint i = 0; facts != NULL && i < facts->len; i++) {
+        guint fact = g_array_index(facts, guint, i);
+        const Fact *total = fact_at(guess, fact);
+        gboolean is_total =
+            g_strcmp0(total->role, "total") == 0 || g_strcmp0(total->concept, "预算数") == 0;
+        if (!is_total || !is_plausible(guess, fact) || !may_be_whole(guess, fact))
+            continue;
+        if (found != REPORT_NONE &&
+            decimal_compare(fact_at(guess, found)->value, total->value) != 0)
+            return REPORT_NONE;
+        found = found == REPORT_NONE ? fact : found;
+    }
+    return found;
+}
+
+static guint guess_whole(const Guess *guess) {
+    guint whole = called_nearly(guess);
+    if (whole == REPORT_NONE && clues_plan(guess->reading->clues, guess->claim->whole) != NULL)
+        whole = only_total(guess);
+    return whole;
+}
+
+/* A plan by its label: 涉及预算. */
+static gboolean is_plan(const Guess *guess, guint fact) {
+    const char *label = fact_at(guess, fact)->label;
+    return label != NULL && clues_plan(guess->reading->clues, label) != NULL;
+}
+
 static guint guess_below(const Guess *guess) {
     const Names *names = guess->reading->names;
     const Claim *claim = guess->claim;
     guint first = guess->above->facts[0];
-    if (claim->kind == CLAIM_SHARE || has_rate(guess)) /* of what, its words must say */
+    if (claim->kind == CLAIM_SHARE) /* of what, its words must say */
+        return guess->above->named || guess->claim->above->len == 1 ? guess_whole(guess)
+                                                                    : REPORT_NONE;
+    if (has_rate(guess))
         return REPORT_NONE;
     if (claim->pointed != REPORT_NONE)
         return is_plausible(guess, claim->pointed) ? claim->pointed : REPORT_NONE;
-    guint below = claim->kind == CLAIM_RATE && guess->above->named && claim->rule == NULL
-                      ? before_deed(guess)
-                      : REPORT_NONE;
+    guint below =
+        claim->kind == CLAIM_RATE && guess->above->named ? before_deed(guess) : REPORT_NONE;
+    if (below != REPORT_NONE && claim->rule != NULL && !is_plan(guess, below))
+        below = REPORT_NONE; /* the formula's */
     if (below == REPORT_NONE && guess->above->named)
         below = only_plausible(guess, names_like(names, first));
     if (below == REPORT_NONE && guess->above->named && claim->kind == CLAIM_COMPLETION)

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Rates in a row that prove what the one between them is of. */
-enum { PEERS_PROVE = 2 };
+enum { PEERS_PROVE = 2, LABEL_CHARACTERS_MIN = 3 };
 
 static Claim *claim_at(const TextReading *reading, guint i) {
     return &g_array_index(reading->claims, Claim, i);
@@ -46,12 +46,22 @@ static guint count_fitting(TextReading *reading, guint first, guint end, guint w
     return n;
 }
 
+/* One of the group's own parts is not their whole. */
+static gboolean is_part_of_group(const TextReading *reading, guint first, guint end, guint fact) {
+    for (guint i = first; i < end; i++)
+        if (g_array_index(claim_at(reading, i)->above, Above, 0).facts[0] == fact)
+            return TRUE;
+    return FALSE;
+}
+
 /* The whole may stand far away. */
 static void settle_group(TextReading *reading, guint first, guint end) {
     const Above *above = &g_array_index(claim_at(reading, first)->above, Above, 0);
     const GArray *figures = names_counted(reading->names, fact_at(reading, above->facts[0])->unit);
     guint best = REPORT_NONE, most = 1;
     for (guint i = 0; figures != NULL && i < figures->len; i++) {
+        if (is_part_of_group(reading, first, end, g_array_index(figures, guint, i)))
+            continue;
         guint n = count_fitting(reading, first, end, g_array_index(figures, guint, i));
         if (n > most || (n == most && best != REPORT_NONE &&
                          g_array_index(figures, guint, i) < claim_at(reading, first)->rate))
@@ -152,11 +162,35 @@ static guint between_neighbours(const TextReading *reading, guint first, guint e
     return found;
 }
 
+/* 基本支出预算 of 基本支出: the one figure whose label begins with that of the claim's own. */
+static guint by_label(const TextReading *reading, const Claim *claim) {
+    const Fact *own = fact_at(reading, own_figure(claim));
+    const GArray *figures = names_counted(reading->names, own->unit);
+    guint found = REPORT_NONE;
+    if (own->label == NULL || g_utf8_strlen(own->label, -1) < LABEL_CHARACTERS_MIN)
+        return REPORT_NONE;
+    for (guint k = 0; figures != NULL && k < figures->len; k++) {
+        guint fact = g_array_index(figures, guint, k);
+        const char *label = fact_at(reading, fact)->label;
+        if (fact == own_figure(claim) || label == NULL || !g_str_has_prefix(label, own->label))
+            continue;
+        if (found != REPORT_NONE)
+            return REPORT_NONE;
+        found = fact;
+    }
+    return found;
+}
+
 static void settle_row(TextReading *reading, guint first, guint end) {
     guint peers = count_peers(reading, first, end);
     if (peers == 0 || 2 * peers < end - first || peers == end - first)
         return;
     const Relation *list = find_list(reading, first, end);
+    if (list == NULL && end - first > 2) { /* 总体执行率 …。甲 …；乙 … */
+        const Relation *later = find_list(reading, first + 1, end);
+        first += later != NULL ? 1 : 0;
+        list = later;
+    }
     for (guint i = first; i < end; i++) {
         Claim *claim = claim_at(reading, i);
         guint own = own_figure(claim);
@@ -165,6 +199,8 @@ static void settle_row(TextReading *reading, guint first, guint end) {
         Above above = {.facts = {own}, .n = 1, .named = TRUE};
         guint below = list != NULL ? g_array_index(list->members, Member, i - first + 1).fact
                                    : between_neighbours(reading, first, end, i);
+        if (below == REPORT_NONE)
+            below = by_label(reading, claim);
         if (below != REPORT_NONE && claim_may_be_of(reading, &above, below))
             claim_relate(reading, claim, &above, below, peers >= PEERS_PROVE);
         list = find_list(reading, first, end); /* a new relation may have moved it */

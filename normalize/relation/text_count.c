@@ -13,7 +13,7 @@ enum { TOTAL_CHARACTERS_MAX = 5, GRADE_CHARACTERS_MAX = 10, RELATIONS_BACK_MAX =
 static gboolean is_count(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
     return fact->kind == FIGURE_COUNT && fact->qualifier == QUALIFIER_EXACT &&
-           fact->text_high == NULL && fact->value.decimals == 0 && fact->value.coefficient > 1 &&
+           fact->text_high == NULL && fact->value.decimals == 0 && fact->value.coefficient > 0 &&
            fact->value.coefficient <= ENUMERATED_MAX;
 }
 
@@ -173,6 +173,11 @@ static void relate_list_behind(Flow *flow, guint token) {
                 flow_span(flow, start, stop), TRUE);
 }
 
+/* So far off that something else is counted. */
+static gboolean is_far_off(gint64 off, gint64 stated) {
+    return (off < 0 ? -off : off) > MAX(OFF_MAX, stated / 2);
+}
+
 /* 甲、乙、丙、丁和戊五个环节: the list right before its count, in one clause. */
 static void relate_list_before(Flow *flow, guint token) {
     guint end = flow_token(flow, token)->start, start = end;
@@ -188,8 +193,8 @@ static void relate_list_before(Flow *flow, guint token) {
     guint pieces = count_pieces(text, &joined);
     gint64 stated = (gint64)flow_fact(flow, token)->value.coefficient;
     gint64 off = pieces_as(pieces, joined, stated) - stated;
-    if (pieces < PIECES_BEFORE_MIN || stated > STATED_BEFORE_MAX || off > OFF_MAX ||
-        off < -OFF_MAX || is_open_list(text))
+    if (pieces < PIECES_BEFORE_MIN || stated > STATED_BEFORE_MAX || is_far_off(off, stated) ||
+        is_open_list(text))
         return;
     add_counted(flow, token, pieces_as(pieces, joined, stated), flow_span(flow, start, end), FALSE);
 }
@@ -347,7 +352,9 @@ static void relate_parts(Flow *flow, guint token) {
         end++;
     while (first < end && flow_token(flow, first)->kind != TOKEN_FACT)
         first++;
-    if (first >= end || !flow_is_fact(flow, first, FIGURE_AMOUNT) ||
+    if (first >= end ||
+        !(flow_is_fact(flow, first, FIGURE_AMOUNT) || flow_is_fact(flow, first, FIGURE_COUNT)) ||
+        g_strcmp0(flow_fact(flow, first)->unit, fact->unit) == 0 ||
         g_strcmp0(flow_fact(flow, first)->role, "part") != 0)
         return;
     guint last = end - 1;
@@ -355,7 +362,7 @@ static void relate_parts(Flow *flow, guint token) {
         last--;
     guint parts = parts_between(flow, flow_token(flow, first)->fact, flow_token(flow, last)->fact);
     gint64 off = (gint64)parts - (gint64)fact->value.coefficient;
-    if (parts >= 2 && off >= -OFF_MAX && off <= OFF_MAX)
+    if (parts >= 2 && !is_far_off(off, (gint64)fact->value.coefficient))
         add_counted(flow, token, parts,
                     flow_span(flow, flow_token(flow, first)->start, flow_token(flow, last)->end),
                     off == 0);

@@ -98,8 +98,8 @@ static char *stem_key(const Flow *flow, guint i) {
     return g_strconcat(stem, "|", fact->unit == NULL ? "" : fact->unit, NULL);
 }
 
-/* A plan: its own words say so, or those of its paragraph up to it (计划发放…30万张，补贴…). */
-static gboolean is_planned(const Flow *flow, guint i) {
+/* 计划发放 … 30 万张，补贴 …: the words of its sentence up to it. */
+gboolean names_is_plan(const Flow *flow, guint i) {
     gsize n;
     g_autofree char *words = flow_words(flow, i);
     const char *label = flow_fact(flow, i)->label;
@@ -122,6 +122,11 @@ static gboolean is_planned(const Flow *flow, guint i) {
         if (g_str_has_prefix(before, "计划") || strstr(before, "。计划") != NULL ||
             strstr(before, "年计划") != NULL)
             return TRUE;
+        if (strstr(before, "计划") != NULL && flow_token(flow, k - 1)->change == CHANGE_NONE &&
+            !flow_token(flow, k - 1)->reference &&
+            clues_find(flow->clues, CLUE_REACH, before, &n) == NULL &&
+            wording_find(flow->wording, WORDS_DONE, words, &n) == NULL)
+            return TRUE;
     }
     return FALSE;
 }
@@ -134,7 +139,8 @@ void names_collect(Names *names, const Flow *flow) {
             continue;
         const Fact *fact = flow_fact(flow, i);
         g_autofree char *words = flow_words(flow, i);
-        note(names->cores, whole_core(names->clues, words), token->fact);
+        gboolean nameless = *words == '\0' && fact->label != NULL; /* 42 个 18652 万元 */
+        note(names->cores, whole_core(names->clues, nameless ? fact->label : words), token->fact);
         char *stem = stem_key(flow, i);
         if (stem != NULL) {
             g_hash_table_insert(names->stem_of, GUINT_TO_POINTER(token->fact + 1), g_strdup(stem));
@@ -142,7 +148,7 @@ void names_collect(Names *names, const Flow *flow) {
         }
         const char *unit = fact->unit == NULL ? "" : fact->unit;
         note(names->units, g_strdup(unit), token->fact);
-        if (token->reference || is_planned(flow, i))
+        if (token->reference || names_is_plan(flow, i))
             note(names->plans, g_strdup(unit), token->fact);
     }
 }

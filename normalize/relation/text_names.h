@@ -16,6 +16,9 @@ void names_collect(Names *names, const Flow *flow);
  * 【基本支出】主要包括…; NULL where it does not. The caller frees it. */
 char *names_head(const Flow *flow, guint token);
 
+/* A plan: its own words say so, those of its sentence up to it, or its heading. */
+gboolean names_is_plan(const Flow *flow, guint token);
+
 /* Each gives an array of facts, or NULL. */
 const GArray *names_called(const Names *names, const char *words); /* 支出总额: 本年支出 too */
 const GArray *names_like(const Names *names,

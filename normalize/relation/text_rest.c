@@ -16,6 +16,7 @@
  * figure that may say that it is a rest. */
 enum {
     PARTS_MAX = 6,
+    COUNTS_MAX = 3,
     WHOLES_MAX = 3,
     TOKENS_BACK_MAX = 32,
     FAR_DIGITS_MIN = 5,
@@ -224,7 +225,8 @@ static guint slipped_whole(const Rest *rest, guint index) {
 static gboolean relate_nearly(Rest *rest) {
     if (slip_digits(fact_of(rest, rest->rest)->value) < NEAR_DIGITS_MIN)
         return FALSE;
-    for (guint i = 0; i < MIN(rest->n, 3); i++) {
+    guint few = fact_of(rest, rest->rest)->kind == FIGURE_AMOUNT ? PARTS_MAX : COUNTS_MAX;
+    for (guint i = 0; i < MIN(rest->n, few); i++) {
         guint whole = slipped_whole(rest, i);
         if (whole == REPORT_NONE)
             whole = whole_by_slip(rest, rest->parts[i]);

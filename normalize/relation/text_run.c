@@ -15,7 +15,7 @@
 /* Figures of a sentence that are looked at; digits of a sum that is hardly chance: in the
  * paragraph, anywhere, and with a slip. Characters between two names in a row. */
 enum { FIGURES_MAX = 16, DIGITS_NEAR = 3, DIGITS_FAR = 5, DIGITS_SLIP = 4, DIGITS_SLIP_FAR = 6 };
-enum { COVERED_PERCENT_MIN = 60 };
+enum { COVERED_PERCENT_MIN = 60, PARTS_BREAKDOWN_MIN = 2, LEAD_CHARACTERS_MAX = 40 };
 enum { PARTS_FAR = 3, PARTS_SLIP = 3, GAP_CHARACTERS_MAX = 12, TOKENS_BACK_MAX = 40 };
 
 typedef struct {
@@ -272,10 +272,82 @@ static void relate_named(Row *row) {
         relate(row, 0, row->n, total, FALSE);
 }
 
+/* The words before the first figure of the row, behind the figure before. */
+static char *words_before(const Row *row) {
+    const Flow *flow = row->flow;
+    guint first = row->tokens[0], k = first, to = flow_token(flow, first)->start;
+    while (k > 0 && flow_token(flow, k - 1)->kind != TOKEN_FACT && !flow_is_end(flow, k - 1))
+        k--;
+    guint from = k == 0 ? 0 : flow_token(flow, k - 1)->end;
+    return flow_text(flow, MAX(from, to > LEAD_CHARACTERS_MAX ? to - LEAD_CHARACTERS_MAX : 0), to);
+}
+
+/* More than each of the parts, and nearly their sum or more than it. */
+static gboolean may_be_whole(const Row *row, guint fact, Decimal sum) {
+    const Fact *whole = report_fact(row->flow->report, fact);
+    for (guint i = 0; i < row->n; i++)
+        if (flow_token(row->flow, row->tokens[i])->fact == fact ||
+            decimal_compare(fact_at(row, i)->value, whole->value) >= 0)
+            return FALSE;
+    return whole->kind == fact_at(row, 0)->kind && covers(whole, sum);
+}
+
+/* 满意 701 份、基本满意 52 份、不满意 15 份. */
+static gboolean is_scale(const Row *row) {
+    gsize n;
+    g_autofree char *words = flow_words(row->flow, row->tokens[row->n - 1]);
+    return row->n >= PARTS_SLIP && clues_find(row->flow->clues, CLUE_LAST_STEP, words, &n) == words;
+}
+
+/* 累计支出 3361.68 万元 … 。分季度看，第一季度 412.50 万元，…: the words say that something was
+ * divided; it is the nearest figure before that can be it. */
+static void relate_breakdown(Row *row) {
+    g_autofree char *words = words_before(row);
+    const GArray *figures = names_counted(row->reading->names, fact_at(row, 0)->unit);
+    gsize n;
+    Decimal sum;
+    guint total = REPORT_NONE, first = flow_token(row->flow, row->tokens[0])->fact;
+    if (row->n < PARTS_BREAKDOWN_MIN ||
+        (clues_find(row->flow->clues, CLUE_BREAKDOWN, words, &n) == NULL && !is_scale(row)) ||
+        !sum_of(row, 0, row->n, &sum))
+        return;
+    for (guint i = 0; figures != NULL && i < figures->len; i++) {
+        guint fact = g_array_index(figures, guint, i);
+        if (fact < first && may_be_whole(row, fact, sum))
+            total = fact;
+    }
+    if (total != REPORT_NONE)
+        relate(row, 0, row->n, total, FALSE);
+}
+
 static guint sentence_end(const Flow *flow, guint i) {
     while (i < flow->tokens->len && !flow_is_end(flow, i))
         i++;
     return i;
+}
+
+/* Figures at the depth of the first. */
+static void keep_depth(Row *row) {
+    guint n = 0;
+    for (guint i = 0; i < row->n; i++)
+        if (flow_token(row->flow, row->tokens[i])->depth ==
+            flow_token(row->flow, row->tokens[0])->depth)
+            row->tokens[n++] = row->tokens[i];
+    row->n = n;
+}
+
+static void relate_breakdowns(Flow *flow, TextReading *reading) {
+    guint end = 0;
+    for (guint i = 0; i < flow->tokens->len; i++) {
+        if (i >= end)
+            end = sentence_end(flow, i);
+        if (!is_free(flow, i) || flow_fact(flow, i)->unit == NULL)
+            continue;
+        Row row = {.flow = flow, .reading = reading};
+        read_row(&row, i, end);
+        keep_depth(&row);
+        relate_breakdown(&row);
+    }
 }
 
 void relate_runs(Flow *flow, TextReading *reading) {
@@ -298,4 +370,5 @@ void relate_runs(Flow *flow, TextReading *reading) {
                 relate_named(&row);
         }
     }
+    relate_breakdowns(flow, reading);
 }

@@ -73,7 +73,9 @@ static char *name_key(const Flow *flow, guint i) {
     g_autofree char *own = clues_without(flow->clues, CLUE_GENERIC, fact->label);
     if (g_utf8_strlen(own, -1) < OWN_CHARACTERS_MIN)
         return NULL;
-    return g_strdup_printf("%s|%s", fact->label, token->measure == NULL ? "" : token->measure);
+    gboolean plan = fact->kind == FIGURE_COUNT && names_is_plan(flow, i); /* its result differs */
+    return g_strdup_printf("%s|%s|%s", fact->label, token->measure == NULL ? "" : token->measure,
+                           plan ? "plan" : "");
 }
 
 void collect_same(Flow *flow, TextReading *reading) {

@@ -99,12 +99,18 @@ static gboolean is_paired(const Flow *flow, guint i) {
                                                        : bracketed && kind == SCORE_WEIGHT;
 }
 
+static gboolean only_says_deducted(const Flow *flow, guint i) {
+    g_autofree char *words = flow_words(flow, i);
+    gsize length = strlen(words);
+    return wording_suffix(flow->wording, WORDS_DEDUCTED, words, length) == length;
+}
+
 /* 决策指标 20 分，扣 0.6 分: what is deducted from is a weight. */
 static gboolean is_deducted_from(const Flow *flow, guint i) {
     guint next = i + 1;
     return next < flow->tokens->len && flow_is_fact(flow, next, FIGURE_SCORE) &&
            flow_token(flow, next)->segment == flow_token(flow, i)->segment &&
-           own_kind(flow, next) == SCORE_DEDUCTED && score_is_nameless(flow, next);
+           own_kind(flow, next) == SCORE_DEDUCTED && only_says_deducted(flow, next);
 }
 
 /* 自评 96 分，其中资金管理 20 分，自评 19 分: behind it weights and their scores in pairs. */

@@ -300,6 +300,17 @@ static gboolean is_loose(const Flow *flow, const List *list, const Candidate *ca
     return strstr(between, "，") != NULL || strstr(between, "。") != NULL;
 }
 
+/* 甲收入 32 亿元、支出 26 亿元；乙 …: what has no name of its own is another figure of the same. */
+static gboolean has_nameless(const Flow *flow, const Candidate *candidate) {
+    for (guint i = 1; i < candidate->parts->len; i++) {
+        g_autofree char *words = flow_words(flow, g_array_index(candidate->parts, guint, i));
+        g_autofree char *own = clues_without(flow->clues, CLUE_GENERIC, words);
+        if (*words != '\0' && *own == '\0')
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Some of the parts: of groups that need not belong together, the first. */
 static void relate_some(Sums *sums, const List *list, const Candidate *candidate) {
     const Flow *flow = sums->flow;
@@ -309,7 +320,8 @@ static void relate_some(Sums *sums, const List *list, const Candidate *candidate
     for (guint i = 0; i < candidate->parts->len; i++)
         if (g_array_index(candidate->parts, guint, i) < end)
             g_array_append_val(some.parts, g_array_index(candidate->parts, guint, i));
-    if (some.parts->len > 0 && candidate_sum(flow, some.total, some.parts, &some.sum))
+    if (some.parts->len > 0 && !has_nameless(flow, &some) &&
+        candidate_sum(flow, some.total, some.parts, &some.sum))
         candidate_relate(sums->flow, some_rule(flow, &some), &some, TRUE);
     candidate_clear(&some);
 }

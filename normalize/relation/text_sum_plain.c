@@ -8,7 +8,7 @@
 #include "normalize/relation/text_total.h"
 #include <string.h>
 
-enum { PARTS_MAX = 512 };
+enum { PARTS_MAX = 512, SENTENCES_BACK_MAX = 3, ROW_CHARACTERS_MAX = 14 };
 
 /* 45.2万元用于甲，38.5万元用于乙: each figure with its purpose behind it, or the rest. */
 static gboolean has_purpose(const Flow *flow, guint i) {
@@ -102,6 +102,59 @@ static gboolean has_parts_before(const Flow *flow, guint i) {
     return FALSE;
 }
 
+/* 中央下达 61200 万元 … 。省级安排 25300 万元，合计 86500 万元: the other part stands in a sentence
+ * before; the figures say which. */
+static void add_part_before(Flow *flow, Candidate *candidate) {
+    guint first = g_array_index(candidate->parts, guint, 0), stops = 0;
+    for (guint k = first; k > 0 && stops <= SENTENCES_BACK_MAX; k--) {
+        guint i = k - 1;
+        stops += flow_is_end(flow, i) ? 1 : 0;
+        if (!flow_is_fact(flow, i, flow_fact(flow, first)->kind) ||
+            !total_takes(flow, i, candidate->total))
+            continue;
+        g_array_insert_val(candidate->parts, 0, i);
+        if (candidate_sum(flow, candidate->total, candidate->parts, &candidate->sum) &&
+            (candidate_adds_up(flow, candidate) || candidate_is_slip(flow, candidate)))
+            return;
+        g_array_remove_index(candidate->parts, 0);
+    }
+}
+
+/* 编制 312 名，实有民警 298 人、辅警 865 人，合计 1163 人: what stands before the parts that make
+ * it. */
+static void drop_strangers(const Flow *flow, Candidate *candidate) {
+    Decimal sum = DECIMAL_ZERO;
+    const Fact *total = flow_fact(flow, candidate->total);
+    for (guint n = 1; n <= candidate->parts->len; n++) {
+        guint first = candidate->parts->len - n;
+        guint part = g_array_index(candidate->parts, guint, first);
+        Decimal value = flow_fact(flow, part)->value;
+        if (part_sign(flow, part, candidate->total) < 0)
+            value = decimal_negate(value);
+        if (!decimal_add(sum, value, &sum))
+            return;
+        if (n < 2 || decimal_compare(sum, total->value) != 0)
+            continue;
+        g_array_remove_range(candidate->parts, 0, first);
+        return;
+    }
+}
+
+/* 甲 6.84 万件、乙 2.15 万件、丙 11.36 万件，合计 20.35 万件: names in a row that begin their
+ * sentence or clause, and their total. */
+static gboolean is_in_row(const Flow *flow, const Candidate *candidate) {
+    const GArray *parts = candidate->parts;
+    for (guint i = 1; i <= parts->len; i++) {
+        guint before = g_array_index(parts, guint, i - 1);
+        guint at = i == parts->len ? candidate->total : g_array_index(parts, guint, i);
+        g_autofree char *gap = flow_gap(flow, before, at);
+        if (at != before + 1 || strstr(gap, "。") != NULL || strstr(gap, "；") != NULL ||
+            g_utf8_strlen(gap, -1) > ROW_CHARACTERS_MAX)
+            return FALSE;
+    }
+    return candidate_covers(flow, candidate);
+}
+
 /* 甲5万元，乙6万元，共计11万元: the total behind its parts. */
 static void relate_total_behind(Flow *flow, guint at) {
     Candidate candidate = {.total = at, .parts = g_array_new(FALSE, FALSE, sizeof(guint))};
@@ -123,10 +176,13 @@ static void relate_total_behind(Flow *flow, guint at) {
         *a = *b;
         *b = kept;
     }
+    if (candidate.parts->len == 1)
+        add_part_before(flow, &candidate);
+    drop_strangers(flow, &candidate);
     if (candidate.parts->len >= 2 && candidate_sum(flow, at, candidate.parts, &candidate.sum)) {
         if (candidate_adds_up(flow, &candidate) || candidate_nearly_adds_up(flow, &candidate))
             candidate_relate(flow, candidate_rule(flow, &candidate, FALSE), &candidate, TRUE);
-        else if (candidate_is_slip(flow, &candidate))
+        else if (candidate_is_slip(flow, &candidate) || is_in_row(flow, &candidate))
             candidate_relate(flow, candidate_rule(flow, &candidate, FALSE), &candidate,
                              candidate_slip_proves(flow, &candidate));
     }

@@ -10,12 +10,13 @@ enum {
     COPY_TOKENS_MAX = 3,
     COPY_TIMES_MAX = 2
 };
+enum { COVERED_PERCENT_MIN = 50 };
 enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
 static const char ANY_SUM[] = "SUM-01"; /* of amounts as of counts */
 
 gboolean fact_is_people(const Fact *fact) {
-    static const char *const PEOPLE[] = {"人", "名", "位", NULL};
+    static const char *const PEOPLE[] = {"人", "名", "位", "人次", NULL};
     return fact->kind == FIGURE_COUNT && fact->unit != NULL && g_strv_contains(PEOPLE, fact->unit);
 }
 
@@ -140,6 +141,15 @@ gboolean candidate_nearly_adds_up(const Flow *flow, const Candidate *candidate) 
            decimal_subtract(candidate->sum, total->value, &gap) &&
            decimal_scale(unit, exponent, &unit) && decimal_multiply(unit, (Decimal){5, 1}, &unit) &&
            decimal_compare(decimal_absolute(gap), unit) <= 0;
+}
+
+gboolean candidate_covers(const Flow *flow, const Candidate *candidate) {
+    Decimal most, whole;
+    Decimal total = flow_fact(flow, candidate->total)->value;
+    return decimal_multiply(total, (Decimal){COVERED_PERCENT_MIN, 2}, &most) &&
+           decimal_multiply(total, (Decimal){200 - COVERED_PERCENT_MIN, 2}, &whole) &&
+           decimal_compare(candidate->sum, most) >= 0 &&
+           decimal_compare(candidate->sum, whole) <= 0;
 }
 
 /* What the figure is called: its label and the words before it. */
