@@ -3,6 +3,7 @@
 #include "extract/fonts.h"
 #include "extract/layout.h"
 #include "extract/pdf.h"
+#include "extract/turn.h"
 
 enum {
     PICTURE_PAGE_GLYPHS_MAX = 40, /* a page number and a stamp on a scan */
@@ -39,18 +40,21 @@ static void remark_pictures(Document *document, const Ink *ink) {
         document_add_notice(document, NOTICE_PAGE_WITHOUT_TEXT, ink->number, 1, NULL);
 }
 
-static void read_page(Pdf *pdf, Document *document, Lines *lines, Tables *tables, guint number) {
+/* Gives how the page was turned to be read. */
+static guint8 read_page(Pdf *pdf, Document *document, Lines *lines, Tables *tables, guint number) {
     g_autoptr(Ink) ink = pdf_page_ink(pdf, number, document->notices);
     Page page = {0};
     if (ink == NULL) {
         document_add_notice(document, NOTICE_PAGE_MISSING, number, 1, NULL);
         g_array_append_val(document->pages, page);
-        return;
+        return 0;
     }
+    guint8 turn = ink_turn(ink);
     page = (Page){.width = ink->width, .height = ink->height, .rotation = ink->rotation};
     g_array_append_val(document->pages, page);
     remark_pictures(document, ink);
     layout_page(lines, tables, ink, document->notices);
+    return turn;
 }
 
 Document *extract_document(GBytes *bytes, const char *file, const char *sha256, GError **error) {
@@ -59,13 +63,17 @@ Document *extract_document(GBytes *bytes, const char *file, const char *sha256, 
         return NULL;
     g_autoptr(Lines) lines = lines_new();
     g_autoptr(Tables) tables = tables_new();
+    g_autoptr(GArray) turns = g_array_new(FALSE, FALSE, sizeof(guint8));
     Document *document = document_new();
     document->file = g_strdup(file);
     document->sha256 = sha256 == NULL ? extract_digest(bytes) : g_strdup(sha256);
     document->producer = pdf_producer(pdf);
     pdf_remark(pdf, document->notices);
-    for (guint i = 1; i <= pdf_pages(pdf); i++)
-        read_page(pdf, document, lines, tables, i);
+    for (guint i = 1; i <= pdf_pages(pdf); i++) {
+        guint8 turn = read_page(pdf, document, lines, tables, i);
+        g_array_append_val(turns, turn);
+    }
     blocks_build(document, lines, tables);
+    document_turn_back(document, turns);
     return document;
 }

@@ -40,6 +40,15 @@ static gboolean in_margin(const Search *search, const DraftLine *draft) {
            draft->field == NULL && (centre < margin || centre > page->height - margin);
 }
 
+/* The number of a page whose text lies on its side stands upright, at its left or right. */
+static gboolean in_side_margin(const Search *search, const DraftLine *draft) {
+    const Page *page = page_of(search, draft);
+    float margin = MAX(page->width, page->height) * MARGIN;
+    float centre = (draft->line.low + draft->line.high) / 2;
+    return draft->line.vertical && draft->table == DOCUMENT_NONE && !draft->watermark &&
+           draft->field == NULL && (centre < margin || centre > page->width - margin);
+}
+
 static gboolean is_page_number_decoration(gunichar code) {
     static const gunichar KNOWN[] = U"-–—―－·•/／|第页共 Pp.ageof~～";
     for (const gunichar *k = KNOWN; *k != 0; k++)
@@ -123,12 +132,15 @@ static void find_heads(Search *search) {
     char **keys = g_new0(char *, n + 1);
     for (guint i = 0; i < n; i++) {
         const DraftLine *draft = lines_draft(search->lines, i);
-        if (!in_margin(search, draft))
+        gboolean beside = in_side_margin(search, draft);
+        if (!beside && !in_margin(search, draft))
             continue;
         g_string_truncate(text, 0);
         lines_append_text(search->lines, draft, text);
         if (is_page_number(text->str))
             search->names->pdata[i] = (gpointer) "page-number";
+        if (beside)
+            continue;
         keys[i] = repeat_key(draft, text->str);
         count_repeat(counts, keys[i], draft->line.page);
     }

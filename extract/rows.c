@@ -39,8 +39,10 @@ static guint8 run_direction(const Rows *rows, guint first, guint count) {
     const Glyph *from = rows_glyph(rows, first);
     const Glyph *to = rows_glyph(rows, first + count - 1);
     float dx = centre_x(to) - centre_x(from), dy = centre_y(to) - centre_y(from);
-    if (count < 2 || fabsf(dx) >= fabsf(dy))
-        return count > 1 && dx < 0 ? 2 : 0;
+    if (count == 1)
+        return from->direction < DIRECTION_SLANTED ? from->direction : 0;
+    if (fabsf(dx) >= fabsf(dy))
+        return dx < 0 ? 2 : 0;
     return dy > 0 ? 1 : 3;
 }
 

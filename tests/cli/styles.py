@@ -228,6 +228,31 @@ class Styles(support.Case):
                 truth, found = self.cut_rows("wrapped", row, -PAD / LEADING)
                 self.assertEqual(found, [truth])
 
+    # the matrix, and where a point of the upright page (from its top left) is seen
+    TURNS = {"upwards": ("0 1 -1 0 842 0", lambda x, y: (y, 842 - x)),
+             "downwards": ("0 -1 1 0 -247 842", lambda x, y: (595 - y, x)),
+             "upside down": ("-1 0 0 -1 595 842", lambda x, y: (595 - x, 842 - y))}
+
+    def test_pages_whose_text_lies_on_its_side(self):
+        for name, (matrix, seen) in self.TURNS.items():
+            with self.subTest(name):
+                table = Typeset(TABLES["wrapped"])
+                caption, number = "项目预算执行情况表", "7"
+                middle = LEFT + table.xs[-1] / 2
+                content = (f"q {matrix} cm\n" + line(caption, middle - 54, TOP + 20) + table.text() +
+                           table.rules(lambda row: True, lambda column: True) + "Q\n" + line(number, 295, 40, 10))
+                writer = Writer()
+                font = writer.font(caption + number + "".join(cell.text for cell in table.cells))
+                writer.page(content, [font])
+                self.extract(writer)
+                self.assertEqual(self.found(), [table.truth()])
+                self.assertEqual("".join("".join(self.root.find("table/caption").itertext()).split()), caption)
+                self.assertEqual([block.get("kind") for block in self.root.iter("furniture")], ["page-number"])
+                (x0, y0), (x1, y1) = (seen(LEFT + x, 842 - TOP + y) for x, y in ((0, 0), (table.xs[-1], table.ys[-1])))
+                box = [float(value) for value in self.root.find("table").get("box").split()]
+                for place, want in zip(box, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))):
+                    self.assertAlmostEqual(place, want, delta=1)
+
 
 if __name__ == "__main__":
     support.main()
