@@ -17,6 +17,7 @@ enum {
     YEAR_FIRST = 1990,
     YEAR_LAST = 2099
 };
+static const char COLON[] = "：";
 /* A year that 年度 follows counts as several that only 年 follows. */
 enum { FISCAL_YEAR_WEIGHT = 4 };
 
@@ -60,14 +61,27 @@ static char *with_arabic_years(const char *text) {
     return g_string_free(result, FALSE);
 }
 
-/* What is kept is as printed, but for white space and radicals. */
-static char *shown_text(const Document *document, Span span) {
+static char *without_spaces(const char *text) {
+    g_auto(GStrv) parts = g_strsplit(text, " ", -1);
+    return g_strjoinv("", parts);
+}
+
+/* What is kept is as printed, but for radicals; all white space is one kind. */
+static char *spaced_text(const Document *document, Span span) {
     GString *text = g_string_new(NULL);
     document_append_text(document, span, text);
     g_autofree char *printed = g_string_free(text, FALSE);
-    g_auto(GStrv) parts = g_strsplit_set(printed, " \t\r\n", -1);
-    g_autofree char *joined = g_strjoinv("", parts);
-    return g_utf8_normalize(joined, -1, G_NORMALIZE_NFC);
+    g_autoptr(GString) spaced = g_string_new(NULL);
+    for (const char *p = printed; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar code = g_utf8_get_char(p);
+        g_string_append_unichar(spaced, g_unichar_isspace(code) ? ' ' : code);
+    }
+    return g_utf8_normalize(spaced->str, -1, G_NORMALIZE_NFC);
+}
+
+static char *shown_text(const Document *document, Span span) {
+    g_autofree char *spaced = spaced_text(document, span);
+    return without_spaces(spaced);
 }
 
 static void set_title(Report *report) {
@@ -98,22 +112,39 @@ static void take_title(Report *report, TitleReading *reading) {
     title_reading_clear(reading);
 }
 
-static gboolean read_title(Report *report, const Families *families, const char *text) {
+/* 关于【报送《】…自评报告【》的函】: the letter frames the title of the report. */
+static char *without_frame(const Wording *wording, const char *text) {
+    static const char OPEN[] = "《", ABOUT[] = "关于";
+    gsize n;
+    const char *frame = wording_find(wording, WORDS_TITLE_FRAME, text, &n);
+    if (frame == NULL)
+        return g_strdup(text);
+    const char *title = frame + n;
+    if (g_str_has_prefix(title, OPEN))
+        title += strlen(OPEN);
+    g_autofree char *sender = g_strndup(text, (gsize)(frame - text));
+    return g_strconcat(sender, ABOUT, title, NULL);
+}
+
+static gboolean find_title(const Patterns *patterns, const char *text, TitleReading *reading) {
+    g_autofree char *bare = without_frame(patterns_wording(patterns), text);
+    g_autofree char *title = with_arabic_years(bare);
+    return g_utf8_strlen(title, -1) <= TITLE_CHARACTERS_MAX &&
+           families_read_title(patterns_families(patterns), title, reading);
+}
+
+static gboolean read_title(Report *report, const Patterns *patterns, const char *text) {
     TitleReading reading;
-    g_autofree char *title = with_arabic_years(text);
-    if (g_utf8_strlen(title, -1) > TITLE_CHARACTERS_MAX ||
-        !families_read_title(families, title, &reading))
+    if (!find_title(patterns, text, &reading))
         return FALSE;
     take_title(report, &reading);
     return TRUE;
 }
 
 /* Whether it is a title that says whose report it is. */
-static gboolean names_department(const Families *families, const char *text) {
+static gboolean names_department(const Patterns *patterns, const char *text) {
     TitleReading reading;
-    g_autofree char *title = with_arabic_years(text);
-    if (g_utf8_strlen(title, -1) > TITLE_CHARACTERS_MAX ||
-        !families_read_title(families, title, &reading))
+    if (!find_title(patterns, text, &reading))
         return FALSE;
     gboolean named = reading.department != NULL;
     title_reading_clear(&reading);
@@ -156,7 +187,8 @@ static void search_cover(Report *report, const Wording *wording) {
 
 /* A title over two blocks (安澜市水利局 ⏎ 2022年度部门决算), or one that no font told from the
  * text. */
-static void search_title(Report *report, const Families *families) {
+static void search_title(Report *report, const Patterns *patterns) {
+    static const char PAPER[] = "文件";
     const Document *document = report->document;
     g_autofree char *before = g_strdup("");
     guint seen = 0;
@@ -166,14 +198,16 @@ static void search_title(Report *report, const Families *families) {
             continue;
         seen++;
         g_autofree char *text = folded_text(document, document_lines_span(document, lines));
+        if (g_str_has_suffix(text, PAPER)) /* 安澜市水利局【文件】 */
+            text[strlen(text) - strlen(PAPER)] = '\0';
         if (g_str_has_suffix(text, "。") || g_str_has_suffix(text, ";")) {
             *before = '\0'; /* a sentence is no title */
             continue;
         }
         g_autofree char *both = g_strconcat(before, text, NULL);
-        gboolean together = names_department(families, both) && !names_department(families, text);
-        if ((!together && read_title(report, families, text)) ||
-            read_title(report, families, both)) {
+        gboolean together = names_department(patterns, both) && !names_department(patterns, text);
+        if ((!together && read_title(report, patterns, text)) ||
+            read_title(report, patterns, both)) {
             if (report->title == NULL)
                 report->title = report_string(report, text);
             return;
@@ -217,6 +251,17 @@ static void take_value(Found *best, guint n, const char *field, guint order, con
     }
 }
 
+/* 填报单位【（盖章）】: where the stamp goes is no part of the key. */
+static const char *find_field(const Families *families, const char *printed, guint *order) {
+    g_autofree char *key = g_strdup(printed);
+    char *open = g_strrstr(key, "（") == NULL ? strrchr(key, '(') : g_strrstr(key, "（");
+    gboolean closed = g_str_has_suffix(key, "）") || g_str_has_suffix(key, ")");
+    if (open != NULL && open != key && closed &&
+        (strstr(open, "章") != NULL || strstr(open, "签") != NULL))
+        *open = '\0';
+    return families_key(families, key, order);
+}
+
 /* A row of so many words heads a list: 序号 | 项目名称 | 预算数 | 执行数 | 得分. */
 static gboolean heads_list(const Table *table, guint index) {
     guint row = table_cell(table, index)->row, words = 0;
@@ -236,7 +281,7 @@ static void values_of_table(const Document *document, const Table *table, const 
             heads_list(table, i))
             continue;
         g_autofree char *key = shown_text(document, document_lines_span(document, cell->lines));
-        const char *field = families_key(families, key, &order);
+        const char *field = find_field(families, key, &order);
         if (field == NULL)
             continue;
         g_autofree char *value = shown_text(document, document_lines_span(document, next->lines));
@@ -244,28 +289,48 @@ static void values_of_table(const Document *document, const Table *table, const 
     }
 }
 
-static void values_of_line(const Document *document, Span span, const Families *families,
+/* Where the value ends: at a bracket, or before the next key of the line: 水利局 【填报日期：】. */
+static gsize value_length(const Wording *wording, const char *value) {
+    gsize n = strlen(value);
+    const char *colon = strstr(value, COLON), *bracket = strstr(value, "（");
+    if (colon != NULL) {
+        n = (gsize)(colon - value);
+        gsize key = MAX(wording_suffix(wording, WORDS_FORM_KEY, value, n),
+                        wording_suffix(wording, WORDS_LINE_KEY, value, n));
+        const char *gap = g_strrstr_len(value, (gssize)n, " ");
+        if (gap != NULL)
+            n = (gsize)(gap - value);
+        else if (key > 0)
+            n -= key;
+        else
+            n = 0;
+    }
+    if (bracket != NULL)
+        n = MIN(n, (gsize)(bracket - value));
+    return MIN(n, strcspn(value, "("));
+}
+
+/* What stands behind the colon of a key. */
+static void values_of_line(const Document *document, Span span, const Patterns *patterns,
                            Found *best, guint n) {
-    g_autofree char *text = shown_text(document, span);
-    const char *colon = strstr(text, "：");
+    g_autofree char *text = spaced_text(document, span);
+    const char *colon = strstr(text, COLON);
     guint order;
     if (colon == NULL)
         return;
-    g_autofree char *key = g_strndup(text, (gsize)(colon - text));
-    const char *field = families_key(families, key, &order);
+    g_autofree char *spaced = g_strndup(text, (gsize)(colon - text));
+    g_autofree char *key = without_spaces(spaced);
+    const char *field = find_field(patterns_families(patterns), key, &order);
     if (field == NULL)
         return;
-    g_autofree char *value = g_strdup(colon + strlen("："));
-    char *end = strpbrk(value, "(");
-    if (end != NULL)
-        *end = '\0';
-    end = strstr(value, "（");
-    if (end != NULL)
-        *end = '\0';
-    take_value(best, n, field, order, value);
+    char *value = text + (colon - text) + strlen(COLON);
+    value[value_length(patterns_wording(patterns), value)] = '\0';
+    g_autofree char *shown = without_spaces(value);
+    take_value(best, n, field, order, shown);
 }
 
-static void search_form(Report *report, const Families *families) {
+static void search_form(Report *report, const Patterns *patterns) {
+    const Families *families = patterns_families(patterns);
     Found best[] = {{.field = "department"}, {.field = "subject"}};
     const Document *document = report->document;
     for (guint i = 0; i < document->blocks->len; i++) {
@@ -276,9 +341,9 @@ static void search_form(Report *report, const Families *families) {
             for (guint k = 0; k < table->notes.count; k++)
                 values_of_line(document,
                                document_line(document, table->notes.first + k)->characters,
-                               families, best, G_N_ELEMENTS(best));
+                               patterns, best, G_N_ELEMENTS(best));
         } else if (block->kind == BLOCK_PARAGRAPH && block->lines.count == 1)
-            values_of_line(document, document_lines_span(document, block->lines), families, best,
+            values_of_line(document, document_lines_span(document, block->lines), patterns, best,
                            G_N_ELEMENTS(best));
     }
     if (report->department == NULL)
@@ -379,20 +444,19 @@ static void apply_said(Report *report, const Identity *said) {
 }
 
 void identity_read(Report *report, const Patterns *patterns, const Identity *said) {
-    const Families *families = patterns_families(patterns);
     apply_said(report, said);
     const char *doc_type = report->doc_type;
     set_title(report);
     g_autofree char *title = report->title == NULL
                                  ? g_strdup("")
                                  : g_utf8_normalize(report->title, -1, G_NORMALIZE_ALL_COMPOSE);
-    if (!read_title(report, families, title))
-        search_title(report, families);
+    if (!read_title(report, patterns, title))
+        search_title(report, patterns);
     if (doc_type != NULL)
         report->doc_type = doc_type;
     if (report->department == NULL)
         search_cover(report, patterns_wording(patterns));
-    search_form(report, families);
+    search_form(report, patterns);
     if (report->year == 0)
         report->year = cover_year(report->document);
     if (report->year == 0)

@@ -9,7 +9,9 @@ static char *thing_scored(const Labeller *labeller, const Quantity *quantity) {
     gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
     gboolean other = labeller->last != NULL &&
                      (labeller->last_kind != FIGURE_SCORE || behind || labeller->subject->len == 0);
-    return g_strdup(other ? labeller->last : labeller->subject->str);
+    const char *thing = other ? labeller->last : labeller->subject->str;
+    gsize done = wording_suffix(labeller->wording, WORDS_DONE, thing, strlen(thing));
+    return g_strndup(thing, strlen(thing) - done); /* 满意度【实际】 93%，得 9 分 */
 }
 
 /* 自评得分 24 分，扣 1 分: points that the subject lost. */

@@ -5,6 +5,7 @@
 enum {
     TOKEN_LENGTH_MAX = 32,
     CODE_DIGITS_MIN = 16,   /* more digits than any printed amount without a unit */
+    NAME_DIGITS_MIN = 3,    /* 219-安澜市财政局 */
     NAME_LETTERS_MIN = 3,   /* pH 7.2 is measured */
     COUNTED_DIGITS_MAX = 4, /* 热线860个; more may be what is dialled */
     LABEL_DIGITS_MAX = 2,   /* 任务12: longer numbers before a unit count */
@@ -172,9 +173,8 @@ static gboolean is_counted(Scanner *scanner, guint at, guint end) {
 /* 表3-2, 附件1; “附件3份” counts. */
 static guint reference_read(Scanner *scanner, guint at) {
     guint word = 0, unit = 0, end = reference_end(scanner, at);
-    const TermWord *term = scanner_match_before(scanner, TRIE_REFERENCE, at, &word) == 0
-                               ? NULL
-                               : vocabulary_term(scanner->vocabulary, word);
+    guint before = scanner_match_before(scanner, TRIE_REFERENCE, at, &word);
+    const TermWord *term = before == 0 ? NULL : vocabulary_term(scanner->vocabulary, word);
     if (term == NULL || term->kind == NULL)
         return 0;
     if (!g_str_equal(term->kind, "label"))
@@ -188,12 +188,23 @@ static guint reference_read(Scanner *scanner, guint at) {
     guint length = scanner_match(scanner, TRIE_UNIT, end, &unit);
     if (scanner_code(scanner, end) == '%')
         return 0; /* 年度目标95%, 指标98.6% */
-    if (length > 0 && code_is_han(scanner_code(scanner, end)) &&
+    gboolean caption = before == at && end < scanner->text->length &&
+                       scanner->text->gaps[end] != TEXT_GAP_NONE; /* 表3 人员情况表 */
+    if (length > 0 && !caption && code_is_han(scanner_code(scanner, end)) &&
         vocabulary_unit(scanner->vocabulary, unit)->unit != NULL &&
         (longest_digits(scanner, at, end) > LABEL_DIGITS_MAX ||
          !words_reach_beyond(scanner, end, end + length) || is_measured(scanner, end + length)))
         return 0; /* 任务8000人的104.55% */
     return scanner_claim(scanner, at, end, term->kind, term->pattern);
+}
+
+/* 500112-【重庆市财政局】: words that are no number and no unit (安 of 安阳 is none). */
+static gboolean names_behind(const Scanner *scanner, guint at) {
+    guint word = 0;
+    gunichar code = scanner_code(scanner, at);
+    return code_is_han(code) && code_is_han(scanner_code(scanner, at + 1)) &&
+           chinese_digit(code) < 0 && chinese_power(code) == 0 &&
+           scanner_match(scanner, TRIE_UNIT, at, &word) <= 1;
 }
 
 guint scanner_read_code(Scanner *scanner, guint at) {
@@ -215,6 +226,9 @@ guint scanner_read_code(Scanner *scanner, guint at) {
     if (names_version(scanner, at))
         return scanner_claim(scanner, at, decimals_end(scanner, at), "code", "code");
     end = scanner_digits_end(scanner, at);
+    if (end - at >= NAME_DIGITS_MIN && scanner_code(scanner, end) == '-' &&
+        scanner->text->gaps[end] == TEXT_GAP_NONE && names_behind(scanner, end + 1))
+        return scanner_claim(scanner, at, end, "code", "code");
     if (end - at >= CODE_DIGITS_MIN && scanner_match(scanner, TRIE_UNIT, end, &word) == 0 &&
         chinese_power(scanner_code(scanner, end)) == 0 && scanner_code(scanner, end) != '.')
         return scanner_claim(scanner, at, end, "code", "long-code");

@@ -242,8 +242,15 @@ static const char *printed_unit(const TableFacts *reading, const UnitReading *un
     return report_string(reading->reading->report, text);
 }
 
-static gsize length_without_colon(const char *name) {
-    static const char *const COLONS[] = {"：", ":"};
+/* 年度总金额【（万元）】, 合计【：】. */
+static gsize length_without_end(const char *name) {
+    static const char *const COLONS[] = {"：", ":"}, *const CLOSES[] = {"）", ")"},
+                             *const OPENS[] = {"（", "("};
+    for (guint i = 0; i < G_N_ELEMENTS(CLOSES); i++) {
+        const char *open = g_strrstr(name, OPENS[i]);
+        if (g_str_has_suffix(name, CLOSES[i]) && open != NULL && open != name)
+            return (gsize)(open - name);
+    }
     for (guint i = 0; i < G_N_ELEMENTS(COLONS); i++)
         if (g_str_has_suffix(name, COLONS[i]))
             return strlen(name) - strlen(COLONS[i]);
@@ -288,7 +295,7 @@ static const char *cell_concept(const TableFacts *reading, FigureKind kind, cons
         const char *head = naming_head(reading, heads->columns);
         concept = concepts_find(concepts, kind, head == NULL ? name : head);
     }
-    else if (wording_suffix(wording, WORDS_TOTAL_ROW, row, length_without_colon(row)) > 0) {
+    else if (wording_suffix(wording, WORDS_TOTAL_ROW, row, length_without_end(row)) > 0) {
         concept = concepts_find(concepts, kind, name);
         const char *own = concepts_find(concepts, kind, column);
         concept = own != NULL ? own : concept;
@@ -346,10 +353,10 @@ static void read_cell(TableFacts *reading, guint index) {
     Heads heads = {table_text_column_heads(reading->text, index),
                    table_text_row_heads(reading->text, index)};
     gboolean code = any_code_head(reading, heads.columns) || any_code_head(reading, heads.rows);
-    if (cell->row < table->header_rows ||
+    if (cell->row < reading->text->header_rows ||
         (text->kind == CELL_FIGURE && code && is_bare_number(prose_quantity(facts->prose, 0)))) {
         numerals_of_scan(facts);
-        numerals_claim_all(facts, cell->row < table->header_rows ? "table-head" : "code");
+        numerals_claim_all(facts, cell->row < reading->text->header_rows ? "table-head" : "code");
     } else if (text->kind == CELL_FIGURE) {
         numerals_of_scan(facts);
         add_figure(reading, index, &heads);

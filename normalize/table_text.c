@@ -59,6 +59,7 @@ static void fill_grid(TableText *text, guint index) {
 }
 
 static gboolean row_is_head(const TableText *text, guint row);
+static guint own_header_rows(const TableText *text);
 
 TableText *table_text_new(const Document *document, guint index, const Patterns *patterns,
                           Prose *prose) {
@@ -75,6 +76,7 @@ TableText *table_text_new(const Document *document, guint index, const Patterns 
         read_cell(text, document, table_cell(text->table, i), patterns, prose);
         fill_grid(text, i);
     }
+    text->header_rows = own_header_rows(text);
     text->head_rows = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint row = 0; row < text->table->rows; row++)
         if (row_is_head(text, row))
@@ -119,18 +121,6 @@ static gboolean is_form_key(const TableText *text, guint cell) {
     return wording_suffix(wording, WORDS_FORM_KEY, words, strlen(words)) > 0;
 }
 
-static gboolean stands_over_figures(const TableText *text, guint row, guint column) {
-    guint own = table_text_at(text, row, column);
-    for (guint below = row + 1; below < MIN(row + 1 + FIGURES_BELOW_ROWS, text->table->rows);
-         below++) {
-        guint cell = table_text_at(text, below, column);
-        if (cell == own || cell == DOCUMENT_NONE || table_text_cell(text, cell)->kind == CELL_BLANK)
-            continue;
-        return table_text_cell(text, cell)->kind == CELL_FIGURE;
-    }
-    return FALSE;
-}
-
 /* Whether the words are those of a head of figures: 年初预算数, 分值, 执行率（B/A）. */
 static gboolean heads_figures(const Wording *wording, const char *words) {
     static const WordSet SETS[] = {WORDS_FIGURE_HEAD, WORDS_BUDGET_HEAD, WORDS_ACTUAL_HEAD,
@@ -145,13 +135,52 @@ static gboolean heads_figures(const Wording *wording, const char *words) {
     return wording_head_unit(wording, words) != NULL;
 }
 
+/* A head has no figures but years and numbers of columns: 部门名称 | X | 自评总分 | 96.8 is a row
+ * of a form, names and values. */
+static gboolean row_is_form(const TableText *text, guint row) {
+    gboolean key = FALSE, figure = FALSE;
+    for (guint column = 0; column < text->table->columns; column++) {
+        guint cell = table_text_at(text, row, column);
+        if (cell == DOCUMENT_NONE)
+            continue;
+        const CellText *read = table_text_cell(text, cell);
+        key |= read->kind == CELL_WORDS && is_form_key(text, cell);
+        guint left = column == 0 ? DOCUMENT_NONE : table_text_at(text, row, column - 1);
+        gboolean named = left != DOCUMENT_NONE && left != cell &&
+                         table_text_cell(text, left)->kind == CELL_WORDS &&
+                         heads_figures(text->wording, table_text_cell(text, left)->text);
+        figure |= read->kind == CELL_FIGURE && named;
+    }
+    return key && figure;
+}
+
+static guint own_header_rows(const TableText *text) {
+    guint rows = MIN(text->table->header_rows, text->table->rows);
+    for (guint row = 0; row < rows; row++)
+        if (row_is_form(text, row))
+            return row;
+    return rows;
+}
+
+static gboolean stands_over_figures(const TableText *text, guint row, guint column) {
+    guint own = table_text_at(text, row, column);
+    for (guint below = row + 1; below < MIN(row + 1 + FIGURES_BELOW_ROWS, text->table->rows);
+         below++) {
+        guint cell = table_text_at(text, below, column);
+        if (cell == own || cell == DOCUMENT_NONE || table_text_cell(text, cell)->kind == CELL_BLANK)
+            continue;
+        return table_text_cell(text, cell)->kind == CELL_FIGURE;
+    }
+    return FALSE;
+}
+
 /* Below the table's own head a row of short words, two or more, without a figure heads what stands
  * below it. Cells may be blank at its left; elsewhere only where two others are known heads and
  * stand over figures: 项目资金（万元） | | 年初预算数 | 分值. */
 static gboolean row_is_head(const TableText *text, guint row) {
     guint words = 0, keys = 0, known = 0, before = DOCUMENT_NONE;
     gboolean gap = FALSE;
-    if (row < text->table->header_rows)
+    if (row < text->header_rows)
         return TRUE;
     for (guint column = 0; column < text->table->columns; column++) {
         guint cell = table_text_at(text, row, column);
@@ -168,7 +197,7 @@ static gboolean row_is_head(const TableText *text, guint row) {
                      : 0;
         const Cell *box = table_cell(text->table, cell); /* one over more rows names a group */
         words += read->kind == CELL_WORDS && box->row + box->row_span == row + 1 ? 1 : 0;
-        keys += is_form_key(text, cell) ? 1 : 0;
+        keys += box->row == row && is_form_key(text, cell) ? 1 : 0;
     }
     return words >= 2 && keys == 0 && (!gap || known >= 2);
 }
@@ -213,8 +242,7 @@ GArray *table_text_column_heads(const TableText *text, guint index) {
             at--;
         gboolean head = at > 0 && g_array_index(text->head_rows, guint, at - 1) == i - 1;
         if (cell == DOCUMENT_NONE || !head ||
-            (below != DOCUMENT_NONE && i >= text->table->header_rows &&
-             !spans_over(text, cell, below)))
+            (below != DOCUMENT_NONE && i >= text->header_rows && !spans_over(text, cell, below)))
             break;
         if (table_text_cell(text, cell)->kind == CELL_WORDS)
             prepend_head(heads, text, cell);

@@ -23,6 +23,7 @@ typedef struct {
     GArray *cells;     /* CellText, as the table's cells */
     ProseNotes *notes; /* what was found in the cells, one after the other */
     guint *grid;       /* cell of each row × column; DOCUMENT_NONE where there is none */
+    guint header_rows; /* the table's, but for those of a form: 部门名称 | X | 自评总分 | 96.8 */
     GArray *head_rows; /* guint: rows that head what stands below, from the top */
 } TableText;
 

@@ -31,7 +31,8 @@ static const char *const SETS[WORD_SETS] = {"lead",         "tail",
                                             "fulfilled",    "not-organisation",
                                             "per-unit",     "full-mark",
                                             "span",         "compound",
-                                            "day-end"};
+                                            "day-end",      "title-frame",
+                                            "line-key"};
 
 typedef struct {
     const char *text;

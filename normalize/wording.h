@@ -65,6 +65,8 @@ typedef enum {
     WORDS_SPAN,
     WORDS_COMPOUND,
     WORDS_DAY_END,
+    WORDS_TITLE_FRAME,
+    WORDS_LINE_KEY,
     WORD_SETS
 } WordSet;
 

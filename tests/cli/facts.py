@@ -252,6 +252,26 @@ class Facts(support.Case):
         found = [(f["raw"], f["period"]) for f in normalize(TITLE + text).facts if f.get("table")]
         self.assertEqual(found, [("5.00", "2021"), ("6.00", "2022")])
 
+    def test_a_form_begins_with_names_and_values(self):
+        """What a head of the table would hide: the total beside the name; a code before a name is no figure."""
+        form = """| 项目名称 | 管网改造 | → | 自评总分（分） | 97.6 |
+| 主管部门 | 500112-安澜市水利局 | → | 联系人 | 李明 |
+| 项目资金（万元） | 年初预算数 | 全年（调整）预算数 | 全年执行数 | 执行率（%） |
+| 年度总金额 | 1200.00 | 1150.00 | 1138.50 | 99.00 |"""
+        self.assertEqual(self.cells(form), [
+            ("97.6", "score", "97.6", "分", "total", "自评总分"),
+            ("1200.00", "amount", "12000000", "元", "budget", "年初预算数"),
+            ("1150.00", "amount", "11500000", "元", "budget", "预算数"),
+            ("1138.50", "amount", "11385000", "元", "actual", "执行数"),
+            ("99.00", "percent", "99", "%", "rate", "执行率")])
+
+    def test_heads_below_a_head_over_two_columns(self):
+        table = """| 单位名称 | 编制人数 | 实有人数 | → |
+| ↓ | ↓ | 在职 | 临聘 |
+| 局机关 | 28 | 26 | 5 |"""
+        found = [fact["label"] for fact in normalize(TITLE + table).facts if fact.get("table")]
+        self.assertEqual(found, ["编制人数·局机关", "实有人数·在职·局机关", "实有人数·临聘·局机关"])
+
     def test_layouts_of_tables(self):
         kinds = [reading.get("kind") for reading in
                  normalize(TITLE + SCORES + "中间一段。\n" + FUNDS).root.find("tables")]
