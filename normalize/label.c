@@ -123,7 +123,12 @@ static void find_head(Labeller *labeller, const Quantity *quantity) {
     g_autofree char *text = prose_text(prose, start, colon);
     if (core_kind(labeller->wording, text) != CORE_NAME)
         return;
-    if (wording_suffix(labeller->wording, WORDS_HEAD, text, strlen(text)) == 0) {
+    g_autofree char *behind = prose_text(prose, colon + 1, quantity->start);
+    g_autoptr(GString) measure = g_string_new(behind);
+    core_strip(labeller->wording, measure);
+    gboolean planned =
+        wording_has(labeller->wording, WORDS_PLAN, measure->str); /* 目标值 4.5 万人 */
+    if (!planned && wording_suffix(labeller->wording, WORDS_HEAD, text, strlen(text)) == 0) {
         find_changed(labeller, quantity, text);
         return;
     }

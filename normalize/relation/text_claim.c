@@ -140,6 +140,11 @@ static void add_several(const Flow *flow, Claim *claim, guint i, const char *rat
     }
     if (above.n >= 2)
         g_array_append_val(claim->above, above);
+    if (above.n < 3)
+        return;
+    above.n--; /* the last of them is the least, and may not count: 基本满意 */
+    memmove(above.facts, above.facts + 1, above.n * sizeof above.facts[0]);
+    g_array_append_val(claim->above, above);
 }
 
 static void read_completion(const Flow *flow, Claim *claim, guint i, const GArray *levels) {
