@@ -8,10 +8,10 @@ static const char *const ROLES[HEAD_ROLES] = {
     "original", "received", "budget",   "actual",   "target", "result", "sign",
     "unit",     "this",     "group",    "subgroup", "name",   "reason", "indicator"};
 static const char *const SETS[TABLE_SETS] = {
-    "some",      "rest",    "minus",    "plus",       "apart",        "mean",
-    "execution", "income",  "spending", "all-income", "all-spending", "opening",
-    "closing",   "ending",  "class",    "lesser",     "sign-more",    "sign-less",
-    "sign-none", "counted", "goal",     "beside",     "subject",      "scored"};
+    "some",   "rest",     "minus",      "plus",         "apart",     "mean",    "execution",
+    "income", "spending", "all-income", "all-spending", "opening",   "closing", "ending",
+    "class",  "lesser",   "sign-more",  "sign-less",    "sign-none", "counted", "goal",
+    "deed",   "beside",   "subject",    "scored"};
 
 typedef struct {
     const char *word;

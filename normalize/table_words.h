@@ -59,6 +59,7 @@ typedef enum {
     TABLE_SIGN_NONE, /* it is no number */
     TABLE_COUNTED,   /* endings of names that only say that something is counted */
     TABLE_GOAL,      /* cells that tell in sentences what is to be reached */
+    TABLE_DEED,      /* before the name of an indicator in a sentence */
     TABLE_BESIDE,    /* words that make a sentence's figure another than the result */
     TABLE_SUBJECT,   /* what asks for a project's name */
     TABLE_SCORED,    /* how a text calls the total of its score table */

@@ -157,7 +157,8 @@ static gboolean fits_role(const Layout *reading, HeadRole role, guint fact) {
     if (fact == REPORT_NONE || (role != HEAD_WEIGHT && role != HEAD_EARNED))
         return TRUE;
     FigureKind kind = report_fact(reading->indicators->report, fact)->kind;
-    return kind == FIGURE_SCORE || kind == FIGURE_NUMBER || kind == FIGURE_COUNT;
+    return kind == FIGURE_SCORE || kind == FIGURE_NUMBER || kind == FIGURE_COUNT ||
+           (kind == FIGURE_PERCENT && role == HEAD_WEIGHT); /* 权重（%） of a hundred */
 }
 
 /* Takes the cell of a column: of several weights the one nearest to the result counts. */

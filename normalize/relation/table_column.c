@@ -162,7 +162,56 @@ static Trust try_side(const Tree *tree, const GArray *units, guint total, guint 
     return vote_trust(vote, decisive);
 }
 
+/* What one group of columns sums to. */
+static Sum *sum_of_unit(const Tree *tree, guint total, const Unit *unit, guint depth) {
+    Sum *sum = sum_new(total);
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    add_unit(tree, unit, depth, parts);
+    g_array_append_vals(sum->parts, parts->data, parts->len);
+    return sum;
+}
+
+static gboolean is_nothing(const Tree *tree, const Sum *sum) {
+    for (guint lane = 0; lane < tree->lanes->lanes->len; lane++)
+        for (guint i = 0; i < sum->parts->len; i++) {
+            guint fact = lanes_fact(tree->lanes, lane, g_array_index(sum->parts, Part, i).at);
+            if (fact != REPORT_NONE &&
+                decimal_sign(report_fact(tree->outline->grid->report, fact)->value) != 0)
+                return FALSE;
+        }
+    return TRUE;
+}
+
+/* A total that is told in two ways, each of which makes all of it:
+ *
+ *   资金总额 |   按收入性质分    |  按支出性质分
+ *            | 财政拨款 | 其他   | 基本 | 项目
+ *
+ * TRUE where one of the groups is the total in every row, and each of the others in some row, or
+ * but for a slip of the hand. */
+static gboolean relate_divisions(const Tree *tree, const GArray *units, guint total, guint depth) {
+    guint column = branch_at(tree, g_array_index(units, Unit, total).first)->column;
+    g_autoptr(GPtrArray) sums = g_ptr_array_new_with_free_func((GDestroyNotify)sum_free);
+    gboolean whole = FALSE;
+    for (guint i = total + 1; i < units->len; i++) {
+        const Unit *unit = &g_array_index(units, Unit, i);
+        if (unit->end - unit->first < 2)
+            return FALSE;
+        Sum *sum = sum_of_unit(tree, column, unit, depth);
+        g_ptr_array_add(sums, sum);
+        Vote vote = sum_vote(tree->lanes, sum);
+        whole |= vote.holds > 0 && vote.fails == 0;
+        if (vote.holds == 0 && (is_nothing(tree, sum) || !sum_is_slip(tree->lanes, sum)))
+            return FALSE;
+    }
+    for (guint i = 0; whole && sums->len > 1 && i < sums->len; i++)
+        sum_add(tree->lanes, sums->pdata[i], TRUST_CERTAIN, "SUM-01", column_name, (gpointer)tree);
+    return whole && sums->len > 1;
+}
+
 static void relate_total(const Tree *tree, const GArray *units, guint total, guint depth) {
+    if (relate_divisions(tree, units, total, depth))
+        return;
     const Branch *branch = branch_at(tree, g_array_index(units, Unit, total).first);
     g_autoptr(Sum) after = sum_new(branch->column);
     g_autoptr(Sum) before = sum_new(branch->column);

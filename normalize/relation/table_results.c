@@ -198,6 +198,17 @@ static gboolean has_name(const char *label, const char *name) {
     return *name == '\0';
 }
 
+/* The label is the name behind words that say that it was done: 全年完成人工造林. */
+static gboolean is_done(const TableIndex *index, const char *label, const char *name) {
+    gsize length = strlen(label), deed;
+    if (!g_str_has_suffix(label, name))
+        return FALSE;
+    length -= strlen(name);
+    while ((deed = table_words_ends(index->words, TABLE_DEED, label, length)) > 0)
+        length -= deed;
+    return length == 0;
+}
+
 /* The indicator that is called so; else the one of the longest name that `label` has in it. None
  * where two that differ are. */
 static gboolean find_result(const TableIndex *index, const Fact *fact, const char *label,
@@ -207,7 +218,8 @@ static gboolean find_result(const TableIndex *index, const Fact *fact, const cha
     for (guint i = 0; i < index->results->len; i++) {
         const Result *result = &g_array_index(index->results, Result, i);
         guint figure = figure_of(result, statement->side);
-        gboolean named = key != NULL && strcmp(result->key, key) == 0;
+        gboolean named =
+            (key != NULL && strcmp(result->key, key) == 0) || is_done(index, label, result->name);
         gsize length = named ? G_MAXSIZE : strlen(result->name);
         if ((!named && !has_name(label, result->name)) || length < longest ||
             !is_comparable(index, result, fact, figure, statement->side))

@@ -359,6 +359,21 @@ class Columns(Tables):
         table = THREE.replace("0.00", "").replace("18.00", "").replace("56.50", "38.50").replace("62.50", "44.50")
         self.holds(table, "SUM-07", 2)
 
+    def test_a_total_divided_twice(self):
+        table = """
+# 安澜市交通局2022年度部门整体自评报告
+单位：万元
+| 单位 | 资金总额 | 按收入性质分 | → | 按支出性质分 | → |
+| ↓ | ↓ | 一般公共预算 | 其他资金 | 基本支出 | 项目支出 |
+|---|
+| 局机关 | 9680.00 | 9200.00 | 480.00 | 2360.00 | 7320.00 |
+| 信息中心 | 600.00 | 500.00 | 100.00 | 250.00 | 350.00 |
+"""
+        self.holds(table, "SUM-08", 2)
+        self.holds(table, "SUM-05", 2)
+        self.breaks(change(table, "7320.00", "7230.00"), "SUM-05", ["9680.00", "2360.00", "7230.00"])
+        self.breaks(change(table, "480.00", "840.00"), "SUM-08", ["9680.00", "9200.00", "840.00"])
+
     def test_a_total_at_the_right(self):
         table = """
 # 安澜市交通局2022年度部门整体自评报告
