@@ -73,22 +73,26 @@ static void keep_descriptors(void) {
             _exit(EXIT_CANNOT_WORK);
 }
 
-/* A result that did not arrive is no success. */
-static int close_output(int status) {
-    if (status != EXIT_DONE || (fflush(stdout) == 0 && !ferror(stdout)))
-        return status;
+/* A result that did not arrive is no success, whoever ends the program: help is printed by GLib,
+ * which exits. */
+static void close_output(int status, void *unused) {
+    (void)unused;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return;
     g_printerr(_("gouji: cannot write to standard output: %s\n"), g_strerror(errno));
-    return EXIT_SOME_FAILED;
+    if (status == EXIT_DONE)
+        _exit(EXIT_SOME_FAILED);
 }
 
 static int run(const Command *command, int argc, char **argv) {
     g_autofree char *program = g_strconcat("gouji ", command->name, NULL);
     g_set_prgname(program); /* of the usage that --help prints */
-    return close_output(command->run(argc, argv));
+    return command->run(argc, argv);
 }
 
 int main(int argc, char **argv) {
     keep_descriptors();
+    on_exit(close_output, NULL);
     setlocale(LC_ALL, "");
     keep_characters();
     g_autofree char *messages = messages_folder();
@@ -102,7 +106,7 @@ int main(int argc, char **argv) {
     }
     if (g_str_equal(name, "--help") || g_str_equal(name, "-h") || g_str_equal(name, "help")) {
         help_print();
-        return close_output(EXIT_DONE);
+        return EXIT_DONE;
     }
     if (g_str_equal(name, "--version")) {
         g_print("gouji %s\n", GOUJI_VERSION);

@@ -10,8 +10,22 @@
 
 enum { EXPORT_CHUNK_BYTES = 65536 };
 
+/* What is written is moved into its place: a device or a pipe there would be lost. */
+static gboolean is_file(const char *path, GError **error) {
+    if (!g_file_test(path, G_FILE_TEST_EXISTS) || g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        return TRUE;
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _("%s: not a regular file"), path);
+    return FALSE;
+}
+
 /* Written beside the file and moved into its place when it is whole. */
 static GOutputStream *open_output(const char *path, GError **error) {
+    if (g_str_equal(path, "-")) {
+        g_autoptr(GFile) output = g_file_new_for_path("/dev/stdout");
+        return G_OUTPUT_STREAM(g_file_append_to(output, G_FILE_CREATE_NONE, NULL, error));
+    }
+    if (!is_file(path, error))
+        return NULL;
     g_autoptr(GFile) file = g_file_new_for_path(path);
     return G_OUTPUT_STREAM(
         g_file_replace(file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, error));
@@ -62,6 +76,8 @@ static gboolean write_csv(Archive *archive, const char *folder, int year, GError
 /* libxlsxwriter writes where it is told; a failed export leaves no half of a workbook. */
 static gboolean write_xlsx(Archive *archive, const char *path, int year, GError **error) {
     g_autofree char *beside = g_strconcat(path, ".part", NULL);
+    if (!is_file(path, error))
+        return FALSE;
     if (!g_file_set_contents(beside, "", 0, error) || !export_xlsx(archive, beside, year, error)) {
         g_unlink(beside);
         return FALSE;
@@ -96,7 +112,8 @@ int command_export(int argc, char **argv) {
          N_("FILE")},
         {"csv", 0, 0, G_OPTION_ARG_FILENAME, &csv, N_("a folder with the same as CSV"), N_("DIR")},
         {"json", 0, 0, G_OPTION_ARG_FILENAME, &json,
-         N_("everything as JSON; the same inputs give the same bytes"), N_("FILE")},
+         N_("everything as JSON; the same inputs give the same bytes; “-”: standard output"),
+         N_("FILE")},
         {"year", 0, 0, G_OPTION_ARG_INT, &year, N_("of this year"), N_("YEAR")},
         G_OPTION_ENTRY_NULL};
     g_autoptr(GOptionContext) options = g_option_context_new(NULL);

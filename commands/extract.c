@@ -1,5 +1,6 @@
 #include "extract/extract.h"
 #include "commands/commands.h"
+#include "commands/stream.h"
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -39,7 +40,7 @@ int command_extract(int argc, char **argv) {
         g_printerr("gouji extract: %s: %s\n", argv[1], error->message);
         return EXIT_SOME_FAILED;
     }
-    gboolean written = fwrite(xml->str, 1, xml->len, stdout) == xml->len && fflush(stdout) == 0;
+    gboolean written = stream_print(xml);
     g_string_free(xml, TRUE);
     return written ? EXIT_DONE : EXIT_SOME_FAILED;
 }

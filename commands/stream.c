@@ -40,8 +40,5 @@ GBytes *stream_read(const char *path, GError **error) {
 }
 
 gboolean stream_print(const GString *text) {
-    if (fwrite(text->str, 1, text->len, stdout) == text->len && fflush(stdout) == 0)
-        return TRUE;
-    g_printerr(_("gouji: cannot write to standard output: %s\n"), g_strerror(errno));
-    return FALSE;
+    return fwrite(text->str, 1, text->len, stdout) == text->len && fflush(stdout) == 0;
 }

@@ -4,6 +4,8 @@ jobs and the order of the files."""
 import glob
 import gzip
 import os
+import re
+import stat
 import subprocess
 
 import support
@@ -11,6 +13,11 @@ from support import GOUJI, SAMPLES, gouji
 
 
 class Pipes(support.Case):
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+        return file.name
+
     def counts(self, name):
         """The number of rows of every table; runs are the run's own."""
         database = self.database(name)
@@ -85,6 +92,42 @@ class Pipes(support.Case):
                 self.assertEqual((done.stdout, len(done.stderr.strip().splitlines())), ("", 1))
                 done = gouji("load", "--db", self.path("none.db"), stdin=text, status=1)
                 self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+    def test_results_that_do_not_arrive(self):
+        """Whatever writes to standard output says, once, that it could not, and is no success."""
+        name, document = self.path("a.db"), self.path("document.xml")
+        path = os.path.join(SAMPLES, "transport-2021.pdf")
+        gouji("ingest", "--quiet", "--db", name, path)
+        gouji("departments", "import", self.write("d.csv", "编码,名称\n01,甲局\n"), "--db", name)
+        self.write("document.xml", gouji("extract", path).stdout)
+        commands = re.findall(r"^  ([a-z]+) ", gouji("--help").stdout, re.M)
+        self.assertGreater(len(commands), 15)
+        results = [["--version"], ["--help"], ["help"], ["rules"], ["patterns"], ["extract", path],
+                   ["extract", "--text", path], ["normalize", document],
+                   *([command, "--help"] for command in commands),
+                   *([*words.split(), "--db", name] for words in (
+                       "findings", "findings --format csv", "findings --format json", "findings --unchecked",
+                       "search 交通", "departments", "missing --year 2021", "doctor", "export --json -")),
+                   ["parse"], ["parse", "--format", "table"]]
+        for words in results:
+            with self.subTest(words):
+                with open("/dev/full", "w") as full:
+                    done = subprocess.run([GOUJI, *words], input="预算12万元\n" * 9, stdout=full, timeout=60,
+                                          stderr=subprocess.PIPE, text=True)
+                self.assertEqual(done.returncode, 2 if "export" in words and "-" in words else 1, done.stderr)
+                self.assertIn("No space left" if "-" in words else "cannot write to standard output", done.stderr)
+
+    def test_exports_to_other_than_files(self):
+        name, pipe = self.path("a.db"), self.path("pipe")
+        gouji("ingest", "--quiet", "--db", name, os.path.join(SAMPLES, "transport-2021.pdf"))
+        os.mkfifo(pipe)
+        for option in ("--json", "--xlsx", "--csv"):
+            done = gouji("export", "--db", name, option, pipe, status=2)
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+            self.assertTrue(stat.S_ISFIFO(os.stat(pipe).st_mode), option)
+        gouji("export", "--db", name, "--json", self.path("a.json"))
+        with open(self.path("a.json"), encoding="utf-8") as file:
+            self.assertEqual(gouji("export", "--db", name, "--json", "-").stdout, file.read())
 
 
 if __name__ == "__main__":
