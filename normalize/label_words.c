@@ -57,6 +57,8 @@ static gboolean strip_tail(const Wording *wording, GString *core) {
     gsize n = wording_suffix(wording, WORDS_TAIL, core->str, core->len);
     gboolean measured =
         n > 0 && wording_suffix(wording, WORDS_WEAK, core->str, core->len - n) > HAN_BYTES;
+    if (n == core->len && wording_has(wording, WORDS_PER_UNIT, core->str))
+        return FALSE; /* 每人 1,200 元 */
     if (n == 0 || wording_suffix(wording, WORDS_NOT_TAIL, core->str, core->len) > n ||
         (!measured && wording_suffix(wording, WORDS_VERB, core->str, core->len) > n) ||
         wording_suffix(wording, WORDS_WEAK, core->str, core->len) > n)
