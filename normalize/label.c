@@ -222,7 +222,7 @@ static void find_period(Labeller *labeller, guint index, Label *label) {
         const Quantity *before = prose_quantity(prose, i - 1);
         if ((before->kind != FIGURE_YEAR && before->kind != FIGURE_DATE) ||
             before->date[0] == '-' || in_brackets(prose, from, before->start) ||
-            !holds_for(prose, from, before, quantity->start))
+            !holds_for(prose, from, before, quantity->start) || (i == index && labeller->ratio))
             continue;
         g_autofree char *lead = prose_text(prose, from, before->start);
         if (!labeller_is_of_year(labeller, index, i - 1) &&
@@ -265,7 +265,11 @@ static gboolean is_placing(const Labeller *labeller, const Quantity *quantity) {
     const Prose *prose = labeller->prose;
     guint from =
         quantity->start > PLACING_CHARACTERS_MAX ? quantity->start - PLACING_CHARACTERS_MAX : 0;
-    from = MAX(from, clause_start(prose, quantity->start));
+    guint start = clause_start(prose, quantity->start);
+    if (start > 0 && prose_mark(prose, start - 1) == MARK_QUANTITY &&
+        quantity > prose_quantity(prose, 0) && quantity[-1].kind == FIGURE_COUNT)
+        start = clause_start(prose, quantity[-1].start); /* 位列全省 66 个县【第三】 */
+    from = MAX(from, start);
     g_autofree char *before = prose_text(prose, from, quantity->start);
     g_autofree char *after =
         prose_text(prose, quantity->end, MIN(quantity->end + 4, prose->length));

@@ -116,80 +116,6 @@ static char *name_with_following(Labeller *labeller, const char *printed, const 
     return g_strconcat(core, noun->str, NULL);
 }
 
-/* 投资计划 3.65 亿元，完成【】3.58 亿元: the plan's name without the plan, and what came of it. */
-static char *name_of_done(const Labeller *labeller, const char *last, const char *printed) {
-    const Wording *wording = labeller->wording;
-    gsize n, plan = wording_suffix(wording, WORDS_PLAN, last, strlen(last));
-    const char *done = wording_find(wording, WORDS_DONE, printed, &n);
-    if (done == NULL || labeller->relative ||
-        wording_suffix(wording, WORDS_DONE, last, strlen(last)) > 0)
-        return g_strdup(last);
-    g_autofree char *thing = g_strndup(last, strlen(last) - plan);
-    g_autofree char *deed = g_strndup(done, n);
-    return g_strconcat(thing, deed, NULL);
-}
-
-/* Nothing but words stands between the figure before and this one. */
-static gboolean stands_behind(const Labeller *labeller, const Quantity *quantity) {
-    guint start = clause_start(labeller->prose, quantity->start);
-    return start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
-}
-
-/* What grew by so much, where the figure before is of another unit: 项目 86 项，经费 4,312
- * 万元，较上年 增加【】9 项、【】560 万元; 列第 142 位，【较上年上升】7 位. NULL for none. */
-static char *name_of_changed(Labeller *labeller, const Quantity *quantity, CoreKind kind,
-                             const char *printed, const char *core) {
-    gboolean listed =
-        kind == CORE_EMPTY && labeller->change != NULL && g_str_has_prefix(printed, "、");
-    const char *change = listed ? labeller->change : core;
-    if (!listed && kind != CORE_RELATIVE)
-        return NULL;
-    if (kind == CORE_RELATIVE) {
-        g_free(labeller->change);
-        labeller->change = g_strdup(core);
-    }
-    if (labeller->placed != NULL &&
-        (g_strcmp0(quantity->unit, "位") == 0 || g_strcmp0(quantity->unit, "个位次") == 0 ||
-         g_strcmp0(quantity->unit, "名") == 0))
-        return g_strconcat(labeller->placed, change, NULL);
-    if ((quantity->kind != FIGURE_COUNT && quantity->kind != FIGURE_AMOUNT) ||
-        (!listed && stands_behind(labeller, quantity)))
-        return NULL;
-    if (g_strcmp0(quantity->unit, labeller->last_unit) == 0)
-        return listed && labeller->last != NULL ? g_strconcat(labeller->last, change, NULL) : NULL;
-    for (guint i = labeller->recent->len; i > 0; i--)
-        if (g_strcmp0(labeller->recent_units->pdata[i - 1], quantity->unit) == 0)
-            return g_strconcat(labeller->recent->pdata[i - 1], change, NULL);
-    return NULL;
-}
-
-/* The figure before lends its name: 占比提高 5 个百分点，达到【】56%;
- * 支出【增长】5%. */
-static char *name_from_last(Labeller *labeller, const Quantity *quantity, CoreKind kind,
-                            const char *printed, const char *core) {
-    const char *last = labeller->last;
-    if (last == NULL || (kind == CORE_EMPTY && labeller->last_kind != quantity->kind &&
-                         labeller->last_kind != FIGURE_POINTS))
-        last = labeller->subject->str;
-    g_autofree char *alike = name_of_changed(labeller, quantity, kind, printed, core);
-    if (alike != NULL)
-        return g_steal_pointer(&alike);
-    if (kind == CORE_EMPTY && wording_prefix(labeller->wording, WORDS_TOTAL, printed) > 0 &&
-        wording_suffix(labeller->wording, WORDS_PER_UNIT, last, strlen(last)) > 0)
-        return g_strdup(labeller->subject->str); /* 每人 1,200 元，共 14.4 万元 */
-    if (kind == CORE_EMPTY) {
-        g_autofree char *kept = core_without_change(labeller->wording, last);
-        return name_of_done(labeller, kept, printed);
-    }
-    g_autofree char *thing = core_without_change(labeller->wording, last);
-    if (kind != CORE_BASE)
-        return g_strconcat(thing, core, NULL);
-    gsize n = wording_prefix(labeller->wording, WORDS_BASE, core);
-    gsize period = wording_period_prefix(labeller->wording, core + n);
-    g_autofree char *year = g_strndup(core + n, period);
-    return g_strconcat(year, thing, NULL);
-}
-
 /* 医疗保险基金【收入】7.62 亿元，支出 7.15 亿元: the fund spent it, not its income. */
 static gsize length_before_other(const char *subject, const char *core) {
     static const char *const SIDES[] = {"收入", "支出"};
@@ -210,7 +136,7 @@ static char *name_from_subject(Labeller *labeller, const Quantity *quantity, con
     if (*subject == '\0' && wording_has(labeller->wording, WORDS_DONE, printed))
         return g_strdup(printed); /* 实际【完成】 */
     if (wording_has(labeller->wording, WORDS_DONE, core))
-        return name_of_done(labeller, subject, core);
+        return labeller_name_of_done(labeller, subject, core);
     if (quantity->kind == FIGURE_SCORE && labeller->last != NULL &&
         wording_has(labeller->wording, WORDS_FULL_MARK, core) &&
         labeller->last_kind == FIGURE_PERCENT) /* 执行率 98%，权重 10 分 */
@@ -279,7 +205,7 @@ static char *name_of_spending(const Labeller *labeller, const Quantity *quantity
 static gboolean is_followed(const Labeller *labeller, const Quantity *quantity,
                             const char *printed) {
     if (labeller->followed == NULL || *labeller->followed == '\0' ||
-        quantity->kind != FIGURE_COUNT || !stands_behind(labeller, quantity))
+        quantity->kind != FIGURE_COUNT || !labeller_stands_behind(labeller, quantity))
         return FALSE;
     static const char *const ENDS[] = {"", "的", "中", "中的"};
     gsize n = strlen(labeller->followed);
@@ -293,7 +219,7 @@ static gboolean is_followed(const Labeller *labeller, const Quantity *quantity,
 static char *name_over_time(const Labeller *labeller, const Quantity *quantity, const char *core) {
     const Quantity *time = quantity > prose_quantity(labeller->prose, 0) ? quantity - 1 : NULL;
     if (quantity->kind != FIGURE_PERCENT || time == NULL || time->kind != FIGURE_COUNT ||
-        time->qualifier != QUALIFIER_EXACT || !stands_behind(labeller, quantity) ||
+        time->qualifier != QUALIFIER_EXACT || !labeller_stands_behind(labeller, quantity) ||
         !wording_has(labeller->wording, WORDS_SPAN, time->unit) ||
         g_strcmp0(labeller->followed, core) != 0)
         return NULL;
@@ -307,14 +233,31 @@ static gboolean is_rate(const Labeller *labeller, const Quantity *quantity, cons
            (wording_head_unit(labeller->wording, core) != NULL || g_str_has_suffix(core, "度"));
 }
 
+/* 平均住院日 6.8 天，较【目标值】7.2 天缩短 0.4 天: the goal of the figure before, which what
+ * follows is of. */
+static gboolean name_goal(Labeller *labeller, const char *core) {
+    gsize base = wording_prefix(labeller->wording, WORDS_BASE, core);
+    if (base == 0 || labeller->last == NULL ||
+        wording_suffix(labeller->wording, WORDS_GOAL, core, strlen(core)) == 0)
+        return FALSE;
+    g_autofree char *thing = core_without_change(labeller->wording, labeller->last);
+    g_autofree char *label = g_strconcat(thing, core + base, NULL);
+    g_ptr_array_add(labeller->names, shortened(label));
+    return TRUE;
+}
+
 static void name_from_core(Labeller *labeller, const Quantity *quantity, const char *printed,
                            const char *core) {
     CoreKind kind = core_kind(labeller->wording, core);
     if (quantity->kind == FIGURE_PERCENT && labeller->last_kind != FIGURE_PERCENT &&
         wording_prefix(labeller->wording, WORDS_FULFILLED, core) > 0)
         kind = CORE_RELATIVE;
-    if (kind == CORE_NAME && wording_has(labeller->wording, WORDS_PER_UNIT, core))
+    if (kind == CORE_NAME &&
+        (wording_has(labeller->wording, WORDS_PER_UNIT, core) ||
+         (quantity->kind == FIGURE_SCORE && wording_has(labeller->wording, WORDS_FULL_MARK, core))))
         kind = CORE_WEAK;
+    if (name_goal(labeller, core))
+        return;
     gboolean followed = is_followed(labeller, quantity, printed);
     if (followed) {
         kind = CORE_EMPTY;
@@ -353,7 +296,7 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     } else if (kind == CORE_WEAK)
         label = name_from_subject(labeller, quantity, printed, core);
     else
-        label = name_from_last(labeller, quantity, kind, printed, core);
+        label = labeller_name_from_last(labeller, quantity, kind, printed, core);
     g_free(labeller->followed);
     labeller->followed = quantity->kind == FIGURE_COUNT ? g_strdup(noun->str) : NULL;
     g_string_free(noun, TRUE);
@@ -435,8 +378,13 @@ GString *labeller_core(const Labeller *labeller, const Quantity *quantity) {
 }
 
 /* 研发投入强度达到 2.29%，位居全省第三: the figure before is what is placed. */
-static void name_placing(Labeller *labeller, GString *core) {
+static void name_placing(Labeller *labeller, const Quantity *quantity, GString *core) {
     gsize n;
+    if (labeller_stands_behind(labeller, quantity) && quantity[-1].kind == FIGURE_COUNT) {
+        g_autoptr(GString) before = labeller_core(labeller, quantity - 1);
+        if (wording_find(labeller->wording, WORDS_PLACING, before->str, &n) != NULL)
+            g_string_assign(core, before->str); /* 综合得分位列全省 66 个县第三 */
+    }
     const char *placing = wording_find(labeller->wording, WORDS_PLACING, core->str, &n);
     if (placing != NULL)
         g_string_truncate(core, (gsize)(placing - core->str));
@@ -540,7 +488,9 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
     g_autoptr(GString) core = labeller_core(labeller, named);
     g_autofree char *printed = g_strdup(core->str);
     gboolean compared = FALSE;
-    labeller->base = labeller->relative = FALSE;
+    labeller->base = labeller->relative = labeller->ratio = FALSE;
+    if (labeller_name_ratio(labeller, index, quantity))
+        return;
     find_whole(labeller, index, printed);
     if (labeller->shares->len == 0) {
         g_autofree char *whole = core_over_year(labeller, index, core->str);
@@ -582,7 +532,7 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
     if (labeller_name_earned(labeller, quantity, core->str))
         return;
     if (quantity->kind == FIGURE_RANK)
-        name_placing(labeller, core);
+        name_placing(labeller, quantity, core);
     else
         name_from_core(labeller, quantity, printed, core->str);
     labeller->relative |= compared;

@@ -43,6 +43,7 @@ struct Labeller {
     char *own;         /* the thing of the current figure alone */
     char *placed;      /* the ordinal before: 列第 142 位，较上年上升 7 位 */
     gboolean relative; /* the current one says what became of the one before */
+    gboolean ratio;    /* the current one is a share or multiple of another year's */
     gboolean base;     /* the current one is a figure of another year */
     char period[16];
 };
@@ -64,6 +65,15 @@ void labeller_remember(Labeller *labeller, const Quantity *quantity, const char 
 gboolean labeller_distribute(Labeller *labeller, guint index, const char *core);
 /* Several nouns for one figure: 各, 均, 收、支总计; fills `names`. */
 gboolean labeller_share(Labeller *labeller, const Quantity *quantity, const char *core);
+
+/* label_last.c: names made of those of the figures before. `printed`: the words of the clause,
+ * `core`: what they are stripped. */
+char *labeller_name_of_done(const Labeller *labeller, const char *last, const char *printed);
+char *labeller_name_from_last(Labeller *labeller, const Quantity *quantity, CoreKind kind,
+                              const char *printed, const char *core);
+gboolean labeller_name_ratio(Labeller *labeller, guint index, const Quantity *quantity);
+/* Nothing but words stands between the figure before and this one. */
+gboolean labeller_stands_behind(const Labeller *labeller, const Quantity *quantity);
 
 /* label_score.c: the name of a score that was lost or earned; FALSE for others. */
 gboolean labeller_name_deduction(Labeller *labeller, const Quantity *quantity, const char *printed);

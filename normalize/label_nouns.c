@@ -100,8 +100,8 @@ gboolean labeller_distribute(Labeller *labeller, guint index, const char *core) 
     return TRUE;
 }
 
-/* 财政拨款【收】、【支】总决算: two names for one figure. NULL for none. */
-static GPtrArray *halves_of_pair(const Labeller *labeller, const char *core) {
+/* 财政拨款【收】、【支】总决算, 【收入】、【支出】各: two names for one figure. NULL for none. */
+static GPtrArray *halves_of_pair(const Labeller *labeller, const char *core, gboolean shared) {
     static const char LIST[] = "、";
     gsize n_first, n_last;
     const char *comma = strstr(core, LIST);
@@ -111,7 +111,7 @@ static GPtrArray *halves_of_pair(const Labeller *labeller, const char *core) {
     const char *last = comma + strlen(LIST);
     const char *one = wording_full_at_end(labeller->wording, first, &n_first);
     const char *other = wording_full_at_start(labeller->wording, last, &n_last);
-    if (one == NULL || other == NULL || last[n_last] == '\0' || g_str_has_prefix(last, other))
+    if (one == NULL || other == NULL || one == other || (last[n_last] == '\0' && !shared))
         return NULL;
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     first[strlen(first) - n_first] = '\0';
@@ -134,14 +134,12 @@ gboolean labeller_share(Labeller *labeller, const Quantity *quantity, const char
     core_strip(labeller->wording, deed);
     if (wording_suffix(labeller->wording, WORDS_CHANGE, deed->str, deed->len) == 0)
         g_string_truncate(deed, 0);
-    g_autoptr(GPtrArray) halves = halves_of_pair(labeller, before->str);
+    g_autoptr(GPtrArray) halves = halves_of_pair(labeller, before->str, word != NULL);
     if (halves != NULL) {
         take_names(labeller, halves, deed->str);
         labeller->relative = deed->len > 0;
-        if (deed->len == 0) {
-            labeller_remember(labeller, quantity, before->str);
-            g_string_assign(labeller->subject, before->str);
-        }
+        labeller_remember(labeller, quantity, before->str);
+        g_string_assign(labeller->subject, before->str);
         return TRUE;
     }
     g_autoptr(GPtrArray) nouns = nouns_split(before->str);

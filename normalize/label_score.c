@@ -10,6 +10,9 @@ static char *thing_scored(const Labeller *labeller, const Quantity *quantity) {
     gboolean other = labeller->last != NULL &&
                      (labeller->last_kind != FIGURE_SCORE || behind || labeller->subject->len == 0);
     const char *thing = other ? labeller->last : labeller->subject->str;
+    gsize mark = wording_suffix(labeller->wording, WORDS_FULL_MARK, thing, strlen(thing));
+    if (other && mark > 0 && mark < strlen(thing)) /* 执行率指标【分值】10 分，自评得分 9.78 分 */
+        return g_strndup(thing, strlen(thing) - mark);
     gsize done = wording_suffix(labeller->wording, WORDS_DONE, thing, strlen(thing));
     return g_strndup(thing, strlen(thing) - done); /* 满意度【实际】 93%，得 9 分 */
 }

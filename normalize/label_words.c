@@ -104,7 +104,8 @@ char *core_noun(const Wording *wording, const char *core) {
     if (time > HAN_BYTES && time < noun->len) /* 经费支出【年初】 of 年初预算 */
         g_string_truncate(noun, noun->len - time);
     gboolean rest = noun->len <= HAN_BYTES && *core != '\0' && !g_str_equal(noun->str, core);
-    if (rest ||
+    gboolean bracket = g_str_has_prefix(noun->str, "（") && g_str_has_suffix(noun->str, "）");
+    if (rest || bracket ||                  /* 全年【（调整）】预算数 */
         says_nothing(wording, noun->str) || /* 【后】 of 调整后预算数, 【上年】 of 上年结转 */
         (noun->len > 0 && wording_period_prefix(wording, noun->str) == noun->len))
         g_string_truncate(noun, 0);
@@ -222,6 +223,9 @@ gboolean nouns_are_parallel(const Wording *wording, GPtrArray *nouns) {
 void noun_cut(const Wording *wording, GString *text) {
     gsize n;
     const char *cut = wording_find(wording, WORDS_CUT, text->str, &n);
+    while (cut != NULL && cut != text->str && /* not within 平【均】 */
+           wording_prefix(wording, WORDS_NOT_TAIL, g_utf8_prev_char(cut)) > 0)
+        cut = wording_find(wording, WORDS_CUT, cut + n, &n);
     if (cut != NULL)
         g_string_truncate(text, (gsize)(cut - text->str));
     trim_punctuation(text);

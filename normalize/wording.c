@@ -32,7 +32,7 @@ static const char *const SETS[WORD_SETS] = {"lead",         "tail",
                                             "per-unit",     "full-mark",
                                             "span",         "compound",
                                             "day-end",      "title-frame",
-                                            "line-key"};
+                                            "ratio-base",   "line-key"};
 
 typedef struct {
     const char *text;
@@ -244,7 +244,11 @@ gboolean wording_period(const Wording *wording, const char *text, int *years) {
             const Meaning *meaning = &g_array_index(wording->periods, Meaning, i);
             if (!g_str_has_prefix(p, meaning->word))
                 continue;
-            if (wording_suffix(wording, WORDS_BASE, text, (gsize)(p - text)) == 0 &&
+            gboolean ratio =
+                wording_suffix(wording, WORDS_RATIO_BASE, text, (gsize)(p - text)) > 0 &&
+                (g_str_has_prefix(p + strlen(meaning->word), "的") ||
+                 g_str_has_prefix(p + strlen(meaning->word), "同期的"));
+            if (!ratio && wording_suffix(wording, WORDS_BASE, text, (gsize)(p - text)) == 0 &&
                 wording_prefix(wording, WORDS_CARRIED, p + meaning->length) == 0) {
                 *years = meaning->years;
                 found = TRUE;

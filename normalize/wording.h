@@ -66,6 +66,7 @@ typedef enum {
     WORDS_COMPOUND,
     WORDS_DAY_END,
     WORDS_TITLE_FRAME,
+    WORDS_RATIO_BASE,
     WORDS_LINE_KEY,
     WORD_SETS
 } WordSet;
