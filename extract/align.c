@@ -11,13 +11,15 @@
  * may stand in it. Prose in two columns has gutters too, but its chunks are long; a list has
  * marks in its first column; a contents page has page numbers in its second.
  */
-#include "extract/align.h"
+#include "extract/columns.h"
 #include <math.h>
 
-static const float CHUNK_GAP_EM = 0.8F;    /* a wider gap parts two chunks */
-static const float SEED_GUTTER_EM = 1.0F;  /* a gutter is this wide in the first row */
-static const float GUTTER_EM = 0.4F;       /* and this wide in all */
-static const float ROW_DISTANCE_EM = 3.2F; /* rows further apart are not of one block */
+static const float SEED_GUTTER_EM = 1.0F;   /* a gutter is this wide in the first row */
+static const float GUTTER_EM = 0.4F;        /* and this wide in all */
+static const float ROW_DISTANCE_EM = 3.2F;  /* rows further apart are not of one block … */
+static const float AIRY_DISTANCE_EM = 5.0F; /* … unless all are, by the same distance */
+static const float AIRY_SLACK = 1.15F;
+static const float BESIDE = 0.8F; /* of the distance of rows: nearer text stands beside them */
 static const float HEADER_DISTANCE_EM = 2.4F;
 static const float LARGER_POINTS = 0.8F, APART_EM = 1.7F; /* of captions */
 static const float NOTE_DISTANCE_EM = 1.4F;
@@ -30,7 +32,6 @@ enum {
     MARK_CHARACTERS = 3,   /* of a list's marks */
     HEADER_ROWS_MAX = 5,
     HEADER_CHARACTERS_MAX = 48,
-    LEADER_CHARACTERS_MIN = 3, /* of ...... */
     ROW_WORK = 1000,  /* steps for each row of a page; beyond them nothing more is looked for */
     ROWS_FREE = 200,  /* that every page has to spend */
     REFUSED_ROWS = 8, /* as many are tried one by one, twice as many by twos … */
@@ -46,79 +47,6 @@ void alignment_free(Alignment *alignment) {
     g_array_unref(alignment->chunks);
     g_array_unref(alignment->starts);
     g_free(alignment);
-}
-
-gboolean word_is_leader(const Rows *rows, const Word *word) {
-    for (guint i = 0; i < word->count; i++) {
-        gunichar code = rows_glyph(rows, word->first + i)->code;
-        if (code != '.' && code != U'…' && code != U'·' && code != '_' && code != U'⋯')
-            return FALSE;
-    }
-    return word->count >= LEADER_CHARACTERS_MIN;
-}
-
-void chunk_describe(const Rows *rows, Chunk *chunk) {
-    guint digits = 0, letters = 0, others = 0;
-    gunichar first = 0, last = 0;
-    chunk->x0 = G_MAXFLOAT;
-    chunk->x1 = -G_MAXFLOAT;
-    chunk->centre = 0;
-    chunk->characters = 0;
-    for (guint w = 0; w < chunk->count; w++) {
-        const Word *word = &g_array_index(rows->words, Word, chunk->word + w);
-        chunk->x0 = MIN(chunk->x0, word->x0);
-        chunk->x1 = MAX(chunk->x1, word->x1);
-        chunk->centre += word->centre / (float)chunk->count;
-        for (guint i = 0; i < word->count; i++) {
-            last = rows_glyph(rows, word->first + i)->code;
-            first = first == 0 ? last : first;
-            chunk->characters++;
-            if (g_unichar_isdigit(last))
-                digits++;
-            else if (g_unichar_isalpha(last))
-                letters++;
-            else
-                others++;
-        }
-    }
-    chunk->figure =
-        (digits > 0 && letters <= 2 && letters < digits) || (digits + letters == 0 && others <= 3);
-    chunk->lowercase = g_unichar_islower(first);
-    chunk->colon = last == ':' || last == U'：';
-}
-
-void row_chunks(const Rows *rows, const Row *row, GArray *chunks) {
-    gboolean open = FALSE;
-    guint from = chunks->len;
-    for (guint i = 0; i < row->count; i++) {
-        const Word *word = row_word(rows, row, i);
-        Chunk *last = open ? &g_array_index(chunks, Chunk, chunks->len - 1) : NULL;
-        if (word_is_leader(rows, word)) {
-            open = FALSE;
-        } else if (last != NULL && word->x0 - last->x1 < CHUNK_GAP_EM * row->em) {
-            last->x1 = MAX(last->x1, word->x1);
-            last->count++;
-        } else {
-            Chunk chunk = {.x0 = word->x0, .x1 = word->x1, .word = row->first + i, .count = 1};
-            g_array_append_val(chunks, chunk);
-            open = TRUE;
-        }
-    }
-    for (guint i = from; i < chunks->len; i++)
-        chunk_describe(rows, &g_array_index(chunks, Chunk, i));
-}
-
-gboolean chunk_is_note(const Rows *rows, const Chunk *chunk) {
-    guint at = 0;
-    for (guint w = 0; w < chunk->count; w++) {
-        const Word *word = &g_array_index(rows->words, Word, chunk->word + w);
-        for (guint i = 0; i < word->count; i++, at++) {
-            gunichar code = rows_glyph(rows, word->first + i)->code;
-            if (code == U'：' || code == ':')
-                return at > 1 && at + 1 < chunk->characters;
-        }
-    }
-    return FALSE;
 }
 
 static Gap gap_at(const GArray *gaps, guint i) { return g_array_index(gaps, Gap, i); }
@@ -205,6 +133,17 @@ static gboolean may_span(const Search *search, guint row, guint killed, guint gu
     return n == 1 && chunks[0].characters <= HEADER_CHARACTERS_MAX;
 }
 
+/* Whether the row is too far below the one above for both to be of one block. */
+static gboolean is_apart(const Search *search, guint first, guint row) {
+    const Row *from = search->from;
+    float em = MAX(from[row].em, from[first].em),
+          distance = from[row].centre - from[row - 1].centre;
+    if (distance <= ROW_DISTANCE_EM * em)
+        return FALSE;
+    return distance > AIRY_DISTANCE_EM * em ||
+           distance > AIRY_SLACK * (from[first + 1].centre - from[first].centre);
+}
+
 /* Grows a block from `first`; `gaps` becomes its gutters with the outer gaps. Gives its rows. */
 static guint grow(const Search *search, guint first, GArray **gaps) {
     g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(Gap));
@@ -214,8 +153,7 @@ static guint grow(const Search *search, guint first, GArray **gaps) {
         guint n;
         const Chunk *chunks = search_chunks(search, i, &n);
         float em = MAX(search->from[i].em, search->from[first].em);
-        if (search->from[i].centre - search->from[i - 1].centre > ROW_DISTANCE_EM * em ||
-            (*gaps)->len > COLUMNS_MAX)
+        if (is_apart(search, first, i) || (*gaps)->len > COLUMNS_MAX)
             break;
         *search->work += n + (*gaps)->len;
         guint killed = subtract(*gaps, chunks, n, GUTTER_EM * em, left);
@@ -424,19 +362,42 @@ static gboolean is_note_row(const Search *search, guint row) {
     return FALSE;
 }
 
+/* Whether the row is too far above the block to head its columns. */
+static gboolean is_head_apart(const Search *search, const Alignment *block, guint row) {
+    const Row *from = search->from;
+    guint last = block->first + block->count - 1;
+    float distance = from[row + 1].centre - from[row].centre;
+    if (distance <= HEADER_DISTANCE_EM * from[row].em)
+        return FALSE;
+    return distance > AIRY_DISTANCE_EM * from[row].em || block->count < 2 ||
+           distance > AIRY_SLACK * (from[last].centre - from[last - 1].centre);
+}
+
+/* Whether a head stands beside two rows of heads, as 项目 does. */
+static gboolean is_between(const Search *search, const Alignment *block, guint row) {
+    const Row *from = search->from;
+    guint last = block->first + block->count - 1, n;
+    if (row == 0 || block->count < 2 || !is_text_row(search, row - 1))
+        return FALSE;
+    search_chunks(search, row - 1, &n);
+    float pitch = (from[last].centre - from[last - 1].centre) * BESIDE;
+    return n > 1 && from[row].centre - from[row - 1].centre < pitch &&
+           from[row + 1].centre - from[row].centre < pitch;
+}
+
 /* Whether the row above the block heads its columns. */
 static gboolean is_header(const Search *search, const Alignment *block, guint row) {
     guint n;
     const Chunk *chunks = search_chunks(search, row, &n);
     float em = search->from[row].em;
     if (!is_text_row(search, row) || n == 0 || is_note_row(search, row) ||
-        search->from[row + 1].centre - search->from[row].centre > HEADER_DISTANCE_EM * em)
+        is_head_apart(search, block, row))
         return FALSE;
     for (guint i = 0; i < n; i++)
         if (chunks[i].characters > HEADER_CHARACTERS_MAX || chunks[i].x0 < block->box.x0 - 2 * em ||
             chunks[i].x1 > block->box.x1 + 2 * em)
             return FALSE;
-    if (n >= 2)
+    if (n >= 2 || is_between(search, block, row))
         return TRUE;
     /* A caption stands in the middle of all columns, larger or further away than a head. */
     float off = (chunks[0].x0 + chunks[0].x1 - block->box.x0 - block->box.x1) / 2;
@@ -455,16 +416,35 @@ static void extend_header(const Search *search, Alignment *block, guint lowest) 
     block->box = block_box(search, block);
 }
 
-static void copy_chunks(const Search *search, Alignment *block) {
+/* The chunks of the block's rows, parted at its gutters too where these are `refined`. */
+static void copy_chunks(const Search *search, Alignment *block, gboolean refined) {
     for (guint row = block->first; row <= block->first + block->count; row++) {
         guint n;
         g_array_append_val(block->starts, block->chunks->len);
         if (row == block->first + block->count)
             break;
         const Chunk *chunks = search_chunks(search, row, &n);
-        if (n > 0)
+        if (refined)
+            row_chunks_between(search->rows, &search->from[row], block->gutters, block->chunks);
+        else if (n > 0)
             g_array_append_vals(block->chunks, chunks, n);
     }
+}
+
+static guint block_head(const Search *search, const Alignment *block) {
+    return head_length(search->chunks, search->starts, block->first, block->count);
+}
+
+/* All rows together may show more columns than the gaps between chunks do. */
+static gboolean refine_columns(const Search *search, Alignment *block) {
+    g_autoptr(GArray) gutters = columns_find(search->rows, &search->from[block->first],
+                                             block->count, block_head(search, block));
+    *search->work += block->count * (guint64)gutters->len;
+    if (gutters->len < 1)
+        return FALSE;
+    g_array_unref(block->gutters);
+    block->gutters = g_steal_pointer(&gutters);
+    return TRUE;
 }
 
 /* The table that starts at a row, or NULL; `end` is behind the last row that shares its gutters. */
@@ -485,8 +465,25 @@ static Alignment *alignment_at(const Search *search, guint first, guint lowest, 
         return NULL;
     block->box = block_box(search, block);
     extend_header(search, block, lowest);
-    copy_chunks(search, block);
+    copy_chunks(search, block, refine_columns(search, block));
     return g_steal_pointer(&block);
+}
+
+/* The table that starts at a row, or at the first row of its figures where that reaches further:
+ * gaps between heads are not those between columns. */
+static Alignment *longest_at(const Search *search, guint first, guint lowest, guint *end) {
+    Alignment *block = alignment_at(search, first, lowest, end);
+    guint head = block == NULL ? 0 : block_head(search, block), other_end;
+    if (head == 0 || block->first + head <= first)
+        return block;
+    Alignment *other = alignment_at(search, block->first + head, lowest, &other_end);
+    if (other == NULL || other->first + other->count <= block->first + block->count) {
+        alignment_free(other);
+        return block;
+    }
+    alignment_free(block);
+    *end = MAX(*end, other_end);
+    return other;
 }
 
 typedef struct {
@@ -524,7 +521,7 @@ GPtrArray *alignments_find(const Rows *rows, const Row *from, guint n, const GAr
         }
         search_chunks(&search, i, &count);
         gboolean seed = count >= 2 && is_text_row(&search, i) && !is_note_row(&search, i);
-        Alignment *block = seed ? alignment_at(&search, i, lowest, &end) : NULL;
+        Alignment *block = seed ? longest_at(&search, i, lowest, &end) : NULL;
         if (block == NULL) {
             i = seed ? next_start(&refusal, i, end) : i + 1;
             continue;

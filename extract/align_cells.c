@@ -9,6 +9,10 @@
  * a cell whose lines stand in several rows spans them.
  */
 #include "extract/align_rows.h"
+#include <math.h>
+
+enum { YEAR_CHARACTERS_MAX = 7 };
+static const float FLUSH_EM = 1.0F; /* texts that begin at one place */
 
 void aligned_table_free(AlignedTable *table) {
     if (table == NULL)
@@ -23,13 +27,24 @@ void aligned_table_free(AlignedTable *table) {
     g_free(table);
 }
 
+/* 2021, 2021年, FY 2021: a year may head a column. */
 static gboolean is_year(const AlignedText *text, const Chunk *chunk) {
-    const Word *word = &g_array_index(text->rows->words, Word, chunk->word);
-    if (chunk->count != 1 || word->count != 4)
+    gunichar digits[4] = {0};
+    guint n = 0;
+    if (chunk->characters > YEAR_CHARACTERS_MAX)
         return FALSE;
-    gunichar first = rows_glyph(text->rows, word->first)->code;
-    gunichar second = rows_glyph(text->rows, word->first + 1)->code;
-    return (first == '1' && second == '9') || (first == '2' && second == '0');
+    for (guint w = 0; w < chunk->count; w++) {
+        const Word *word = &g_array_index(text->rows->words, Word, chunk->word + w);
+        for (guint i = 0; i < word->count; i++) {
+            gunichar code = rows_glyph(text->rows, word->first + i)->code;
+            if (g_unichar_isdigit(code) && n < G_N_ELEMENTS(digits))
+                digits[n++] = code;
+            else if (!g_unichar_isalpha(code))
+                return FALSE;
+        }
+    }
+    return n == G_N_ELEMENTS(digits) &&
+           ((digits[0] == '1' && digits[1] == '9') || (digits[0] == '2' && digits[1] == '0'));
 }
 
 /* Rows before the first whose chunks right of the first column are mostly figures. */
@@ -53,26 +68,27 @@ static guint header_length(const AlignedText *text) {
     return 0;
 }
 
-/* The edges of the table's rows: halfway between the lowest text of one and the highest of the
- * next. */
-static GArray *row_edges(const AlignedText *text, const AlignedRows *rows) {
-    GArray *ys = g_array_new(FALSE, FALSE, sizeof(float));
-    g_autofree float *tops = g_new(float, rows->rows + 1);
-    g_autofree float *bottoms = g_new(float, rows->rows + 1);
-    for (guint row = 0; row < rows->rows; row++) {
-        tops[row] = G_MAXFLOAT;
-        bottoms[row] = -G_MAXFLOAT;
-    }
+/* The centres of the highest and the lowest text of each row of the table. */
+static Gap *row_extents(const AlignedText *text, const AlignedRows *rows) {
+    Gap *extents = g_new(Gap, rows->rows + 1);
+    for (guint row = 0; row < rows->rows; row++)
+        extents[row] = (Gap){G_MAXFLOAT, -G_MAXFLOAT};
     for (guint row = 0; row < text->block->count; row++) {
-        guint at = rows->first[row];
-        if (at != rows->last[row])
+        Gap *extent = &extents[rows->first[row]];
+        if (rows->first[row] != rows->last[row])
             continue;
-        tops[at] = MIN(tops[at], text->from[row].centre);
-        bottoms[at] = MAX(bottoms[at], text->from[row].centre);
+        extent->x0 = MIN(extent->x0, text->from[row].centre);
+        extent->x1 = MAX(extent->x1, text->from[row].centre);
     }
+    return extents;
+}
+
+/* The edges of the table's rows: halfway between their text. */
+static GArray *row_edges(const AlignedText *text, guint rows, const Gap *extents) {
+    GArray *ys = g_array_new(FALSE, FALSE, sizeof(float));
     g_array_append_val(ys, text->block->box.y0);
-    for (guint row = 1; row < rows->rows; row++) {
-        float y = (bottoms[row - 1] + tops[row]) / 2;
+    for (guint row = 1; row < rows; row++) {
+        float y = (extents[row - 1].x1 + extents[row].x0) / 2;
         y = MAX(y, g_array_index(ys, float, row - 1));
         g_array_append_val(ys, y);
     }
@@ -172,6 +188,95 @@ static void place_chunk(Placing *placing, guint row, guint i) {
     }
 }
 
+/* Where a cell's text begins. */
+static float text_start(const Placing *placing, guint owner) {
+    const GArray *words = g_array_index(placing->table->cells, AlignedCell, owner - 1).words;
+    float start = G_MAXFLOAT;
+    for (guint i = 0; i < words->len; i++)
+        start =
+            MIN(start,
+                g_array_index(placing->text->rows->words, Word, g_array_index(words, guint, i)).x0);
+    return start;
+}
+
+/* Whether nothing heads this column but the row of heads below. */
+static gboolean lacks_head(const Placing *placing, guint row, guint column) {
+    guint below = *square(placing, row + 1, column);
+    return *square(placing, row, column) == 0 && below != 0 &&
+           g_array_index(placing->table->cells, AlignedCell, below - 1).cell.row == row + 1;
+}
+
+/* A head over several columns may be as narrow as one of them: it stands in their middle, or where
+ * the first of them begins. */
+static void span_head(Placing *placing, guint owner) {
+    Cell *cell = &g_array_index(placing->table->cells, AlignedCell, owner - 1).cell;
+    guint row = cell->row, left = 0, right = 0, first = cell->column;
+    guint end = first + cell->column_span, below = *square(placing, row + 1, first);
+    while (left < first && lacks_head(placing, row, first - left - 1))
+        left++;
+    while (end + right < placing->table->columns && lacks_head(placing, row, end + right))
+        right++;
+    if (below == 0 || below == owner || (left == 0 && right == 0))
+        return;
+    float apart = text_start(placing, below) - text_start(placing, owner);
+    if (left > 0 && right > 0)
+        left = right = MIN(left, right);
+    else if (left > 0 || fabsf(apart) > FLUSH_EM * placing->text->from[0].em)
+        return;
+    cell->column -= left;
+    cell->column_span += left + right;
+    take_squares(placing, cell, owner);
+}
+
+static void span_heads(Placing *placing) {
+    const AlignedTable *table = placing->table;
+    for (guint row = 0; row + 1 < table->header_rows; row++)
+        for (guint column = 0; column < table->columns; column++) {
+            guint owner = *square(placing, row, column);
+            if (owner == 0)
+                continue;
+            const Cell *cell = &g_array_index(table->cells, AlignedCell, owner - 1).cell;
+            if (cell->row == row && cell->row_span == 1)
+                span_head(placing, owner);
+            column = cell->column + cell->column_span - 1;
+        }
+}
+
+/* Whether the rule between two rows of the table leaves out this column. */
+static gboolean is_joined(const Placing *placing, const Gap *extents, guint row, guint column) {
+    const GArray *xs = placing->table->xs;
+    float x = (g_array_index(xs, float, column) + g_array_index(xs, float, column + 1)) / 2;
+    float y0 = extents[row].x1, y1 = extents[row + 1].x0;
+    return aligned_has_barrier(placing->text, y0, y1) &&
+           !aligned_is_parted(placing->text, x, y0, y1);
+}
+
+/* A label stands for all rows that no rule parts in its column. */
+static void join_rows(Placing *placing, const Gap *extents) {
+    const AlignedTable *table = placing->table;
+    guint rows = placing->rows->ruled ? table->rows : MIN(table->header_rows, table->rows);
+    for (guint column = 0; column < table->columns; column++)
+        for (guint row = 0; row < rows; row++) {
+            guint first = row, owner = *square(placing, row, column);
+            gboolean only = TRUE;
+            while (row + 1 < rows && is_joined(placing, extents, row, column)) {
+                guint other = *square(placing, ++row, column);
+                only = only && (other == 0 || owner == 0 || other == owner);
+                owner = owner == 0 ? other : owner;
+            }
+            if (owner == 0 || !only || row == first)
+                continue;
+            Cell *cell = &g_array_index(table->cells, AlignedCell, owner - 1).cell;
+            Cell tall = *cell;
+            tall.row = MIN(cell->row, first);
+            tall.row_span = row + 1 - tall.row;
+            if (cell->row >= first && cell->column_span == 1 && are_free(placing, &tall, owner)) {
+                *cell = tall;
+                take_squares(placing, cell, owner);
+            }
+        }
+}
+
 static int compare_cells(gconstpointer a, gconstpointer b) {
     const Cell *p = &((const AlignedCell *)a)->cell, *q = &((const AlignedCell *)b)->cell;
     if (p->row != q->row)
@@ -216,7 +321,10 @@ AlignedTable *aligned_table_new(const Rows *rows, const Row *from, const Alignme
     for (guint row = 0; row < alignment->count; row++)
         for (guint i = 0; i < aligned_count(&text, row); i++)
             place_chunk(&placing, row, aligned_first(&text, row) + i);
-    g_autoptr(GArray) ys = row_edges(&text, found);
+    span_heads(&placing);
+    g_autofree Gap *extents = row_extents(&text, found);
+    join_rows(&placing, extents);
+    g_autoptr(GArray) ys = row_edges(&text, table->rows, extents);
     finish_cells(table, owners, ys);
     return table;
 }

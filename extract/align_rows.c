@@ -89,19 +89,21 @@ gboolean aligned_is_parted(const AlignedText *text, float x, float y0, float y1)
     return FALSE;
 }
 
-/* Whether a rule parts the row of text from the next. */
-static gboolean has_barrier(const AlignedText *text, guint row) {
-    float to = text->from[row + 1].centre;
+gboolean aligned_has_barrier(const AlignedText *text, float y0, float y1) {
     Rectangle box = text->block->box;
-    guint i = first_rule_below(text->across, text->from[row].centre);
-    for (; i < text->across->len; i++) {
+    for (guint i = first_rule_below(text->across, y0); i < text->across->len; i++) {
         const Rule *rule = &g_array_index(text->across, Rule, i);
-        if (rule->at > to)
+        if (rule->at > y1)
             return FALSE;
         if (MIN(rule->end, box.x1) - MAX(rule->start, box.x0) > (box.x1 - box.x0) * BARRIER_PART)
             return TRUE;
     }
     return FALSE;
+}
+
+/* Whether a rule parts the row of text from the next. */
+static gboolean has_barrier(const AlignedText *text, guint row) {
+    return aligned_has_barrier(text, text->from[row].centre, text->from[row + 1].centre);
 }
 
 static guint set_find(guint *parents, guint i) {
@@ -208,6 +210,23 @@ static gboolean are_beside(const AlignedText *text, guint a, guint b) {
     return TRUE;
 }
 
+/* Whether a rule between two rows of text crosses some chunk of the first of them. */
+static gboolean crosses(const AlignedText *text, guint row, float y0, float y1) {
+    for (guint i = 0; i < aligned_count(text, row); i++) {
+        const Chunk *chunk = aligned_chunk(text, aligned_first(text, row) + i);
+        if (aligned_is_parted(text, (chunk->x0 + chunk->x1) / 2, y0, y1))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether a rule parts a row of text from the one above; a label may stand beside its end. */
+static gboolean is_parted(const AlignedText *text, guint row) {
+    float y0 = text->from[row - 1].centre, y1 = text->from[row].centre;
+    return has_barrier(text, row - 1) && crosses(text, row - 1, y0, y1) &&
+           crosses(text, row, y0, y1);
+}
+
 /* Whether the row of text stands so near to the one above that both are of one row, or that a cell
  * stands between two. */
 static gboolean is_beside_above(const Search *search, guint row) {
@@ -218,7 +237,7 @@ static gboolean is_beside_above(const Search *search, guint row) {
     float distance = text->from[row].centre - text->from[row - 1].centre;
     return pitch < G_MAXFLOAT &&
            distance < BESIDE * pitch * MAX(text->from[row].em, text->from[row - 1].em) &&
-           are_beside(text, row, row - 1) && !has_barrier(text, row - 1);
+           are_beside(text, row, row - 1) && !is_parted(text, row);
 }
 
 /* Rows of text that are no rows of the table: beside another, or between two. */

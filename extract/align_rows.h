@@ -42,3 +42,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AlignedRows, aligned_rows_free)
 
 /* Whether a rule crosses `x` between two heights. */
 gboolean aligned_is_parted(const AlignedText *text, float x, float y0, float y1);
+
+/* Whether a rule between two heights is so wide that it parts rows. */
+gboolean aligned_has_barrier(const AlignedText *text, float y0, float y1);

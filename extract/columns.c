@@ -75,7 +75,32 @@ static GArray *find_gutters(const GArray *pieces, guint covered_max, float least
     return gutters;
 }
 
-/* Whether enough rows have text between two gutters. */
+/* Texts of one column that are flush left here and flush right there leave a gap between them, too;
+ * but then no row has text on both sides of it, and the others go over it. */
+static gboolean is_witnessed(const GArray *pieces, const GArray *gutters, guint gutter) {
+    Gap gap = g_array_index(gutters, Gap, gutter);
+    float from = gutter == 0 ? -G_MAXFLOAT : g_array_index(gutters, Gap, gutter - 1).x0;
+    float to = gutter + 1 == gutters->len ? G_MAXFLOAT : g_array_index(gutters, Gap, gutter + 1).x1;
+    guint both = 0, over = 0, left = DOCUMENT_NONE;
+    for (guint i = 0; i < pieces->len; i++) {
+        const TextPiece *piece = &g_array_index(pieces, TextPiece, i);
+        if (piece->x1 <= gap.x0 && piece->x0 >= from)
+            left = piece->row;
+        else if (piece->x0 >= gap.x1 && piece->x1 <= to)
+            both += piece->row == left ? 1 : 0;
+        else if (piece->x0 < gap.x0 && piece->x1 > gap.x1)
+            over++;
+    }
+    return over == 0 || both > over;
+}
+
+static void drop_unwitnessed(GArray *gutters, const GArray *pieces) {
+    for (guint i = gutters->len; i > 0; i--)
+        if (!is_witnessed(pieces, gutters, i - 1))
+            g_array_remove_index(gutters, i - 1);
+}
+
+/* How many rows have text between two gutters. */
 static guint populated_rows(const GArray *pieces, float x0, float x1) {
     guint rows = 0, last = DOCUMENT_NONE;
     for (guint i = 0; i < pieces->len; i++) {
@@ -154,10 +179,10 @@ GArray *columns_find(const Rows *rows, const Row *from, guint n, guint head) {
     float least = em * GUTTER_EM;
     g_autoptr(GArray) pieces = find_pieces(rows, from + head, n - head, least);
     GArray *gutters = find_gutters(pieces, (n - head) / COVERED_PART, least);
-    if (gutters->len <= COLUMNS_MAX)
-        drop_sparse(gutters, pieces, n - head);
-    else
+    if (gutters->len > COLUMNS_MAX)
         g_array_set_size(gutters, 0);
+    drop_unwitnessed(gutters, pieces);
+    drop_sparse(gutters, pieces, n - head);
     for (guint row = head; row > 0; row--) {
         g_autoptr(GArray) heads = find_pieces(rows, &from[row - 1], 1, least);
         narrow_by_heads(gutters, pieces, heads, from[row - 1].em * GUTTER_EM);

@@ -22,7 +22,7 @@ static const float BELOW_EM = 1.6F;     /* a head's own rule is this near below 
 static const float PARTIAL_PART = 0.9F; /* of the table's width: longer rules are under all */
 static const float TABULAR_PART = 0.6F; /* of the rows have several chunks … */
 static const float WRAPPED_TABULAR_PART =
-    0.3F; /* … or of those where cells of three columns have many lines */
+    0.2F; /* … or of those where cells of three columns have many lines */
 enum {
     RULES_MAX = 400,           /* on a page; more are a drawing */
     CHUNK_CHARACTERS = 30,     /* longer ones on average are prose */
@@ -328,6 +328,8 @@ static Alignment *alignment_new(const Search *search, const Frame *frame, GArray
 static Alignment *narrow_alignment(const Search *search, const Frame *frame, const GArray *across,
                                    guint least) {
     guint body = frame->head_end < frame->end ? frame->head_end : frame->first;
+    body = MAX(body, frame->first + head_length(search->chunks, search->starts, frame->first,
+                                                frame->end - frame->first));
     g_autoptr(GArray) gutters = columns_find(search->rows, &search->from[frame->first],
                                              frame->end - frame->first, body - frame->first);
     if (gutters->len < least || gutters->len == 0)
@@ -349,6 +351,8 @@ static Alignment *narrow_alignment(const Search *search, const Frame *frame, con
         return NULL;
     Alignment *block = alignment_new(&narrow, &own, g_steal_pointer(&gutters));
     block->first = frame->first;
+    if (block->header > 0)
+        block->header = body - frame->first;
     return block;
 }
 

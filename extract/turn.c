@@ -75,8 +75,8 @@ guint8 ink_turn(Ink *ink) {
         Glyph *glyph = &g_array_index(ink->glyphs, Glyph, i);
         glyph->box = turned(glyph->box, direction, seen);
         if (glyph->direction < DIRECTION_SLANTED)
-            glyph->direction = (guint8)(glyph->direction + DIRECTION_SLANTED - direction) %
-                               DIRECTION_SLANTED;
+            glyph->direction =
+                (guint8)(glyph->direction + DIRECTION_SLANTED - direction) % DIRECTION_SLANTED;
     }
     for (guint i = 0; i < ink->rules->len; i++)
         turn_rule(&g_array_index(ink->rules, Rule, i), direction, seen);

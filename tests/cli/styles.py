@@ -163,29 +163,29 @@ class Styles(support.Case):
                  for cell in table.iter("cell") if "".join(cell.itertext()).strip()}
                 for table in self.root.iter("table")]
 
-    def set_between_prose(self, table, drawing):
+    def set_between_prose(self, table, drawing, head_centred=True):
         """One page: a paragraph, the table, a paragraph."""
         prose = "全年共实施项目十二个，资金使用规范，未发现截留、挤占、挪用等问题。"
         bottom = TOP - table.ys[-1]
-        content = line(prose, LEFT, TOP + 26) + drawing + table.text() + line(prose, LEFT, bottom - 30)
+        content = line(prose, LEFT, TOP + 26) + drawing + table.text(head_centred=head_centred)
         writer = Writer()
-        writer.page(content, [writer.font(prose + "".join(cell.text for cell in table.cells))])
+        font = writer.font(prose + "".join(cell.text for cell in table.cells))
+        writer.page(content + line(prose, LEFT, bottom - 30), [font])
         self.extract(writer)
         self.assertIn(prose, "".join(self.root.itertext()))
         return self.found()
 
-    def check(self, style, names=tuple(TABLES), middles=(True, False), spans=True):
-        """`style`: (across, down) of a table. Without `spans` the texts must be in their rows and columns only."""
+    def check(self, style, names=tuple(TABLES), heads=(True, False), middles=(True, False)):
+        """`style`: (across, down) of a table, set to the middle and to the top, heads centred and flush left."""
         for name in names:
             for middle in middles:
-                with self.subTest(table=name, middle=middle):
-                    table = Typeset(TABLES[name], middle)
-                    truth, found = table.truth(), self.set_between_prose(table, table.rules(*style(table)))
-                    self.assertEqual(len(found), 1)
-                    if not spans:
-                        truth, = ({at: cell[0] for at, cell in truth.items()},)
-                        found = [{at: cell[0] for at, cell in found[0].items()}]
-                    self.assertEqual(found, [truth])
+                for centred in heads:
+                    with self.subTest(table=name, middle=middle, centred=centred):
+                        table = Typeset(TABLES[name], middle)
+                        found = self.set_between_prose(table, table.rules(*style(table)), centred)
+                        self.assertEqual(found, [table.truth()])
+                        if name != "wrapped" or style(table)[0](0):
+                            self.assertEqual(self.root.find("table").get("header-rows"), str(table.head))
 
     def test_all_rules(self):
         self.check(lambda table: (lambda row: True, lambda column: True))
@@ -193,9 +193,14 @@ class Styles(support.Case):
     def test_three_lines(self):
         self.check(lambda table: (lambda row: row in (0, table.head, len(table.ys) - 1), lambda column: False),
                    ("wrapped", "narrow"))
+        self.check(lambda table: (lambda row: row in (0, table.head, len(table.ys) - 1), lambda column: False),
+                   ("nested",), heads=(True,), middles=(True,))
 
     def test_rules_across_between_all_rows(self):
-        self.check(lambda table: (lambda row: True, lambda column: False), ("wrapped", "narrow"))
+        self.check(lambda table: (lambda row: True, lambda column: False), ("wrapped", "narrow", "nested", "scores"))
+
+    def test_no_rules(self):
+        self.check(lambda table: (lambda row: False, lambda column: False), ("wrapped", "narrow"))
 
     def cut_rows(self, name, row, after, closed=True, middle=False):
         """What is found of a table that a page break cuts after some lines of a row."""
