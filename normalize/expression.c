@@ -1,15 +1,19 @@
 #include "normalize/expression.h"
+#include "normalize/expression_needs.h"
 #include "normalize/expression_risk.h"
 #include "normalize/expression_text.h"
 #include <unicode/ustring.h>
 
 /* Steps of ICU's clock for one match: ends evil patterns in some 50 ms; and its stack in bytes. */
 enum { TIME_LIMIT_STEPS = 200, STACK_LIMIT_BYTES = 1024 * 1024, HOSTILE_REPEATS = 600 };
+enum { LOOK_UNITS_MAX = 200 };
 
 struct Expression {
     const char *pattern; /* of one that is not compiled yet */
     URegularExpression *regex;
     UChar *text; /* of the last match, where it is ours */
+    Needs needs;
+    gboolean in_vain; /* the text that was begun lacks what is needed */
 };
 
 static char *reason_at(UErrorCode status, const UParseError *place) {
@@ -72,6 +76,7 @@ Expression *expression_new(const char *pattern, char **reason) {
         return NULL;
     Expression *expression = g_new0(Expression, 1);
     expression->regex = regex;
+    expression->needs = needs_read(pattern);
     if (!expression_is_risky(pattern) || survives_hostile_text(expression))
         return expression;
     *reason = g_strdup("takes too many steps on hostile text");
@@ -82,6 +87,7 @@ Expression *expression_new(const char *pattern, char **reason) {
 Expression *expression_proven(const char *pattern) {
     Expression *expression = g_new0(Expression, 1);
     expression->pattern = pattern;
+    expression->needs = needs_read(pattern);
     return expression;
 }
 
@@ -100,9 +106,17 @@ void expression_free(Expression *expression) {
     g_free(expression);
 }
 
+/* Most characters stand in a longer text, and to look costs more than it spares. */
+static gboolean lacks_needs(const Expression *expression, const gunichar2 *text, glong length) {
+    return length <= LOOK_UNITS_MAX &&
+           !needs_met(&expression->needs, word_bits_utf16(text, length));
+}
+
 gboolean expression_find_utf16(Expression *expression, const gunichar2 *text, glong length,
                                glong *start, glong *end) {
     UErrorCode status = U_ZERO_ERROR;
+    if (lacks_needs(expression, text, length))
+        return FALSE;
     expression_ready(expression);
     uregex_setText(expression->regex, (const UChar *)text, (int32_t)length, &status);
     gboolean found = uregex_find(expression->regex, -1, &status);
@@ -115,6 +129,8 @@ gboolean expression_find_utf16(Expression *expression, const gunichar2 *text, gl
 
 gboolean expression_find(Expression *expression, const char *text) {
     glong length, start, end;
+    if (!needs_met(&expression->needs, word_bits(text)))
+        return FALSE;
     g_free(expression->text);
     expression->text = (UChar *)g_utf8_to_utf16(text, -1, NULL, &length, NULL);
     return expression->text != NULL &&
@@ -138,13 +154,16 @@ char *expression_group(Expression *expression, const char *name) {
 
 void expression_begin(Expression *expression, const gunichar2 *text, glong length) {
     UErrorCode status = U_ZERO_ERROR;
+    expression->in_vain = lacks_needs(expression, text, length);
+    if (expression->in_vain)
+        return;
     expression_ready(expression);
     uregex_setText(expression->regex, (const UChar *)text, (int32_t)length, &status);
 }
 
 gboolean expression_next(Expression *expression, glong *start, glong *end) {
     UErrorCode status = U_ZERO_ERROR;
-    if (!uregex_findNext(expression->regex, &status) || U_FAILURE(status))
+    if (expression->in_vain || !uregex_findNext(expression->regex, &status) || U_FAILURE(status))
         return FALSE;
     *start = uregex_start(expression->regex, 0, &status);
     *end = uregex_end(expression->regex, 0, &status);

@@ -17,8 +17,7 @@ typedef struct {
     gboolean risky;
 } Shape;
 
-/* Behind the atom at `at` that is no bracket: an escape, a class, a character. */
-static const char *atom_end(const char *at) {
+const char *expression_atom_end(const char *at) {
     if (*at == '\\') {
         gboolean braced = (at[1] == 'p' || at[1] == 'P' || at[1] == 'x') && at[2] == '{';
         while (braced && *at != '}' && *at != '\0')
@@ -116,7 +115,7 @@ gboolean expression_is_risky(const char *pattern) {
             shape.steps = shape.first[shape.depth];
             shape.at++;
         } else {
-            shape.at = atom_end(shape.at);
+            shape.at = expression_atom_end(shape.at);
             take_quantifier(&shape, FALSE);
         }
     }

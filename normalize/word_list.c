@@ -13,17 +13,17 @@ struct WordList {
     Word words[];
 };
 
-/* The bytes of UTF-8 make the hash as they stand. */
 WordBits word_bits(const char *text) {
     WordBits bits = 0;
-    guint hash = 0;
-    for (const guchar *p = (const guchar *)text; *p != '\0'; p++) {
-        hash = hash * 31 + *p;
-        if ((p[1] & 0xC0) != 0x80) {
-            bits |= G_GUINT64_CONSTANT(1) << (hash ^ hash >> 6) % 64;
-            hash = 0;
-        }
-    }
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+        bits |= word_bit(g_utf8_get_char(p));
+    return bits;
+}
+
+WordBits word_bits_utf16(const gunichar2 *text, glong length) {
+    WordBits bits = 0;
+    for (glong i = 0; i < length; i++)
+        bits |= word_bit(text[i]);
     return bits;
 }
 

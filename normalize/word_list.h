@@ -8,7 +8,13 @@
 
 typedef guint64 WordBits;
 
+static inline WordBits word_bit(gunichar code) {
+    return G_GUINT64_CONSTANT(1) << (code * 0x9E3779B1U >> 26);
+}
+
 WordBits word_bits(const char *text);
+/* The same of UTF-16; of what is beyond it, other bits. */
+WordBits word_bits_utf16(const gunichar2 *text, glong length);
 
 /* FALSE: the word is not in the text. */
 static inline gboolean word_bits_within(WordBits word, WordBits text) {
