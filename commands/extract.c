@@ -2,19 +2,21 @@
 #include "commands/commands.h"
 #include "commands/stream.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <unistd.h>
 
-/* GLib's own sentence names the file again, and what was called. */
-static GBytes *map(const char *path, GError **error) {
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, &failure);
-    int reason = errno;
-    if (file != NULL)
-        return g_mapped_file_get_bytes(file);
-    g_set_error_literal(error, failure->domain, failure->code,
-                        reason == 0 ? failure->message : g_strerror(reason));
-    return NULL;
+/* Privately: what is written there never reaches the file. GLib's own sentence of an error names
+ * the file again, and what was called. */
+static GMappedFile *map(const char *path, GError **error) {
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    GMappedFile *mapped = file < 0 ? NULL : g_mapped_file_new_from_fd(file, TRUE, NULL);
+    if (mapped == NULL)
+        g_set_error_literal(error, G_FILE_ERROR, g_file_error_from_errno(errno), g_strerror(errno));
+    if (file >= 0)
+        close(file);
+    return mapped;
 }
 
 int command_extract(int argc, char **argv) {
@@ -30,9 +32,11 @@ int command_extract(int argc, char **argv) {
         g_printerr("gouji extract: %s\n", error != NULL ? error->message : _("one PDF, please"));
         return EXIT_CANNOT_WORK;
     }
-    g_autoptr(GBytes) bytes = map(argv[1], &error);
+    g_autoptr(GMappedFile) file = map(argv[1], &error);
     g_autoptr(Document) document =
-        bytes == NULL ? NULL : extract_document(bytes, argv[1], NULL, &error);
+        file == NULL ? NULL
+                     : extract_document(g_mapped_file_get_contents(file),
+                                        g_mapped_file_get_length(file), argv[1], NULL, &error);
     GString *xml = document == NULL ? NULL
                    : plain          ? document_text(document)
                                     : document_write(document, &error);

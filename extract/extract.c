@@ -57,8 +57,16 @@ static guint8 read_page(Pdf *pdf, Document *document, Lines *lines, Tables *tabl
     return turn;
 }
 
-Document *extract_document(GBytes *bytes, const char *file, const char *sha256, GError **error) {
-    g_autoptr(Pdf) pdf = pdf_open(bytes, error);
+static char *digest_of(const char *data, gsize length) {
+    Digest *digest = digest_new();
+    digest_add(digest, (const guint8 *)data, length);
+    return digest_end(digest);
+}
+
+Document *extract_document(char *data, gsize length, const char *file, const char *sha256,
+                           GError **error) {
+    g_autofree char *digest = sha256 == NULL ? digest_of(data, length) : g_strdup(sha256);
+    g_autoptr(Pdf) pdf = pdf_open(data, length, error);
     if (pdf == NULL)
         return NULL;
     g_autoptr(Lines) lines = lines_new();
@@ -66,7 +74,7 @@ Document *extract_document(GBytes *bytes, const char *file, const char *sha256, 
     g_autoptr(GArray) turns = g_array_new(FALSE, FALSE, sizeof(guint8));
     Document *document = document_new();
     document->file = g_strdup(file);
-    document->sha256 = sha256 == NULL ? extract_digest(bytes) : g_strdup(sha256);
+    document->sha256 = g_steal_pointer(&digest);
     document->producer = pdf_producer(pdf);
     pdf_remark(pdf, document->notices);
     for (guint i = 1; i <= pdf_pages(pdf); i++) {

@@ -32,6 +32,8 @@ char *extract_digest(GBytes *bytes);
 /* Whether a file that begins with these bytes is a PDF by its header. */
 gboolean extract_is_pdf(const char *bytes, gsize length);
 
-/* `bytes` are the whole PDF; `file` is the name to put into the Document (may be NULL); `sha256` is
- * their digest where the caller has it already, else NULL. */
-Document *extract_document(GBytes *bytes, const char *file, const char *sha256, GError **error);
+/* `data` is the whole PDF, the caller's own: what only drawing needs is taken out of it, to spare a
+ * copy. `file` is the name to put into the Document (may be NULL); `sha256` is the digest of the
+ * bytes where the caller has it already, else NULL. */
+Document *extract_document(char *data, gsize length, const char *file, const char *sha256,
+                           GError **error);

@@ -66,18 +66,6 @@ gboolean extract_is_pdf(const char *bytes, gsize length) {
     return memmem(bytes, MIN(length, HEADER_SEARCH_BYTES), "%PDF-", 5) != NULL;
 }
 
-static gboolean has_header(GBytes *bytes) {
-    gsize length;
-    const char *data = g_bytes_get_data(bytes, &length);
-    return extract_is_pdf(data, length);
-}
-
-static gboolean names_xfa(GBytes *bytes) {
-    gsize length;
-    const char *data = g_bytes_get_data(bytes, &length);
-    return bytes_find(data, data + length, "/XFA", 4) != NULL;
-}
-
 static void set_open_error(GError **error, const GError *reason) {
     if (g_error_matches(reason, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
         g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_ENCRYPTED,
@@ -87,19 +75,20 @@ static void set_open_error(GError **error, const GError *reason) {
                     reason == NULL ? "?" : reason->message);
 }
 
-Pdf *pdf_open(GBytes *bytes, GError **error) {
+Pdf *pdf_open(char *data, gsize length, GError **error) {
     g_autoptr(GError) reason = NULL;
-    if (g_bytes_get_size(bytes) == 0) {
+    if (length == 0) {
         g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_EMPTY, _("empty file"));
         return NULL;
     }
-    if (!has_header(bytes)) {
+    if (!extract_is_pdf(data, length)) {
         g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_NOT_PDF, _("not a PDF"));
         return NULL;
     }
     fonts_forget();
-    g_autoptr(GBytes) stripped = strip_programs(bytes);
-    PopplerDocument *document = poppler_document_new_from_bytes(stripped, NULL, &reason);
+    strip_programs(data, length);
+    g_autoptr(GBytes) bytes = g_bytes_new_static(data, length);
+    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &reason);
     if (document == NULL) {
         set_open_error(error, reason);
         return NULL;
@@ -118,7 +107,7 @@ Pdf *pdf_open(GBytes *bytes, GError **error) {
     Pdf *pdf = g_new0(Pdf, 1);
     pdf->document = document;
     pdf->pages = (guint)pages;
-    pdf->has_xfa = names_xfa(bytes);
+    pdf->has_xfa = bytes_find(data, data + length, "/XFA", 4) != NULL;
     return pdf;
 }
 

@@ -11,7 +11,8 @@ typedef struct Pdf Pdf;
 /* Keeps Poppler's global state alive for the rest of the process. */
 void pdf_warm(void);
 
-Pdf *pdf_open(GBytes *bytes, GError **error);
+/* The bytes must outlive it; what only drawing needs is taken out of them. */
+Pdf *pdf_open(char *data, gsize length, GError **error);
 void pdf_free(Pdf *pdf);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pdf, pdf_free)
 

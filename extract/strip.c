@@ -83,38 +83,24 @@ static gboolean is_program(const char *data, const char *stream) {
 }
 
 /* Ends the objects of programs before their streams, where descriptors may be out of reach. */
-static void end_programs(const char *data, gsize length, char **copy) {
-    for (const char *at = data; at < data + length; at += STREAM_LENGTH) {
-        at = bytes_find(at, data + length, STREAM, STREAM_LENGTH);
-        if (at == NULL)
-            return;
+static void end_programs(char *data, gsize length) {
+    const char *end = data + length;
+    for (const char *at = data; (at = bytes_find(at, end, STREAM, STREAM_LENGTH)) != NULL;
+         at += STREAM_LENGTH) {
         const char *before = at;
         while (before > data && g_ascii_isspace(before[-1]))
             before--;
-        if (before - data < 2 || before[-1] != '>' || before[-2] != '>' || !is_program(data, at))
-            continue;
-        if (*copy == NULL)
-            *copy = g_memdup2(data, length);
-        memcpy(*copy + (at - data), END, STREAM_LENGTH);
+        if (before - data >= 2 && before[-1] == '>' && before[-2] == '>' && is_program(data, at))
+            memcpy(data + (at - data), END, STREAM_LENGTH);
     }
 }
 
-GBytes *strip_programs(GBytes *bytes) {
-    gsize length;
-    const char *data = g_bytes_get_data(bytes, &length);
-    char *copy = NULL;
-    if (bytes_find(data, data + length, OBJECT_STREAM, sizeof OBJECT_STREAM - 1) != NULL)
-        end_programs(data, length, &copy);
-    for (const char *at = data; at != NULL && at < data + length;) {
-        at = bytes_find(at, data + length, KEY, KEY_LENGTH);
-        if (at == NULL)
-            break;
-        if (is_needless(data, length, at)) {
-            if (copy == NULL)
-                copy = g_memdup2(data, length);
-            copy[at - data + 1] = '-';
-        }
-        at += KEY_LENGTH;
-    }
-    return copy == NULL ? g_bytes_ref(bytes) : g_bytes_new_take(copy, length);
+void strip_programs(char *data, gsize length) {
+    const char *end = data + length;
+    if (bytes_find(data, end, OBJECT_STREAM, sizeof OBJECT_STREAM - 1) != NULL)
+        end_programs(data, length);
+    for (const char *at = data; (at = bytes_find(at, end, KEY, KEY_LENGTH)) != NULL;
+         at += KEY_LENGTH)
+        if (is_needless(data, length, at))
+            data[at - data + 1] = '-';
 }

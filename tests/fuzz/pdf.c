@@ -5,8 +5,8 @@
 
 int LLVMFuzzerTestOneInput(const guint8 *bytes, size_t length) {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) pdf = g_bytes_new(bytes, length);
-    g_autoptr(Document) document = extract_document(pdf, "fuzz.pdf", NULL, &error);
+    g_autofree char *pdf = g_memdup2(bytes, length);
+    g_autoptr(Document) document = extract_document(pdf, length, "fuzz.pdf", NULL, &error);
     FUZZ_DEMAND((document == NULL) == (error != NULL));
     if (document == NULL)
         return 0;

@@ -49,13 +49,9 @@ static const Row ROWS[] = {
 
 static void test_row(gconstpointer data) {
     const Row *row = data;
-    g_autoptr(GBytes) bytes = g_bytes_new_static(row->before, strlen(row->before));
-    g_autoptr(GBytes) stripped = strip_programs(bytes);
-    const char *after = row->after == NULL ? row->before : row->after;
-    gsize length;
-    const char *got = g_bytes_get_data(stripped, &length);
-    g_autofree char *text = g_strndup(got, length);
-    g_assert_cmpstr(text, ==, after);
+    g_autofree char *text = g_strdup(row->before);
+    strip_programs(text, strlen(text));
+    g_assert_cmpstr(text, ==, row->after == NULL ? row->before : row->after);
 }
 
 int main(int argc, char **argv) {
