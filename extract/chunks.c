@@ -1,7 +1,7 @@
 /* From the words of a row to chunks. */
 #include "extract/chunks.h"
 
-static const float CHUNK_GAP_EM = 0.8F;     /* a wider gap parts two chunks */
+static const float CHUNK_GAP_EM = 0.8F; /* a wider gap parts two chunks */
 enum {
     LEADER_CHARACTERS_MIN = 3, /* of ...... */
     HEAD_ROWS_MAX = 5,

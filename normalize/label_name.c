@@ -143,6 +143,11 @@ static char *name_from_subject(Labeller *labeller, const Quantity *quantity, con
         return g_strconcat(labeller->last, core, NULL);
     if (quantity->kind == FIGURE_SCORE && wording_has(labeller->wording, WORDS_TOTAL, core))
         return g_strdup(core); /* 投入 10 分、过程 20 分，合计 30 分 */
+    if (labeller->whole != NULL && quantity->kind == FIGURE_COUNT &&
+        g_strcmp0(quantity->unit, labeller->whole_unit) == 0 &&
+        wording_has(labeller->wording, WORDS_VERB, core))
+        return g_strconcat(core, labeller->whole,
+                           NULL); /* 职工 246 人，其中在编 148 人、聘用 98 人 */
     g_autofree char *thing = g_strndup(subject, length_before_other(subject, core));
     return g_strconcat(thing, core, NULL);
 }

@@ -69,6 +69,8 @@ static gboolean strip_tail(const Wording *wording, GString *core) {
 
 void core_strip(const Wording *wording, GString *core) {
     trim_punctuation(core);
+    if (g_str_has_prefix(core->str, "的")) /* 100 万元以上【的】设备 43 台 */
+        g_string_erase(core, 0, HAN_BYTES);
     while (core->len > 0 && (strip_lead(wording, core) || strip_tail(wording, core)))
         trim_punctuation(core);
 }
@@ -105,7 +107,8 @@ char *core_noun(const Wording *wording, const char *core) {
         g_string_truncate(noun, noun->len - time);
     gboolean rest = noun->len <= HAN_BYTES && *core != '\0' && !g_str_equal(noun->str, core);
     gboolean bracket = g_str_has_prefix(noun->str, "（") && g_str_has_suffix(noun->str, "）");
-    if (rest || bracket ||                  /* 全年【（调整）】预算数 */
+    if (rest || bracket || /* 全年【（调整）】预算数 */
+        wording_has(wording, WORDS_DONE, noun->str) ||
         says_nothing(wording, noun->str) || /* 【后】 of 调整后预算数, 【上年】 of 上年结转 */
         (noun->len > 0 && wording_period_prefix(wording, noun->str) == noun->len))
         g_string_truncate(noun, 0);
@@ -114,7 +117,8 @@ char *core_noun(const Wording *wording, const char *core) {
 
 char *core_without_change(const Wording *wording, const char *core) {
     gsize n = wording_suffix(wording, WORDS_CHANGE, core, strlen(core));
-    return n > HAN_BYTES && n < strlen(core) ? g_strndup(core, strlen(core) - n) : g_strdup(core);
+    gsize rest = n > HAN_BYTES ? strlen(core) - n : 0; /* 药占比 is no 占比 of 药 */
+    return rest > HAN_BYTES ? g_strndup(core, rest) : g_strdup(core);
 }
 
 gsize core_base_length(const Wording *wording, const char *core) {

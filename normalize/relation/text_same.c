@@ -48,12 +48,29 @@ static char *account_name(const char *words) {
     return g_string_free(name, FALSE);
 }
 
+/* 县级配套资金 2592 万元，实际到位 1728 万元: the amount before it, in its sentence, has a name of
+ * its own, and this one is of the same. */
+static gboolean is_of_named(const Flow *flow, guint i) {
+    guint sentence = flow_token(flow, i)->sentence;
+    for (guint k = i; k > 0 && flow_token(flow, k - 1)->sentence == sentence; k--) {
+        if (!flow_is_fact(flow, k - 1, FIGURE_AMOUNT))
+            continue;
+        g_autofree char *words = flow_words(flow, k - 1);
+        g_autofree char *name = account_name(words);
+        g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, name);
+        return flow_token(flow, k - 1)->operand == NULL && !is_part(flow_fact(flow, k - 1)) &&
+               flow_token(flow, k - 1)->change == CHANGE_NONE &&
+               g_utf8_strlen(rest, -1) > OWN_CHARACTERS_MIN;
+    }
+    return FALSE;
+}
+
 /* The figure is one of the department's accounts, and nothing in its words says of what else. */
 static char *account_key(const Flow *flow, guint i) {
     const Token *token = flow_token(flow, i);
     const Fact *fact = flow_fact(flow, i);
     if (token->operand == NULL || token->topic != NULL || is_part(fact) || token->depth > 0 ||
-        under_item(flow->report, fact))
+        under_item(flow->report, fact) || (fact->kind == FIGURE_AMOUNT && is_of_named(flow, i)))
         return NULL;
     g_autofree char *words = flow_words(flow, i);
     g_autofree char *name = account_name(words);
