@@ -96,12 +96,30 @@ class Commands(support.Case):
                 said = set(re.findall(r"`(?:-\w, )?--([\w-]+)", documented[command])) - {"help"}
                 self.assertFalse(options - said, "options that are not documented")
                 self.assertFalse(said - options, "documented options that are not there")
-                self.assertRegex(manual, rf"(?m)^\.SS {command}\b")
-                for option in options:
-                    self.assertIn("--" + option, manual)
+                self.assertEqual(set(re.findall(r"^\.BI? --([\w-]+)", self.section(manual, command), re.M)), options)
+
+    def section(self, manual, command):
+        """What the manual page says of a command."""
+        found = re.findall(rf"^\.SS {command}\b.*?(?=^\.S[SH] )", manual, re.M | re.S)
+        self.assertEqual(len(found), 1, "sections of the manual page")
+        return found[0]
 
     def test_nothing_else_is_promised(self):
         self.assertFalse(set(chapters(read(COMMANDS), 2)) - set(commands()))
+        self.assertEqual(set(re.findall(r"^\.SS (\w+)", read(MANUAL), re.M)), set(commands()))
+
+    def test_manual_page_is_whole(self):
+        manual = read(MANUAL).replace("\\-", "-")
+        self.assertEqual(re.findall(r"^\.SH (.*)", manual, re.M),
+                         ["NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES",
+                          "SEE ALSO"])
+        told = set(re.findall(r"\b(\d+)\b", re.search(r"\*\*Exit status\*\*(.*?)\n- ", read(COMMANDS), re.S)[1]))
+        self.assertEqual(set(re.findall(r"^\.B (\d+)$", manual, re.M)), told)
+        examples = re.findall(r"^\.EX\n(.*?)^\.EE", manual, re.M | re.S)
+        used = [words.split() for block in examples for words in re.findall(r"\bgouji ([^|\n]*)", block)]
+        self.assertGreater(len(used), 10)
+        for command, *words in used:
+            self.assertLessEqual({word[2:] for word in words if word.startswith("--")}, options_of(command), command)
 
     def test_usage_errors(self):
         for command in commands():

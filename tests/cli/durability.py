@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Nothing acknowledged is lost, nothing is there twice: killed at random moments, on a full disk, two at
 once; and finishing the run gives the archive of an undisturbed one."""
+import glob
 import json
 import os
 import random
@@ -123,6 +124,33 @@ class Durability(support.Case):
         self.assertEqual(self.count(name), (240, 240))
         self.whole(name)
         self.assertEqual(self.exported(name), self.undisturbed())
+
+    def test_two_ingests_at_once(self):
+        """Each reads most of the files, real reports among them; both have the end that they would have alone."""
+        os.mkdir(self.path("pdf"))
+        for i in range(60):
+            with open(self.path(f"pdf/{i:03}.pdf"), "wb") as file:
+                file.write(text_pdf(f"number {i}"))
+        with open(self.path("pdf/broken.pdf"), "wb") as file:
+            file.write(b"%PDF-1.7\nnothing more")
+        paths = sorted(glob.glob(self.path("pdf/*.pdf")) + glob.glob(os.path.join(support.SAMPLES, "*2022.pdf")))
+        random.Random(3).shuffle(paths)
+        broken, third = self.path("pdf/broken.pdf"), len(paths) // 3
+        halves = [[path for path in paths[:-third] if path != broken], [*paths[third:], broken]]
+        name, alone = self.path("two.db"), self.path("alone.db")
+        processes = [subprocess.Popen([GOUJI, "ingest", "--quiet", "--jobs", "2", "--db", name, *half],
+                                      stderr=subprocess.PIPE, text=True) for half in halves]
+        for process, status in zip(processes, (0, 1)):
+            _, said = process.communicate(timeout=300)
+            self.assertEqual(process.returncode, status, said)
+            self.assertEqual("broken.pdf" in said, status == 1, said)
+        self.whole(name)
+        self.assertEqual(self.count(name), (len(set(paths)), len(set(paths))))
+        self.assertEqual(self.database(name).execute("SELECT count(*), count(finished_at) FROM runs").fetchone()[:], (2, 2))
+        gouji("ingest", "--quiet", "--db", alone, *paths, status=1)
+        self.assertEqual(self.exported(name), self.exported(alone))
+        again = gouji("ingest", "--db", name, *paths, status=1)
+        self.assertIn("loaded 0, unchanged", again.stderr)
 
     def mount(self, size):
         """A file system of its own."""
