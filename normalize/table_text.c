@@ -136,22 +136,27 @@ static gboolean heads_figures(const Wording *wording, const char *words) {
 }
 
 /* A head has no figures but years and numbers of columns: 部门名称 | X | 自评总分 | 96.8 is a row
- * of a form, names and values. */
+ * of a form, names and values; so is 部门名称 | X, where the values fill the row. */
 static gboolean row_is_form(const TableText *text, guint row) {
-    gboolean key = FALSE, figure = FALSE;
+    gboolean figure = FALSE, heads = FALSE, wide = FALSE;
+    guint cells = 0, keys = 0;
     for (guint column = 0; column < text->table->columns; column++) {
         guint cell = table_text_at(text, row, column);
-        if (cell == DOCUMENT_NONE)
+        if (cell == DOCUMENT_NONE || table_cell(text->table, cell)->column != column)
             continue;
         const CellText *read = table_text_cell(text, cell);
-        key |= read->kind == CELL_WORDS && is_form_key(text, cell);
+        gboolean key = read->kind == CELL_WORDS && is_form_key(text, cell);
         guint left = column == 0 ? DOCUMENT_NONE : table_text_at(text, row, column - 1);
         gboolean named = left != DOCUMENT_NONE && left != cell &&
                          table_text_cell(text, left)->kind == CELL_WORDS &&
                          heads_figures(text->wording, table_text_cell(text, left)->text);
+        cells++;
+        keys += key ? 1 : 0;
         figure |= read->kind == CELL_FIGURE && named;
+        heads |= read->kind == CELL_WORDS && heads_figures(text->wording, read->text);
+        wide |= !key && table_cell(text->table, cell)->column_span > 1;
     }
-    return key && figure;
+    return keys > 0 && (figure || (cells == 2 * keys && wide && !heads));
 }
 
 static guint own_header_rows(const TableText *text) {

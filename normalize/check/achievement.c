@@ -7,6 +7,8 @@
 
 /* Targets of fewer pieces than this are missed and beaten by one piece. */
 enum { SMALL_TARGET = 5, EQUAL_ROWS_MIN = 5 };
+/* What a message tells of a cell, and of how many rows. */
+enum { SAID_CHARACTERS_MAX = 20, ROWS_SAID_MAX = 5 };
 
 static const Decimal TOLERANCE = {.coefficient = 5, .decimals = 2}; /* 0.05: a rounded product */
 
@@ -257,6 +259,28 @@ void check_undeserved(Examination *examination, const Rule *rule) {
         examination_leave(examination, rule, "没有可比的目标值、完成值和得分");
 }
 
+/* “管护机制”目标建立健全、完成部分达成，分值10分、得分9.5分（第2页） */
+static void say_indicator(const Examination *examination, GString *text, const Indicator *row,
+                          Span place) {
+    const Indicators *indicators = examination->indicators;
+    const char *target = indicator_words(indicators, row, HEAD_TARGET),
+               *result = indicator_words(indicators, row, HEAD_RESULT);
+    const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT),
+               *score = indicator_fact(indicators, row, HEAD_EARNED);
+    g_string_append_printf(text, "“%s”", row->name);
+    if (*target != '\0' && g_utf8_strlen(target, -1) <= SAID_CHARACTERS_MAX)
+        g_string_append_printf(text, "目标%s%s、", indicator_words(indicators, row, HEAD_SIGN),
+                               target);
+    if (*result != '\0' && g_utf8_strlen(result, -1) <= SAID_CHARACTERS_MAX)
+        g_string_append_printf(text, "完成%s，", result);
+    if (weight != NULL && score != NULL)
+        g_string_append_printf(text, "分值%s分、得分%s分", weight->text, score->text);
+    while (g_str_has_suffix(text->str, "、") || g_str_has_suffix(text->str, "，"))
+        g_string_truncate(text, text->len - strlen("、"));
+    if (place.end > 0)
+        g_string_append_printf(text, "（第%u页）", place_page(examination->report, place.start));
+}
+
 /* Rows of one verdict are one finding. */
 typedef struct {
     GString *names;
@@ -266,14 +290,16 @@ typedef struct {
 
 static void rows_add(const Examination *examination, Rows *rows, const Indicator *row) {
     static const HeadRole PLACES[] = {HEAD_RESULT, HEAD_EARNED, HEAD_NAME, HEAD_TARGET};
-    if (rows->failed++ > 0)
-        g_string_append(rows->names, "、");
-    g_string_append_printf(rows->names, "“%s”", row->name);
-    for (guint i = 0; i < G_N_ELEMENTS(PLACES) && rows->first.end == 0; i++)
-        rows->first = indicator_place(examination->indicators, row, PLACES[i]);
-    if (rows->failed == 1 && rows->first.end > 0)
-        g_string_append_printf(rows->names, "（第%u页）",
-                               place_page(examination->report, rows->first.start));
+    Span place = {0, 0};
+    for (guint i = 0; i < G_N_ELEMENTS(PLACES) && place.end == 0; i++)
+        place = indicator_place(examination->indicators, row, PLACES[i]);
+    if (rows->failed++ == 0)
+        rows->first = place;
+    if (rows->failed > ROWS_SAID_MAX)
+        return;
+    if (rows->failed > 1)
+        g_string_append(rows->names, "；");
+    say_indicator(examination, rows->names, row, place);
 }
 
 static void rows_judge(Examination *examination, const Rule *rule, Rows *rows, const char *none) {
@@ -282,7 +308,9 @@ static void rows_judge(Examination *examination, const Rule *rule, Rows *rows, c
     else if (rows->failed == 0)
         examination_pass(examination, rule);
     else {
-        g_autofree char *message = examination_say(rule, rows->names->str);
+        if (rows->failed > ROWS_SAID_MAX)
+            g_string_append_printf(rows->names, "等%u项", rows->failed);
+        g_autofree char *message = examination_say(examination, rule, rows->names->str);
         examination_fail(examination, rule, rule->certainty, rows->first, message);
     }
     g_string_free(rows->names, TRUE);
@@ -403,13 +431,14 @@ void check_qualitative(Examination *examination, const Rule *rule) {
 void check_equal(Examination *examination, const Rule *rule) {
     const Indicators *indicators = examination->indicators;
     guint n = 0, equal = 0;
-    Span first = {0, 0};
+    Span first = {0, 0}, last = {0, 0};
     for (guint i = 0; i < indicators->rows->len; i++) {
         Achievement achievement;
         if (!achievement_read(examination, indicators_row(indicators, i), &achievement))
             continue;
+        last = achievement.actual->place;
         if (n++ == 0)
-            first = achievement.actual->place;
+            first = last;
         equal += decimal_compare(achievement.actual->value, achievement.target->value) == 0;
     }
     if (n < EQUAL_ROWS_MIN)
@@ -417,8 +446,12 @@ void check_equal(Examination *examination, const Rule *rule) {
     else if (equal < n)
         examination_pass(examination, rule);
     else {
-        g_autofree char *count = g_strdup_printf("%u", n);
-        g_autofree char *message = examination_say(rule, count);
+        guint page = place_page(examination->report, first.start),
+              last_page = place_page(examination->report, last.start);
+        g_autofree char *count =
+            page == last_page ? g_strdup_printf("%u个定量指标（第%u页）", n, page)
+                              : g_strdup_printf("%u个定量指标（第%u—%u页）", n, page, last_page);
+        g_autofree char *message = examination_say(examination, rule, count);
         examination_fail(examination, rule, rule->certainty, first, message);
     }
 }

@@ -31,7 +31,7 @@ void check_columns(Examination *examination, const Rule *rule) {
         examination_pass(examination, rule);
     else {
         g_autofree char *count = g_strdup_printf("%u", n);
-        g_autofree char *message = examination_say(rule, count);
+        g_autofree char *message = examination_say(examination, rule, count);
         examination_fail(examination, rule, rule->certainty, first, message);
     }
 }
@@ -77,7 +77,7 @@ static void judge_slips(Examination *examination, const Rule *rule, const Slippi
     message_append_fact(text, report, slipping->text);
     g_autofree char *more = g_strdup_printf("等%u个数据数字相同而单位不同", slipping->slipped);
     g_string_append(text, more);
-    g_autofree char *message = examination_say(rule, text->str);
+    g_autofree char *message = examination_say(examination, rule, text->str);
     examination_fail(examination, rule, rule->certainty,
                      report_fact(report, slipping->first)->place, message);
     examination_add(examination, slipping->first, "same");
@@ -142,7 +142,8 @@ void check_misread(Examination *examination, const Rule *rule) {
 /* PCT-01: a percentage whose label one of `reason` matches lies between 0 and 100. */
 void check_range(Examination *examination, const Rule *rule) {
     const Report *report = examination->report;
-    Evidence evidence = evidence_new();
+    g_autoptr(GString) text = g_string_new(NULL);
+    Span first = {0, 0};
     guint n = 0;
     for (guint i = 0; i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
@@ -157,13 +158,20 @@ void check_range(Examination *examination, const Rule *rule) {
         if (!bounded)
             continue;
         n++;
-        if (decimal_sign(fact->value) < 0 ||
-            decimal_compare(fact->value_high, decimal_from_integer(100)) > 0)
-            evidence_add(&evidence, fact->place);
+        if (decimal_sign(fact->value) >= 0 &&
+            decimal_compare(fact->value_high, decimal_from_integer(100)) <= 0)
+            continue;
+        if (text->len > 0)
+            g_string_append(text, "、");
+        message_append_named(text, report, i);
+        first = first.end == 0 ? fact->place : first;
     }
     if (n == 0)
         examination_leave(examination, rule, "没有占比、满意度等百分比");
-    else
-        examination_judge(examination, rule, &evidence);
-    evidence_clear(&evidence);
+    else if (first.end == 0)
+        examination_pass(examination, rule);
+    else {
+        g_autofree char *message = examination_say(examination, rule, text->str);
+        examination_fail(examination, rule, rule->certainty, first, message);
+    }
 }

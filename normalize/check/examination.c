@@ -82,17 +82,34 @@ void evidence_sort(Evidence *evidence) {
 
 void evidence_clear(Evidence *evidence) { g_array_unref(evidence->places); }
 
+/* Quotes of the words themselves become single ones; one without its pair goes. */
+static void append_quoted(GString *text, const char *words) {
+    g_autoptr(GString) inner = g_string_new(words);
+    g_string_replace(inner, "“", "‘", 0);
+    guint closed = g_string_replace(inner, "”", "’", 0), opened = 0;
+    for (const char *p = strstr(inner->str, "‘"); p != NULL; p = strstr(p + 1, "‘"))
+        opened++;
+    if (opened > closed && g_str_has_suffix(inner->str, "‘") == FALSE)
+        g_string_append(inner, "’");
+    g_string_append_printf(text, "“%s”", inner->str);
+}
+
 void examination_quote(const Examination *examination, GString *text, Span place) {
     g_autofree char *words = printed(examination->report, place);
     guint page = place_page(examination->report, place.start);
-    g_string_append_printf(text, "“%s”", words);
+    append_quoted(text, words);
     if (page != 0)
         g_string_append_printf(text, "（第%u页）", page);
 }
 
-char *examination_say(const Rule *rule, const char *evidence) {
-    g_auto(GStrv) parts = g_strsplit(rule->says == NULL ? "{}。" : rule->says, "{}", 2);
-    return g_strconcat(parts[0], parts[1] == NULL ? "" : evidence, parts[1], NULL);
+char *examination_say(const Examination *examination, const Rule *rule, const char *evidence) {
+    const Report *report = examination->report;
+    GString *text = g_string_new(rule->says == NULL ? "{}。" : rule->says);
+    g_autofree char *year = g_strdup_printf("%d", report->year);
+    g_string_replace(text, "{year}", year, 0);
+    g_string_replace(text, "{department}", report->department == NULL ? "" : report->department, 0);
+    g_string_replace(text, "{}", evidence, 1);
+    return g_string_free(text, FALSE);
 }
 
 /* Pages on which the same words stand, once each. */
@@ -101,7 +118,8 @@ static void quote_pages(const Examination *examination, GString *text, const GAr
     const Report *report = examination->report;
     g_autofree char *words = printed(report, g_array_index(places, Span, first));
     guint last = 0;
-    g_string_append_printf(text, "“%s”（第", words);
+    append_quoted(text, words);
+    g_string_append(text, "（第");
     for (guint i = first; i < places->len; i++) {
         g_autofree char *other = printed(report, g_array_index(places, Span, i));
         guint page = place_page(report, g_array_index(places, Span, i).start);
@@ -140,7 +158,7 @@ void examination_judge(Examination *examination, const Rule *rule, const Evidenc
         return;
     }
     g_autofree char *quotes = quote_all(examination, evidence->places);
-    g_autofree char *message = examination_say(rule, quotes);
+    g_autofree char *message = examination_say(examination, rule, quotes);
     examination_fail(examination, rule, rule->certainty, g_array_index(evidence->places, Span, 0),
                      message);
 }

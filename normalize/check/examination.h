@@ -43,9 +43,10 @@ void evidence_clear(Evidence *evidence);
  * where there is none. */
 void examination_judge(Examination *examination, const Rule *rule, const Evidence *evidence);
 
-/* The rule's `says` with `evidence` for {}; the caller frees it. */
-char *examination_say(const Rule *rule, const char *evidence);
-/* “增加（减少）”（第3页） */
+/* The rule's `says` with `evidence` for {}, the report's year for {year} and its department for
+ * {department}; the caller frees it. */
+char *examination_say(const Examination *examination, const Rule *rule, const char *evidence);
+/* “增加（减少）”（第3页）; quotes within quotes are single, and come in pairs. */
 void examination_quote(const Examination *examination, GString *text, Span place);
 
 /* Whether a title above the passage, or its own, matches one of `outside`. */

@@ -160,7 +160,9 @@ void check_cap(Examination *examination, const Rule *rule) {
             break;
         g_autofree char *printed = decimal_text(rate), *most = decimal_text(cap->most);
         g_autoptr(GString) text = g_string_new(NULL);
-        g_string_append_printf(text, "预算执行率%s%%，总得分不宜高于%s分，文中为", printed, most);
+        g_string_append_printf(text, "预算执行率%s%%（第%u页），总得分不宜高于%s分，文中为",
+                               printed,
+                               place_page(report, execution_place(report, &execution).start), most);
         message_append_fact(text, report, total);
         g_string_append(text, "。");
         guint finding =
@@ -202,9 +204,11 @@ void check_ahead(Examination *examination, const Rule *rule) {
     }
     g_autofree char *printed = decimal_text(rate), *points = decimal_text_fixed(share, 2);
     g_autoptr(GString) text = g_string_new(NULL);
-    g_string_append_printf(text, "除执行率外的得分率%s%%明显高于预算执行率%s%%，总得分为", points,
-                           printed);
+    g_string_append(text, "总得分");
     message_append_fact(text, report, total);
+    g_string_append_printf(text, "中除执行率外的得分率为%s%%，明显高于预算执行率%s%%（第%u页）",
+                           points, printed,
+                           place_page(report, execution_place(report, &execution).start));
     g_string_append(text, "。");
     examination_fail(examination, rule, rule->certainty, report_fact(report, total)->place,
                      text->str);
@@ -237,12 +241,21 @@ static gboolean scores_are_alike(const Scores *scores, Decimal least) {
             decimal_compare(spread, decimal_from_integer(1)) <= 0);
 }
 
+/* 5个项目的得分在95分至96.5分之间（第2页） */
+static void say_alike(const Examination *examination, const Scores *scores, GString *text) {
+    g_autofree char *low = decimal_text(scores->low), *high = decimal_text(scores->high);
+    Span place = report_fact(examination->report, scores->first)->place;
+    g_string_append_printf(text, "%u项得分在%s分至%s分之间（第%u页）", scores->n, low, high,
+                           place_page(examination->report, place.start));
+}
+
 /* SCO-12: a table of projects and their scores, or a sentence that says it of all. */
 void check_spread(Examination *examination, const Rule *rule) {
     const Indicators *indicators = examination->indicators;
     Decimal least = decimal_from_integer(95);
     Evidence evidence = evidence_new();
     Scores scores = {0};
+    g_autoptr(GString) alike = g_string_new(NULL);
     match_rule(examination, rule, match_keep_all, &evidence);
     for (guint i = 0; i < indicators->rows->len; i++) {
         const Indicator *row = indicators_row(indicators, i);
@@ -253,10 +266,14 @@ void check_spread(Examination *examination, const Rule *rule) {
     }
     rule_decimal(rule, "least", &least);
     if (scores.n >= ALIKE_SCORES_MIN && scores_are_alike(&scores, least))
-        evidence_add(&evidence, report_fact(examination->report, scores.first)->place);
+        say_alike(examination, &scores, alike);
     if (scores.n < ALIKE_SCORES_MIN && evidence.places->len == 0)
         examination_leave(examination, rule, "没有列出各项目得分");
-    else
+    else if (alike->len > 0 && evidence.places->len == 0) {
+        g_autofree char *message = examination_say(examination, rule, alike->str);
+        examination_fail(examination, rule, rule->certainty,
+                         report_fact(examination->report, scores.first)->place, message);
+    } else
         examination_judge(examination, rule, &evidence);
     evidence_clear(&evidence);
 }
@@ -276,7 +293,9 @@ static void fail_total(Examination *examination, const Rule *rule, const Executi
                        guint total, Decimal rate) {
     g_autofree char *printed = decimal_text(rate);
     g_autoptr(GString) text = g_string_new(NULL);
-    g_string_append_printf(text, "预算执行率仅%s%%，总得分却为", printed);
+    g_string_append_printf(
+        text, "预算执行率仅%s%%（第%u页），总得分却为", printed,
+        place_page(examination->report, execution_place(examination->report, execution).start));
     message_append_fact(text, examination->report, total);
     g_string_append(text, "。");
     examination_fail(examination, rule, CERTAINTY_PROVEN,
@@ -288,7 +307,7 @@ static void fail_total(Examination *examination, const Rule *rule, const Executi
 static void fail_part(Examination *examination, const Rule *rule, guint part, Span claim) {
     Report *report = examination->report;
     g_autoptr(GString) text = g_string_new(NULL);
-    g_string_append_printf(text, "“%s”没有支出，", fact_name(report_fact(report, part)));
+    g_string_append_printf(text, "“%s”支出为", fact_name(report_fact(report, part)));
     message_append_fact(text, report, part);
     g_string_append(text, "，文中却称");
     examination_quote(examination, text, claim);

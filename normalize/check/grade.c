@@ -1,6 +1,7 @@
 /* Grades: the word against the scale, the grade against its score, one without the other. */
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
+#include "normalize/check/message.h"
 #include "normalize/scheme.h"
 #include <string.h>
 
@@ -319,10 +320,13 @@ void check_graded(Examination *examination, const Rule *rule) {
         examination_pass(examination, rule);
     else {
         Span place = total == REPORT_NONE ? grade : report_fact(examination->report, total)->place;
-        g_autoptr(GString) text = g_string_new(NULL);
-        examination_quote(examination, text, place);
-        g_string_append(text, total == REPORT_NONE ? "列出等级而没有总得分。"
-                                                   : "列出总得分而没有评价等级。");
+        g_autoptr(GString) text = g_string_new("文中列出");
+        if (total != REPORT_NONE)
+            message_append_fact(text, examination->report, total);
+        else
+            examination_quote(examination, text, place);
+        g_string_append(text,
+                        total == REPORT_NONE ? "，却没有总得分。" : "的总得分，却没有评价等级。");
         examination_fail(examination, rule, rule->certainty, place, text->str);
         if (total != REPORT_NONE)
             examination_add(examination, total, "total");

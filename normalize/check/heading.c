@@ -372,7 +372,7 @@ void check_answers(Examination *examination, const Rule *rule) {
     else if (text->len == 0)
         examination_pass(examination, rule);
     else {
-        g_autofree char *message = examination_say(rule, text->str);
+        g_autofree char *message = examination_say(examination, rule, text->str);
         examination_fail(examination, rule, rule->certainty, answers.first, message);
     }
 }

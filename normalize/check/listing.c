@@ -195,7 +195,7 @@ static void judge_sets(Examination *examination, const Rule *rule, const Pairing
     g_autofree char *counts =
         g_strdup_printf("一处列出%u项、另一处列出%u项，只在一处列出：%s",
                         pairing->first->facts->len, pairing->second->facts->len, text->str);
-    g_autofree char *message = examination_say(rule, counts);
+    g_autofree char *message = examination_say(examination, rule, counts);
     guint first = g_array_index(lone, guint, 0);
     examination_fail(examination, rule, rule->certainty, report_fact(report, first)->place,
                      message);
@@ -226,7 +226,7 @@ static void judge_names(Examination *examination, const Rule *rule, const Pairin
         examination_pass(examination, rule);
         return;
     }
-    g_autofree char *message = examination_say(rule, text->str);
+    g_autofree char *message = examination_say(examination, rule, text->str);
     examination_fail(examination, rule, rule->certainty,
                      report_fact(report, g_array_index(renamed, guint, 0))->place, message);
     for (guint i = 0; i < renamed->len; i++)
@@ -302,7 +302,7 @@ void check_precision(Examination *examination, const Rule *rule) {
     else if (facts->len == 0)
         examination_pass(examination, rule);
     else {
-        g_autofree char *message = examination_say(rule, text->str);
+        g_autofree char *message = examination_say(examination, rule, text->str);
         examination_fail(examination, rule, rule->certainty,
                          report_fact(report, g_array_index(facts, guint, 0))->place, message);
         for (guint i = 0; i < facts->len; i++)

@@ -43,15 +43,28 @@ void message_append_fact(GString *text, const Report *report, guint fact) {
     append_page(text, fact_page(report, fact));
 }
 
+static gboolean ends_in_bracket(const char *name) {
+    return g_str_has_suffix(name, ")") || g_str_has_suffix(name, "）");
+}
+
+char *message_short_name(const char *name) {
+    g_auto(GStrv) parts = g_strsplit(name, "·", -1);
+    guint n = g_strv_length(parts);
+    if (n < 3 || (n == 3 && !ends_in_bracket(parts[1])))
+        return g_strdup(name);
+    return g_strconcat(parts[0], "·", parts[n - 1], NULL);
+}
+
 /* “‘三公’经费”: quotes within quotes are single. */
-static void append_name(GString *text, const char *name) {
+static void append_name(GString *text, const char *printed) {
+    g_autofree char *name = message_short_name(printed);
     g_autoptr(GString) inner = g_string_new(name);
     g_string_replace(inner, "“", "‘", 0);
     g_string_replace(inner, "”", "’", 0);
     g_string_append_printf(text, "“%s”", inner->str);
 }
 
-static void append_named(GString *text, const Report *report, guint fact) {
+void message_append_named(GString *text, const Report *report, guint fact) {
     const char *name = fact_name(report_fact(report, fact));
     if (*name != '\0')
         append_name(text, name);
@@ -161,7 +174,7 @@ static void append_terms(GString *text, const Report *report, const GArray *memb
             continue;
         if (sign < 0 || !g_str_has_suffix(text->str, "按"))
             g_string_append(text, sign < 0 ? "减" : "加");
-        append_named(text, report, member->fact);
+        message_append_named(text, report, member->fact);
     }
 }
 
@@ -185,7 +198,7 @@ static void say_sum(GString *text, const Report *report, const GArray *members,
                     const Judgement *judgement, const char *role) {
     const Member *total = find_member(members, "total");
     const Fact *fact = report_fact(report, total->fact);
-    append_named(text, report, total->fact);
+    message_append_named(text, report, total->fact);
     g_string_append(text, g_str_equal(role, "part")     ? "与所列"
                           : g_str_equal(role, "weight") ? "与所列分值"
                                                         : "与各项得分");
@@ -207,7 +220,7 @@ static void say_some(GString *text, const Report *report, const GArray *members,
         message_append_value(text, fact, judgement->expected);
     }
     g_string_append(text, "大于");
-    append_named(text, report, total->fact);
+    message_append_named(text, report, total->fact);
     g_string_append(text, "，超出");
     message_append_value(text, fact, decimal_absolute(judgement->difference));
 }
@@ -217,7 +230,7 @@ static void say_count(GString *text, const Report *report, const GArray *members
     const Member *total = find_member(members, "total");
     const Fact *fact = report_fact(report, total->fact);
     g_string_append(text, "文中称");
-    append_named(text, report, total->fact);
+    message_append_named(text, report, total->fact);
     g_string_append(text, "，实际列出");
     message_append_value(text, fact, judgement->expected);
     if (relation->counted_place.end > relation->counted_place.start)
@@ -226,13 +239,30 @@ static void say_count(GString *text, const Report *report, const GArray *members
         append_page(text, fact_page(report, find_member(members, "item")->fact));
 }
 
+/* “成本控制率”得分4.5分（第4页）大于分值4分（第4页）: both stand in the row of one name. */
+static gboolean say_row(GString *text, const Report *report, guint earned, guint weight) {
+    const Fact *a = report_fact(report, earned), *b = report_fact(report, weight);
+    const char *name = g_strrstr(fact_name(a), "·"), *other = g_strrstr(fact_name(b), "·");
+    if (a->table == DOCUMENT_NONE || a->table != b->table || a->row != b->row || name == NULL ||
+        g_strcmp0(name, other) != 0)
+        return FALSE;
+    append_name(text, name + strlen("·"));
+    g_string_append(text, "得分");
+    message_append_fact(text, report, earned);
+    g_string_append(text, "大于分值");
+    message_append_fact(text, report, weight);
+    return TRUE;
+}
+
 static void say_order(GString *text, const Report *report, const GArray *members,
                       const Judgement *judgement, const char *low, const char *high,
                       const char *verb) {
     const Member *smaller = find_member(members, low), *larger = find_member(members, high);
-    append_named(text, report, smaller->fact);
-    g_string_append(text, verb);
-    append_named(text, report, larger->fact);
+    if (!g_str_equal(low, "earned") || !say_row(text, report, smaller->fact, larger->fact)) {
+        message_append_named(text, report, smaller->fact);
+        g_string_append(text, verb);
+        message_append_named(text, report, larger->fact);
+    }
     g_string_append(text, "，超出");
     message_append_value(text, report_fact(report, smaller->fact),
                          decimal_absolute(judgement->difference));
@@ -242,7 +272,7 @@ static void say_deduction(GString *text, const Report *report, const GArray *mem
                           const Judgement *judgement) {
     const Member *weight = find_member(members, "weight"), *earned = find_member(members, "earned");
     const Fact *fact = report_fact(report, earned->fact);
-    append_named(text, report, weight->fact);
+    message_append_named(text, report, weight->fact);
     g_string_append(text, "扣除说明的扣分");
     append_list(text, report, members, "deducted");
     g_string_append(text, "应得");
@@ -250,6 +280,16 @@ static void say_deduction(GString *text, const Report *report, const GArray *mem
     g_string_append(text, "，文中得分为");
     message_append_fact(text, report, earned->fact);
     append_gap(text, fact, judgement->difference);
+}
+
+/* 事业收入占: a share is told by its verb. */
+static void append_subject(GString *text, const char *name) {
+    static const char SHARE[] = "占";
+    gboolean share = g_str_has_suffix(name, SHARE) && strlen(name) > strlen(SHARE);
+    g_autofree char *bare = g_strndup(name, strlen(name) - (share ? strlen(SHARE) : 0));
+    append_name(text, bare);
+    if (share)
+        g_string_append(text, "占比");
 }
 
 /* Rates, changes, products, means: from these figures it should be that, but is this. */
@@ -269,11 +309,11 @@ static void say_computed(GString *text, const Report *report, const GArray *memb
             continue;
         if (!first)
             g_string_append(text, "、");
-        append_named(text, report, member);
+        message_append_named(text, report, member);
         first = FALSE;
     }
     g_string_append(text, "计算，");
-    append_name(text, name);
+    append_subject(text, name);
     if (name == relation->scope && name != fact_name(fact))
         g_string_append(text, "的得分");
     if (!judgement->has_expected) {
@@ -314,7 +354,7 @@ static void say_direction(GString *text, const Report *report, const GArray *mem
         g_string_append(text, "，增减方向相互矛盾");
         return;
     }
-    append_named(text, report, now->fact);
+    message_append_named(text, report, now->fact);
     gboolean fell = decimal_compare(report_fact(report, now->fact)->value,
                                     report_fact(report, last->fact)->value) < 0;
     g_string_append_printf(text, "%s上年", fell ? "低于" : "高于");
@@ -355,9 +395,9 @@ static void say_same(GString *text, const Report *report, const GArray *members,
         append_place(text, report, other);
         message_append_fact(text, report, other);
     } else {
-        append_named(text, report, odd);
+        message_append_named(text, report, odd);
         g_string_append(text, "与");
-        append_named(text, report, other);
+        message_append_named(text, report, other);
         g_string_append(text, "应当一致");
     }
     append_gap(text, fact, judgement->difference);

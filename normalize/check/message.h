@@ -7,6 +7,8 @@
 char *message_of_trial(const Trials *trials, const Trial *trial);
 
 /* “14640.83万元（第3页）” */
+/* “满意度”95%（第3页） */
+void message_append_named(GString *text, const Report *report, guint fact);
 void message_append_fact(GString *text, const Report *report, guint fact);
 guint fact_page(const Report *report, guint fact);
 guint place_page(const Report *report, guint character);
@@ -19,3 +21,5 @@ void message_append_printed(GString *text, const Fact *like, Decimal value);
 
 /* Label without what a sentence does not need; never NULL. */
 const char *fact_name(const Fact *fact);
+/* The name of a cell's figure by its first and its last head, where it has many; to be freed. */
+char *message_short_name(const char *name);

@@ -5,7 +5,13 @@
 
 /* Shorter lists are no evidence, unless their numbers can be nothing else: headings, 一是 … 二是.
  */
-enum { LIST_ITEMS_MIN = 3, SURE_ITEMS_MIN = 2, ORDINAL_MAX = 99, HEADING_LEVELS = 8 };
+enum {
+    LIST_ITEMS_MIN = 3,
+    SURE_ITEMS_MIN = 2,
+    ORDINAL_MAX = 99,
+    HEADING_LEVELS = 8,
+    WORDS_QUOTED = 12
+};
 
 typedef struct {
     guint ordinal;
@@ -67,6 +73,17 @@ static gboolean is_printed_between(const Script *script, const Marker *before, c
     return FALSE;
 }
 
+/* The marker with the words behind it, as far as they tell where it stands. */
+static Span with_words(const Script *script, Span place) {
+    guint sentence = script_sentence_of(script, place.start);
+    if (sentence == REPORT_NONE)
+        return place;
+    const Sentence *own = script_sentence(script, sentence);
+    guint end = script_span(script, own->start, own->end).end;
+    place.end = MAX(place.end, MIN(end, place.end + WORDS_QUOTED));
+    return place;
+}
+
 /* One list of markers, the first of which is 1. */
 static void judge_list(const Script *script, Numbering *numbering, guint first, guint end) {
     const Marker *markers = (const Marker *)(gconstpointer)numbering->markers->data;
@@ -78,7 +95,7 @@ static void judge_list(const Script *script, Numbering *numbering, guint first, 
         gboolean left_out = ordinal > expected &&
                             !is_printed_between(script, &markers[i - 1], &markers[i], expected);
         if (ordinal + 1 == expected || left_out)
-            evidence_add(&numbering->evidence, markers[i].place);
+            evidence_add(&numbering->evidence, with_words(script, markers[i].place));
     }
 }
 

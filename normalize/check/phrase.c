@@ -26,7 +26,7 @@ void check_pair(Examination *examination, const Rule *rule) {
         examination_quote(examination, quotes, first);
         g_string_append(quotes, "与");
         examination_quote(examination, quotes, second);
-        g_autofree char *message = examination_say(rule, quotes->str);
+        g_autofree char *message = examination_say(examination, rule, quotes->str);
         examination_fail(examination, rule, rule->certainty, first, message);
         failed++;
     }
@@ -127,6 +127,6 @@ void check_presence(Examination *examination, const Rule *rule) {
         examination_pass(examination, rule);
         return;
     }
-    g_autofree char *message = examination_say(rule, missing->str);
+    g_autofree char *message = examination_say(examination, rule, missing->str);
     examination_fail(examination, rule, rule->certainty, asked, message);
 }

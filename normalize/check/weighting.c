@@ -49,11 +49,21 @@ static gboolean has_others(const Indicators *indicators, guint table, const Weig
     return FALSE;
 }
 
+static Span place_of_weights(const Indicators *indicators, guint table) {
+    for (guint i = 0; i < indicators->rows->len; i++) {
+        const Indicator *row = indicators_row(indicators, i);
+        if (is_of(row, table) && is_leaf(indicators, row))
+            return indicator_place(indicators, row, HEAD_WEIGHT);
+    }
+    return (Span){0, 0};
+}
+
 /* One form against the scheme; FALSE where it is not for it. */
 static gboolean judge_mandate(Examination *examination, const Rule *rule, guint table,
                               const WeightScheme *scheme) {
     const Indicators *indicators = examination->indicators;
     g_autoptr(GString) text = g_string_new(NULL);
+    Span place = place_of_weights(indicators, table);
     guint found = 0;
     for (guint i = 0; i < scheme->weights->len; i++) {
         const Weight *weight = &g_array_index(scheme->weights, Weight, i);
@@ -73,7 +83,9 @@ static gboolean judge_mandate(Examination *examination, const Rule *rule, guint 
         examination_pass(examination, rule);
         return TRUE;
     }
-    g_autofree char *message = examination_say(rule, text->str);
+    if (place.end > 0)
+        g_string_append_printf(text, "（第%u页）", place_page(examination->report, place.start));
+    g_autofree char *message = examination_say(examination, rule, text->str);
     guint finding = examination_fail(examination, rule, rule->certainty, (Span){0, 0}, message);
     if (scheme->scope.region == NULL) /* the ministry's, which places may depart from */
         report_finding(examination->report, finding)->severity = SEVERITY_HINT;
@@ -141,7 +153,7 @@ void check_weight(Examination *examination, const Rule *rule) {
     else if (first.end == 0)
         examination_pass(examination, rule);
     else {
-        g_autofree char *message = examination_say(rule, names->str);
+        g_autofree char *message = examination_say(examination, rule, names->str);
         examination_fail(examination, rule, rule->certainty, first, message);
     }
 }
@@ -161,16 +173,19 @@ void check_paired(Examination *examination, const Rule *rule) {
                         (score != NULL && row->blank[HEAD_WEIGHT]);
         if (!lone || row->total)
             continue;
-        g_string_append_printf(names, "%s“%s”", names->len > 0 ? "、" : "", row->name);
-        if (first.end == 0)
-            first = indicator_place(indicators, row, weight != NULL ? HEAD_WEIGHT : HEAD_EARNED);
+        Span place = indicator_place(indicators, row, weight != NULL ? HEAD_WEIGHT : HEAD_EARNED);
+        g_string_append_printf(
+            names, "%s“%s”%s%s分（第%u页）而没有%s", names->len > 0 ? "、" : "", row->name,
+            weight != NULL ? "有分值" : "有得分", weight != NULL ? weight->text : score->text,
+            place_page(examination->report, place.start), weight != NULL ? "得分" : "分值");
+        first = first.end == 0 ? place : first;
     }
     if (pairs < SCORED_MIN)
         examination_leave(examination, rule, "没有同时列出分值和得分的指标");
     else if (names->len == 0)
         examination_pass(examination, rule);
     else {
-        g_autofree char *message = examination_say(rule, names->str);
+        g_autofree char *message = examination_say(examination, rule, names->str);
         examination_fail(examination, rule, rule->certainty, first, message);
     }
 }
@@ -227,7 +242,7 @@ void check_scored(Examination *examination, const Rule *rule) {
             examination_pass(examination, rule);
             continue;
         }
-        g_autofree char *message = examination_say(rule, text->str);
+        g_autofree char *message = examination_say(examination, rule, text->str);
         examination_fail(examination, rule, rule->certainty, report_fact(report, missing)->place,
                          message);
         for (guint k = 0; k < relation->members->len; k++)
