@@ -3,12 +3,12 @@
 #include <string.h>
 
 static const char *const SETS[CLUE_SETS] = {
-    "up",        "raise",     "down",    "flat",     "compare", "share",     "list",
-    "breakdown", "carry",     "namely",  "rest",     "copula",  "generic",   "wide",
-    "narrow",    "overlap",   "repeat",  "each",     "project", "mean",      "money",
-    "full",      "scored",    "overall", "lost",     "grade",   "plan",      "spent",
-    "left",      "beyond",    "fund",    "pointer",  "thing",   "last-step", "others",
-    "name-head", "name-tail", "opening", "of-whole", "reach",   "indicator", "account"};
+    "up",     "raise",     "down",    "flat",      "compare",   "share",   "list",     "breakdown",
+    "carry",  "namely",    "rest",    "copula",    "generic",   "wide",    "narrow",   "overlap",
+    "repeat", "each",      "project", "mean",      "money",     "full",    "scored",   "overall",
+    "lost",   "grade",     "plan",    "spent",     "left",      "beyond",  "fund",     "pointer",
+    "thing",  "last-step", "others",  "name-head", "name-tail", "opening", "taken-up", "joiner",
+    "people", "of-whole",  "reach",   "indicator", "account"};
 
 static const char *const SCOPES[] = {"segment", "sentence", "paragraph", "section", "report"};
 
@@ -229,6 +229,10 @@ static const Word *find_word(const GArray *words, const char *text, const char *
 gsize clues_prefix(const Clues *clues, ClueSet set, const char *text) {
     const Word *word = find_word(clues->sets[set], text, text, strlen(text));
     return word == NULL ? 0 : word->length;
+}
+
+gboolean clues_is(const Clues *clues, ClueSet set, const char *text) {
+    return text != NULL && *text != '\0' && clues_prefix(clues, set, text) == strlen(text);
 }
 
 const char *clues_find(const Clues *clues, ClueSet set, const char *text, gsize *length) {

@@ -47,6 +47,9 @@ typedef enum {
     CLUE_NAME_HEAD, /* before a name, no part of it: 全年, 实际 */
     CLUE_NAME_TAIL, /* behind a name: 总额, 合计 */
     CLUE_OPENING,   /* behind the name of a whole, before its parts: 中，, 包括 */
+    CLUE_TAKEN_UP,  /* behind the name of a total that is taken up: 中： */
+    CLUE_JOINER,    /* joins the last of an enumeration: 和 */
+    CLUE_PEOPLE,    /* measure words of people */
     CLUE_OF_WHOLE,  /* behind the name of what a share is of: 的比重 */
     CLUE_REACH,     /* how far a plan was met: 完成, 达到 */
     CLUE_INDICATOR, /* behind the name of an indicator: 指标, 得分 */
@@ -89,6 +92,8 @@ gboolean clues_finish(Clues *clues, GError **error); /* every set must be there 
 gsize clues_suffix(const Clues *clues, ClueSet set, const char *text, gsize length);
 /* Bytes of the longest word of the set that `text` begins with; 0 for none. */
 gsize clues_prefix(const Clues *clues, ClueSet set, const char *text);
+/* Whether the text is a word of the set. */
+gboolean clues_is(const Clues *clues, ClueSet set, const char *text);
 /* The first place where a word of the set stands, and how long it is; NULL for none. */
 const char *clues_find(const Clues *clues, ClueSet set, const char *text, gsize *length);
 

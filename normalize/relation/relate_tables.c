@@ -43,8 +43,7 @@ void relate_tables(Report *report, const Patterns *patterns) {
         const GArray *facts = tables->pdata[i];
         if (facts->len == 0)
             continue;
-        g_autoptr(TableGrid) grid =
-            table_grid_new(report, patterns_table_words(patterns), i, facts);
+        g_autoptr(TableGrid) grid = table_grid_new(report, patterns, i, facts);
         for (guint k = 0; k < grid->blocks->len; k++)
             relate_block(index, grid, &g_array_index(grid->blocks, GridBlock, k));
         relate_pairs(grid);

@@ -180,11 +180,12 @@ static void find_blocks(TableGrid *grid) {
     end_block(grid, &block, grid->shape->rows);
 }
 
-TableGrid *table_grid_new(Report *report, const TableWords *words, guint table,
+TableGrid *table_grid_new(Report *report, const Patterns *patterns, guint table,
                           const GArray *facts) {
     TableGrid *grid = g_new0(TableGrid, 1);
     grid->report = report;
-    grid->words = words;
+    grid->words = patterns_table_words(patterns);
+    grid->clues = patterns_clues(patterns);
     grid->table = table;
     grid->shape = document_table(report->document, table);
     gsize size = (gsize)grid->shape->rows * grid->shape->columns;

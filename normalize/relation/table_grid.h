@@ -4,6 +4,8 @@
  * folded: without white space, compatibility forms of letters and brackets half-width.
  */
 #pragma once
+#include "normalize/patterns.h"
+#include "normalize/relation/clues.h"
 #include "normalize/report.h"
 #include "normalize/table_words.h"
 
@@ -31,6 +33,7 @@ typedef struct {
 typedef struct {
     Report *report;
     const TableWords *words;
+    const Clues *clues;
     guint table;
     const Table *shape;
     guint *cells; /* of each row × column; DOCUMENT_NONE where there is none */
@@ -40,7 +43,7 @@ typedef struct {
 } TableGrid;
 
 /* `facts`: those of the table, in order (guint). */
-TableGrid *table_grid_new(Report *report, const TableWords *words, guint table,
+TableGrid *table_grid_new(Report *report, const Patterns *patterns, guint table,
                           const GArray *facts);
 void table_grid_free(TableGrid *grid);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TableGrid, table_grid_free)

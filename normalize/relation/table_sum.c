@@ -215,9 +215,9 @@ static const char *part_rule(const Lanes *lanes, const Sum *sum, const char *rul
     return whole == NULL ? rule : whole;
 }
 
-static const char *fact_rule(const Fact *fact, const char *rule) {
-    gboolean people =
-        fact_is_people(fact) && g_str_has_prefix(rule, "SUM-") && !g_str_equal(rule, "SUM-02");
+static const char *fact_rule(const Lanes *lanes, const Fact *fact, const char *rule) {
+    gboolean people = fact_is_people(lanes->grid->clues, fact) && g_str_has_prefix(rule, "SUM-") &&
+                      !g_str_equal(rule, "SUM-02");
     gboolean grades = g_str_equal(rule, "CNT-07") && fact->kind != FIGURE_COUNT;
     return people ? "CNT-04" : grades ? "SUM-01" : rule;
 }
@@ -236,7 +236,7 @@ static void add_lane(const Lanes *lanes, guint lane, const Sum *sum, gboolean ce
     if (first == REPORT_NONE)
         return;
     const Fact *about = report_fact(report, first);
-    guint relation = relation_begin(report, fact_rule(about, rule), about->place);
+    guint relation = relation_begin(report, fact_rule(lanes, about, rule), about->place);
     report_relation(report, relation)->certain = certain && lanes->grid->shape->ruled;
     report_relation(report, relation)->scope = about->label;
     if (total != REPORT_NONE) {

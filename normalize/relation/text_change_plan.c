@@ -131,6 +131,8 @@ static guint find_plan(const PlanSearch *search, gboolean *certain) {
     if (plan == REPORT_NONE && fact_at(search, search->this)->kind == FIGURE_COUNT) {
         plan = only_plan(search, names_like(names, search->this));
         if (plan == REPORT_NONE)
+            plan = only_plan(search, names_alike(names, search->this));
+        if (plan == REPORT_NONE)
             plan = only_plan(search, names_planned(names, unit));
     }
     return plan;

@@ -89,7 +89,8 @@ static gboolean names_deed(const char *rate, const char *deed) {
         const char *at = strstr(deed, stem);
         if (at == NULL && g_utf8_strlen(end, -1) == 1) /* 取证率: 取得证书 */
             at = spread_out(stem, deed);
-        if (at != NULL && is_negated(deed, at) == is_negated(rate, p))
+        gboolean own = at != NULL && p == rate && g_str_has_prefix(at, rate); /* 满意度调查表 */
+        if (at != NULL && !own && is_negated(deed, at) == is_negated(rate, p))
             return TRUE;
     }
     return FALSE;
@@ -173,6 +174,14 @@ static void add_change(const Flow *flow, Claim *claim, guint i, const char *word
         add_above(flow, claim, i - 1, TRUE);
 }
 
+/* 满意度 98.15%（满意和较满意合计 477 份）: what the rate counts, in brackets behind it. */
+static void add_in_bracket(const Flow *flow, Claim *claim, guint i) {
+    guint next = i + 1;
+    if (next < flow->tokens->len && flow_token(flow, next)->kind == TOKEN_FACT &&
+        flow_token(flow, next)->depth > flow_token(flow, i)->depth && is_level(flow, next))
+        add_above(flow, claim, next, TRUE);
+}
+
 static void read_rate(const Flow *flow, Claim *claim, guint i, const char *words,
                       const GArray *levels) {
     gsize n;
@@ -182,6 +191,8 @@ static void read_rate(const Flow *flow, Claim *claim, guint i, const char *words
         g_autofree char *deed = deed_of(flow, at);
         if (flow_token(flow, at)->sentence != flow_token(flow, i)->sentence)
             break;
+        if (flow_token(flow, at)->reference)
+            continue; /* 比预算 12 万元节约 …，预算控制率 78% */
         gboolean near = flow_token(flow, at)->segment == flow_token(flow, i)->segment;
         gboolean narrow = k == 0 && clues_find(flow->clues, CLUE_NARROW, deed, &n) != NULL &&
                           strstr(deed, "不") == NULL;
@@ -190,6 +201,7 @@ static void read_rate(const Flow *flow, Claim *claim, guint i, const char *words
         else if (near && narrow)
             add_above(flow, claim, at, FALSE);
     }
+    add_in_bracket(flow, claim, i);
     add_several(flow, claim, i, words, levels);
     guint before = claim->above->len;
     if (strstr(words, "完成") != NULL)
@@ -200,6 +212,26 @@ static void read_rate(const Flow *flow, Claim *claim, guint i, const char *words
     if (claim->above->len > before)
         g_array_index(claim->above, Above, claim->above->len - 1).bare =
             strstr(words, "完成") == NULL;
+}
+
+static gboolean joins_several(const Flow *flow, const char *part) {
+    return strstr(part, "和") != NULL || strstr(part, "与") != NULL ||
+           wording_suffix(flow->wording, WORDS_TOTAL, part, strlen(part)) > 0;
+}
+
+/* Of the sentence those whose names the part of the share joins. */
+static void add_joined(const Flow *flow, Claim *claim, guint i, const char *part,
+                       const GArray *levels) {
+    Above above = {.named = TRUE};
+    for (guint k = 0; k < levels->len && above.n < ABOVE_MAX; k++) {
+        guint at = g_array_index(levels, guint, k);
+        g_autofree char *words = flow_words(flow, at);
+        if (flow_token(flow, at)->sentence == flow_token(flow, i)->sentence &&
+            g_utf8_strlen(words, -1) >= STEM_CHARACTERS && strstr(part, words) != NULL)
+            above.facts[above.n++] = flow_token(flow, at)->fact;
+    }
+    if (above.n >= 2)
+        g_array_append_val(claim->above, above);
 }
 
 /* 奖牌总数 of 奖牌总数的. */
@@ -221,6 +253,10 @@ static void read_share(const Flow *flow, Claim *claim, guint i, const char *word
         g_free(claim->whole);
         claim->whole = head == NULL ? g_strdup("") : head;
     }
+    if (joins_several(flow, part)) { /* 满意和基本满意合计占 */
+        add_joined(flow, claim, i, part, levels);
+        return;
+    }
     for (guint k = 0; *own != '\0' && k < levels->len; k++) {
         g_autofree char *deed = deed_of(flow, g_array_index(levels, guint, k));
         if (strstr(deed, part) != NULL || names_deed(own, deed) ||
@@ -240,6 +276,10 @@ static gboolean is_of_figure(const Flow *flow, guint i) { /* 9000 卷（件）�
         return FALSE;
     g_autofree char *between = flow_gap(flow, i - 1, i);
     g_autofree char *words = flow_words(flow, i - 1);
+    if (g_str_has_suffix(between, "的") && clues_find(flow->clues, CLUE_SHARE, words, &n) != NULL &&
+        strstr(between, "，") == NULL && strstr(between, "；") == NULL &&
+        strstr(between, "。") == NULL && g_utf8_strlen(between, -1) <= BEHIND_CHARACTERS_MAX)
+        return TRUE; /* 占全县 241 个行政村（社区）的 */
     gboolean bracketed = g_str_has_prefix(between, "（") && g_str_has_suffix(between, "）的") &&
                          strchr(between, ',') == NULL && strstr(between, "，") == NULL;
     return (g_str_equal(between, "的") || bracketed) &&
@@ -336,6 +376,14 @@ static char *respective_whole(const Flow *flow, const char *behind, const char *
     return whole_of(flow, told != NULL && told < behind && *words == '\0' ? "" : words);
 }
 
+/* 分别完成计划的, 完成率分别为. */
+static gboolean is_of_plans(const Flow *flow, const char *words) {
+    gsize n;
+    return (clues_find(flow->clues, CLUE_REACH, words, &n) != NULL &&
+            clues_plan(flow->clues, words) != NULL) ||
+           strstr(words, "率") != NULL;
+}
+
 /* 甲 386 例、乙 32 例，分别占 92.34% 和 7.66%: as many figures as percentages, in their order; so
  * in 分别为 386 例和 32 例，占病例总数的 92.34% 和 7.66%. How many percentages that settles. */
 static guint collect_respective(Flow *flow, TextReading *reading, guint i) {
@@ -345,7 +393,8 @@ static guint collect_respective(Flow *flow, TextReading *reading, guint i) {
     const char *share = clues_find(flow->clues, CLUE_SHARE, words, &m);
     gsize length;
     const char *told = wording_find(flow->wording, WORDS_DISTRIBUTE, words, &length);
-    if (n < 2 || share == NULL)
+    gboolean reached = share == NULL && told != NULL && is_of_plans(flow, words);
+    if (n < 2 || (share == NULL && !reached))
         return 0;
     g_autoptr(GArray) levels = levels_before(flow, i);
     if (levels->len < n)
@@ -363,9 +412,11 @@ static guint collect_respective(Flow *flow, TextReading *reading, guint i) {
             return 0;
     for (guint k = 0; k < n; k++) {
         Claim claim = claim_begin(flow, i + k);
-        claim.kind = CLAIM_SHARE;
+        claim.kind = reached ? CLAIM_RATE : CLAIM_SHARE;
         claim.rule = "PCT-04";
-        claim.whole = respective_whole(flow, share + m, told);
+        claim.placed = TRUE;
+        claim.name = g_strdup(words);
+        claim.whole = reached ? g_strdup("") : respective_whole(flow, share + m, told);
         add_above(flow, &claim, g_array_index(levels, guint, n - 1 - k), TRUE);
         for (guint b = n; b < levels->len; b++)
             g_array_append_val(claim.below,

@@ -25,6 +25,7 @@ typedef struct {
     char *whole;     /* the denominator as named; “” for none */
     const char *rule;
     guint pointed;   /* the denominator that the words point to; REPORT_NONE for none */
+    gboolean placed; /* its numerator has its place in a list */
     GArray *above;   /* Above, the likeliest first */
     GArray *below;   /* guint: figures before it in the paragraph, nearest first */
     guint own;       /* how many of below stand in its sentence, */
@@ -49,6 +50,10 @@ void claims_settle_rows(TextReading *reading);
 
 /* Whether the claim has got its relation. */
 gboolean claim_is_settled(const TextReading *reading, const Claim *claim);
+
+/* 强制扑杀补助 of 强制扑杀补助支付: the one figure of its unit whose label begins with that of the
+ * numerator, or the other way round; REPORT_NONE for none, or several. */
+guint claim_below_by_label(const TextReading *reading, guint above);
 
 /* Whether a figure may be what the numerator is a part, or a result, of, by what it is. */
 gboolean claim_may_be_of(const TextReading *reading, const Above *above, guint below);

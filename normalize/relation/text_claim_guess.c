@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* A result is no more than so many times its plan, nor less than its part of it. */
-enum { TIMES_MAX = 2, NAME_CHARACTERS_MIN = 3 };
+enum { TIMES_MAX = 2, NAME_CHARACTERS_MIN = 3, STEM_CHARACTERS = 2 };
 
 typedef struct {
     const TextReading *reading;
@@ -99,10 +99,12 @@ static guint called_nearly(const Guess *guess) {
     const Claim *claim = guess->claim;
     if (g_utf8_strlen(claim->whole, -1) < NAME_CHARACTERS_MIN)
         return REPORT_NONE;
+    g_autofree char *stem = g_utf8_substring(claim->whole, 0, STEM_CHARACTERS); /* 取证人数 */
     for (guint i = 0; i < claim->below->len; i++) {
         guint fact = g_array_index(claim->below, guint, i);
         const char *label = fact_at(guess, fact)->label;
-        if (label != NULL && is_within(claim->whole, label) && may_be_whole(guess, fact))
+        if (label != NULL && (is_within(claim->whole, label) || is_within(stem, label)) &&
+            may_be_whole(guess, fact))
             return fact;
     }
     return REPORT_NONE;
@@ -129,8 +131,29 @@ static guint only_total(const Guess *guess) {
     return found;
 }
 
+/* 占全年支出的: the one value that the department's figures of this operand have. */
+static guint only_operand(const Guess *guess) {
+    const char *operand = clues_operand(guess->reading->clues, FIGURE_AMOUNT, guess->claim->whole);
+    const GArray *places =
+        operand == NULL ? NULL : g_hash_table_lookup(guess->reading->operands, operand);
+    guint found = REPORT_NONE;
+    for (guint i = 0; places != NULL && i < places->len; i++) {
+        guint fact =
+            g_array_index(guess->reading->places, Place, g_array_index(places, guint, i)).fact;
+        if (!may_be_whole(guess, fact))
+            continue;
+        if (found != REPORT_NONE &&
+            decimal_compare(fact_at(guess, found)->value, fact_at(guess, fact)->value) != 0)
+            return REPORT_NONE;
+        found = found == REPORT_NONE ? fact : found;
+    }
+    return found;
+}
+
 static guint guess_whole(const Guess *guess) {
     guint whole = called_nearly(guess);
+    if (whole == REPORT_NONE)
+        whole = only_operand(guess);
     if (whole == REPORT_NONE && clues_plan(guess->reading->clues, guess->claim->whole) != NULL)
         whole = only_total(guess);
     return whole;
@@ -140,6 +163,26 @@ static guint guess_whole(const Guess *guess) {
 static gboolean is_plan(const Guess *guess, guint fact) {
     const char *label = fact_at(guess, fact)->label;
     return label != NULL && clues_plan(guess->reading->clues, label) != NULL;
+}
+
+/* 100%: of what need not be said. */
+static gboolean is_all(const Guess *guess) {
+    return decimal_compare(fact_at(guess, guess->claim->rate)->value, decimal_from_integer(100)) ==
+           0;
+}
+
+/* 支付进度 of what was paid. */
+static gboolean is_of_money(const Guess *guess) {
+    gsize n;
+    const char *name = guess->claim->name;
+    return guess->claim->kind == CLAIM_RATE && name != NULL && !is_all(guess) &&
+           fact_at(guess, guess->above->facts[0])->kind == FIGURE_AMOUNT &&
+           clues_find(guess->reading->clues, CLUE_SPENT, name, &n) != NULL;
+}
+
+static gboolean is_of_completion(const Claim *claim) {
+    return claim->kind == CLAIM_COMPLETION ||
+           (claim->name != NULL && strstr(claim->name, "完成") != NULL);
 }
 
 static guint guess_below(const Guess *guess) {
@@ -159,7 +202,15 @@ static guint guess_below(const Guess *guess) {
         below = REPORT_NONE; /* the formula's */
     if (below == REPORT_NONE && guess->above->named)
         below = only_plausible(guess, names_like(names, first));
-    if (below == REPORT_NONE && guess->above->named && claim->kind == CLAIM_COMPLETION)
+    guint labelled = claim_below_by_label(guess->reading, first);
+    if (below == REPORT_NONE && guess->above->named && labelled != REPORT_NONE && !is_all(guess) &&
+        is_plausible(guess, labelled))
+        below = labelled;
+    if (below == REPORT_NONE && guess->above->named)
+        below = only_plausible(guess, names_alike(names, first));
+    if (below == REPORT_NONE && guess->above->named && is_of_money(guess))
+        below = only_total(guess);
+    if (below == REPORT_NONE && guess->above->named && is_of_completion(claim))
         below = only_plausible(guess, names_planned(names, fact_at(guess, first)->unit));
     return below;
 }

@@ -103,6 +103,8 @@ static guint row_end(const TextReading *reading, guint first) {
 
 /* The figure right before the rate. */
 static guint own_figure(const Claim *claim) {
+    if (claim->placed)
+        return g_array_index(claim->above, Above, 0).facts[0];
     return claim->below->len == 0 ? REPORT_NONE : g_array_index(claim->below, guint, 0);
 }
 
@@ -121,16 +123,18 @@ static guint count_peers(const TextReading *reading, guint first, guint end) {
  * place. */
 static gboolean is_list_of(const TextReading *reading, const Relation *relation, guint first,
                            guint end) {
+    guint peers = 0, strangers = 0; /* 100% may be of any equal figure */
     if (relation->members->len != end - first + 1)
         return FALSE;
     for (guint i = first; i < end; i++) {
         const Member *member = &g_array_index(relation->members, Member, i - first + 1);
         const Claim *claim = claim_at(reading, i);
-        if (!g_str_equal(member->role, "part") ||
-            (is_peer(claim) && member->fact != claim->settled) || member->fact == own_figure(claim))
+        if (!g_str_equal(member->role, "part") || member->fact == own_figure(claim))
             return FALSE;
+        strangers += is_peer(claim) && member->fact != claim->settled ? 1 : 0;
+        peers += is_peer(claim) && member->fact == claim->settled ? 1 : 0;
     }
-    return TRUE;
+    return peers > strangers;
 }
 
 static const Relation *find_list(const TextReading *reading, guint first, guint end) {
@@ -162,21 +166,25 @@ static guint between_neighbours(const TextReading *reading, guint first, guint e
     return found;
 }
 
-/* 基本支出预算 of 基本支出: the one figure whose label begins with that of the claim's own. */
-static guint by_label(const TextReading *reading, const Claim *claim) {
-    const Fact *own = fact_at(reading, own_figure(claim));
+static gboolean begins(const char *label, const char *other) {
+    return label != NULL && other != NULL && g_str_has_prefix(other, label) &&
+           g_utf8_strlen(label, -1) >= LABEL_CHARACTERS_MIN;
+}
+
+guint claim_below_by_label(const TextReading *reading, guint above) {
+    const Fact *own = fact_at(reading, above);
     const GArray *figures = names_counted(reading->names, own->unit);
     guint found = REPORT_NONE;
-    if (own->label == NULL || g_utf8_strlen(own->label, -1) < LABEL_CHARACTERS_MIN)
-        return REPORT_NONE;
     for (guint k = 0; figures != NULL && k < figures->len; k++) {
         guint fact = g_array_index(figures, guint, k);
         const char *label = fact_at(reading, fact)->label;
-        if (fact == own_figure(claim) || label == NULL || !g_str_has_prefix(label, own->label))
+        if (fact == above || g_strcmp0(label, own->label) == 0 ||
+            !(begins(own->label, label) || begins(label, own->label)))
             continue;
-        if (found != REPORT_NONE)
+        if (found != REPORT_NONE &&
+            decimal_compare(fact_at(reading, found)->value, fact_at(reading, fact)->value) != 0)
             return REPORT_NONE;
-        found = fact;
+        found = found == REPORT_NONE ? fact : found;
     }
     return found;
 }
@@ -200,7 +208,7 @@ static void settle_row(TextReading *reading, guint first, guint end) {
         guint below = list != NULL ? g_array_index(list->members, Member, i - first + 1).fact
                                    : between_neighbours(reading, first, end, i);
         if (below == REPORT_NONE)
-            below = by_label(reading, claim);
+            below = claim_below_by_label(reading, own);
         if (below != REPORT_NONE && claim_may_be_of(reading, &above, below))
             claim_relate(reading, claim, &above, below, peers >= PEERS_PROVE);
         list = find_list(reading, first, end); /* a new relation may have moved it */

@@ -4,6 +4,7 @@
  * guess. */
 #include "normalize/relation/fit.h"
 #include "normalize/relation/text_claim.h"
+#include "normalize/relation/text_total.h"
 #include <string.h>
 
 /* Far figures that are tried. */
@@ -31,20 +32,13 @@ static gboolean is_above(const Above *above, guint fact) {
     return FALSE;
 }
 
-/* 培训 1342 人次, 就业 968 人: both are people. */
-static gboolean is_people(const Fact *fact) {
-    static const char *const PEOPLE[] = {"人", "名", "位", "人次", NULL};
-    return fact->unit != NULL && g_strv_contains(PEOPLE, fact->unit);
-}
-
 /* A figure of another unit or period, or the numerator itself, is no denominator. */
 gboolean claim_may_be_of(const TextReading *reading, const Above *above, guint below) {
     const Fact *part = fact_at(reading, above->facts[0]);
     const Fact *whole = fact_at(reading, below);
     return !is_above(above, below) && part->kind == whole->kind &&
            g_strcmp0(part->period, whole->period) == 0 &&
-           (g_strcmp0(part->unit, whole->unit) == 0 || (is_people(part) && is_people(whole))) &&
-           decimal_sign(whole->value) != 0;
+           facts_share_unit(reading->clues, part, whole) && decimal_sign(whole->value) != 0;
 }
 
 static gboolean may_be_below(const Search *search, guint below) {
@@ -118,12 +112,22 @@ static guint find_far(const Search *search) {
     guint first = search->above->facts[0];
     const char *unit = fact_at(search->reading, first)->unit;
     guint found = first_fitting_around(search, names_like(names, first));
+    guint labelled = claim_below_by_label(search->reading, first);
+    if (found == REPORT_NONE && labelled != REPORT_NONE && fits(search, labelled))
+        found = labelled;
     if (found == REPORT_NONE && !(search->nearly && search->above->bare))
         found = first_fitting_around(search, names_planned(names, unit));
     gboolean guess = search->nearly && search->claim->kind == CLAIM_COMPLETION;
-    if (found == REPORT_NONE && !guess && g_strcmp0(search->claim->rule, "EXE-01") == 0)
+    gboolean money = g_strcmp0(search->claim->rule, "EXE-01") == 0 || search->claim->placed;
+    if (found == REPORT_NONE && !guess && money)
         found = first_fitting_sum(search, unit);
     return found;
+}
+
+/* 强制免疫补助支付 1420 万元，支付率 100%: of the figure that has its name. */
+static guint all_of_label(const Search *search) {
+    guint below = claim_below_by_label(search->reading, search->above->facts[0]);
+    return below != REPORT_NONE && fits(search, below) ? below : REPORT_NONE;
 }
 
 /* The denominator that fits the numerator, the likeliest first. */
@@ -139,8 +143,9 @@ static guint find_below(const Search *search) {
     if (found == REPORT_NONE && !(search->nearly && (search->above->bare || *claim->whole != '\0')))
         found = first_fitting(search, claim->below,
                               search->nearly && !search->above->named ? claim->own : G_MAXUINT);
-    return found != REPORT_NONE || claim->kind == CLAIM_SHARE || is_all(search) ? found
-                                                                                : find_far(search);
+    if (found != REPORT_NONE || claim->kind == CLAIM_SHARE)
+        return found;
+    return is_all(search) ? all_of_label(search) : find_far(search);
 }
 
 static const char *rule_of(const TextReading *reading, const Claim *claim, const Above *above) {

@@ -53,7 +53,7 @@ static guint count_markers(const Flow *flow, guint i, guint *end) {
 
 /* Pieces between 、 of an enumeration, brackets and quotes left whole. The last piece may join two
  * by 和: then `joined` is set. Gives 0 where it is no list of short names. */
-static guint count_pieces(const char *text, gboolean *joined) {
+static guint count_pieces(const Clues *clues, const char *text, gboolean *joined) {
     guint n = 0, length = 0;
     int depth = 0;
     const char *piece = text;
@@ -75,12 +75,11 @@ static guint count_pieces(const char *text, gboolean *joined) {
         length = 0;
         piece = g_utf8_next_char(p);
     }
-    static const char *const JOINS[] = {"以及", "和", "与", "及"};
-    *joined = FALSE;
-    for (guint i = 0; i < G_N_ELEMENTS(JOINS); i++) {
-        const char *at = strstr(piece, JOINS[i]);
-        *joined = *joined || (at != NULL && at > piece && at[strlen(JOINS[i])] != '\0');
-    }
+    gsize length_of;
+    const char *at = clues_find(clues, CLUE_JOINER, piece, &length_of);
+    if (at == piece)
+        at = clues_find(clues, CLUE_JOINER, piece + length_of, &length_of);
+    *joined = at != NULL && at[length_of] != '\0';
     return n;
 }
 
@@ -163,7 +162,7 @@ static void relate_list_behind(Flow *flow, guint token) {
     guint stop = list_stop(flow, token);
     g_autofree char *text = flow_text(flow, start, stop);
     gboolean joined;
-    guint pieces = count_pieces(text, &joined);
+    guint pieces = count_pieces(flow->clues, text, &joined);
     if (pieces < 2 || is_open_list(text))
         return;
     for (guint i = token + 1; i < flow->tokens->len && flow_token(flow, i)->start < stop; i++)
@@ -190,7 +189,7 @@ static void relate_list_before(Flow *flow, guint token) {
     }
     g_autofree char *text = flow_text(flow, start, end);
     gboolean joined;
-    guint pieces = count_pieces(text, &joined);
+    guint pieces = count_pieces(flow->clues, text, &joined);
     gint64 stated = (gint64)flow_fact(flow, token)->value.coefficient;
     gint64 off = pieces_as(pieces, joined, stated) - stated;
     if (pieces < PIECES_BEFORE_MIN || stated > STATED_BEFORE_MAX || is_far_off(off, stated) ||

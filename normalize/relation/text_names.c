@@ -5,11 +5,19 @@
 #include <string.h>
 
 /* Figures of one name that are kept; characters that a name must have. */
-enum { NAMED_MAX = 128, NAME_CHARACTERS_MIN = 2, HEAD_CHARACTERS_MAX = 40, HAN_BYTES = 3 };
+enum {
+    NAMED_MAX = 128,
+    NAME_CHARACTERS_MIN = 2,
+    TAIL_CHARACTERS = 4,
+    HEAD_CHARACTERS_MAX = 40,
+    HAN_BYTES = 3
+};
 
 struct Names {
     const Clues *clues;
     GHashTable *stems;   /* name and unit → GArray of facts */
+    GHashTable *tails;   /* the end of the label, and unit → GArray of facts */
+    GHashTable *tail_of; /* fact + 1 → its key in tails */
     GHashTable *cores;   /* what a whole is called → GArray of facts */
     GHashTable *plans;   /* unit → GArray of facts */
     GHashTable *units;   /* unit → GArray of facts */
@@ -25,6 +33,8 @@ Names *names_new(const Clues *clues) {
     Names *names = g_new0(Names, 1);
     names->clues = clues;
     names->stems = new_table();
+    names->tails = new_table();
+    names->tail_of = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     names->cores = new_table();
     names->plans = new_table();
     names->units = new_table();
@@ -34,6 +44,8 @@ Names *names_new(const Clues *clues) {
 
 void names_free(Names *names) {
     g_hash_table_unref(names->stems);
+    g_hash_table_unref(names->tails);
+    g_hash_table_unref(names->tail_of);
     g_hash_table_unref(names->cores);
     g_hash_table_unref(names->plans);
     g_hash_table_unref(names->units);
@@ -98,6 +110,15 @@ static char *stem_key(const Flow *flow, guint i) {
     return g_strconcat(stem, "|", fact->unit == NULL ? "" : fact->unit, NULL);
 }
 
+/* 建成自动化监测点 and 新建自动化监测点 end alike. */
+static char *tail_key(const Fact *fact) {
+    glong length = fact->label == NULL ? 0 : g_utf8_strlen(fact->label, -1);
+    if (length < TAIL_CHARACTERS)
+        return NULL;
+    return g_strconcat(g_utf8_offset_to_pointer(fact->label, length - TAIL_CHARACTERS), "|",
+                       fact->unit == NULL ? "" : fact->unit, NULL);
+}
+
 /* 计划发放 … 30 万张，补贴 …: the words of its sentence up to it. */
 gboolean names_is_plan(const Flow *flow, guint i) {
     gsize n;
@@ -146,6 +167,11 @@ void names_collect(Names *names, const Flow *flow) {
             g_hash_table_insert(names->stem_of, GUINT_TO_POINTER(token->fact + 1), g_strdup(stem));
             note(names->stems, stem, token->fact);
         }
+        char *tail = tail_key(fact);
+        if (tail != NULL) {
+            g_hash_table_insert(names->tail_of, GUINT_TO_POINTER(token->fact + 1), g_strdup(tail));
+            note(names->tails, tail, token->fact);
+        }
         const char *unit = fact->unit == NULL ? "" : fact->unit;
         note(names->units, g_strdup(unit), token->fact);
         if (token->reference || names_is_plan(flow, i))
@@ -156,6 +182,11 @@ void names_collect(Names *names, const Flow *flow) {
 const GArray *names_like(const Names *names, guint fact) {
     const char *stem = g_hash_table_lookup(names->stem_of, GUINT_TO_POINTER(fact + 1));
     return stem == NULL ? NULL : g_hash_table_lookup(names->stems, stem);
+}
+
+const GArray *names_alike(const Names *names, guint fact) {
+    const char *tail = g_hash_table_lookup(names->tail_of, GUINT_TO_POINTER(fact + 1));
+    return tail == NULL ? NULL : g_hash_table_lookup(names->tails, tail);
 }
 
 const GArray *names_called(const Names *names, const char *words) {

@@ -23,5 +23,7 @@ gboolean names_is_plan(const Flow *flow, guint token);
 const GArray *names_called(const Names *names, const char *words); /* 支出总额: 本年支出 too */
 const GArray *names_like(const Names *names,
                          guint fact); /* of its name and unit, itself among them */
+const GArray *names_alike(const Names *names,
+                          guint fact); /* of its unit and the end of its label, itself too */
 const GArray *names_counted(const Names *names, const char *unit); /* all of the unit */
 const GArray *names_planned(const Names *names, const char *unit); /* plans, targets, tasks */

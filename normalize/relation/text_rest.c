@@ -10,6 +10,7 @@
 #include "normalize/check/slip.h"
 #include "normalize/relation/fit.h"
 #include "normalize/relation/text_relation.h"
+#include "normalize/relation/text_total.h"
 #include <string.h>
 
 /* Parts before the rest that are tried; digits that a whole far away must have; letters behind the
@@ -76,7 +77,7 @@ static gboolean read_rest(Rest *rest, guint i) {
 static gboolean is_like(const Rest *rest, guint i) {
     const Fact *own = fact_of(rest, rest->rest);
     return is_level(rest->flow, i) && fact_of(rest, i)->kind == own->kind &&
-           g_strcmp0(fact_of(rest, i)->unit, own->unit) == 0;
+           facts_share_unit(rest->flow->clues, fact_of(rest, i), own);
 }
 
 /* Figures of its unit before it in its paragraph, nearest first; then those behind it in its
@@ -251,7 +252,9 @@ static gboolean is_plan_of(const Rest *rest, guint part, const Fact *plan) {
 
 /* 举办 43 场次 …，超过年度目标 3 场次: the one plan in the unit; REPORT_NONE for several. */
 static guint only_plan(const Rest *rest, guint part) {
-    const GArray *plans = names_planned(rest->reading->names, fact_of(rest, part)->unit);
+    const GArray *plans = names_alike(rest->reading->names, flow_token(rest->flow, part)->fact);
+    if (plans == NULL || plans->len < 2) /* itself only */
+        plans = names_planned(rest->reading->names, fact_of(rest, part)->unit);
     const Report *report = rest->flow->report;
     guint found = REPORT_NONE;
     for (guint i = 0; plans != NULL && i < plans->len; i++) {
@@ -324,8 +327,17 @@ static void relate_likely(Rest *rest) {
             relate(rest, plan, part, FALSE);
         return;
     }
-    if (own == 2 && is_whole(rest, rest->parts[1], part))
+    if (own == 2 && is_whole(rest, rest->parts[1], part)) {
         relate(rest, flow_token(flow, rest->parts[1])->fact, part, FALSE);
+        return;
+    }
+    /* 完成治理 30 处，剩余 2 处: of the one plan of the unit */
+    guint plan =
+        own == 1 && fact_of(rest, part)->kind == FIGURE_COUNT && has_word(rest, part, CLUE_NARROW)
+            ? only_plan(rest, part)
+            : REPORT_NONE;
+    if (plan != REPORT_NONE)
+        relate(rest, plan, part, FALSE);
 }
 
 void relate_rests(Flow *flow, TextReading *reading) {

@@ -117,7 +117,7 @@ static guint find_total(const Row *row, guint from, guint to, Decimal sum, gbool
 
 static void relate(Row *row, guint from, guint to, guint total, gboolean certain) {
     Report *report = row->flow->report;
-    gboolean people = fact_is_people(fact_at(row, from));
+    gboolean people = fact_is_people(row->flow->clues, fact_at(row, from));
     Span place = flow_span(row->flow, flow_token(row->flow, row->tokens[from])->start,
                            flow_token(row->flow, row->tokens[to - 1])->end);
     guint relation = relation_begin(report, people ? "CNT-04" : "SUM-01", place);
@@ -276,8 +276,10 @@ static void relate_named(Row *row) {
 static char *words_before(const Row *row) {
     const Flow *flow = row->flow;
     guint first = row->tokens[0], k = first, to = flow_token(flow, first)->start;
-    while (k > 0 && flow_token(flow, k - 1)->kind != TOKEN_FACT && !flow_is_end(flow, k - 1))
-        k--;
+    while (k > 0 && !flow_is_end(flow, k - 1) &&
+           (flow_token(flow, k - 1)->kind != TOKEN_FACT ||
+            (fact_at(row, 0)->kind == FIGURE_AMOUNT && flow_is_fact(flow, k - 1, FIGURE_COUNT))))
+        k--; /* 分解下达 12 个县 2958.40 万元 */
     guint from = k == 0 ? 0 : flow_token(flow, k - 1)->end;
     return flow_text(flow, MAX(from, to > LEAD_CHARACTERS_MAX ? to - LEAD_CHARACTERS_MAX : 0), to);
 }

@@ -239,6 +239,26 @@ static gboolean is_of_paragraph(const Flow *flow, const Indicator *indicator, gu
     return last == G_MAXUINT || flow_token(flow, last)->paragraph == flow_token(flow, i)->paragraph;
 }
 
+/* 其中 right behind what the head earned: the others are its parts. */
+static gboolean has_parts(const Flow *flow, const Indicator *head) {
+    gsize n;
+    guint next = head->earned + 1;
+    while (next < flow->tokens->len && !flow_is_fact(flow, next, FIGURE_SCORE))
+        next++;
+    if (next >= flow->tokens->len)
+        return FALSE;
+    g_autofree char *between = flow_gap(flow, head->earned, next);
+    return wording_find(flow->wording, WORDS_PARTS, between, &n) != NULL;
+}
+
+/* 甲15分，得15分；乙30分，得29分。失分1分: of the whole, in a sentence of its own. */
+static gboolean is_of_whole(const Scores *scores, const Indicator *indicator, guint i) {
+    const Flow *flow = scores->flow;
+    g_autofree char *words = flow_words(flow, i);
+    return indicator->earned != G_MAXUINT && score_has_clue(flow, CLUE_LOST, words) &&
+           flow_token(flow, indicator->earned)->sentence != flow_token(flow, i)->sentence;
+}
+
 /* …20分，得16分。其中：甲12分，得10分；乙8分，得6分。两项合计扣4分: said of all, behind the last.
  */
 static gboolean is_of_all(const Scores *scores, const Indicator *head, const Indicator *indicator,
@@ -246,7 +266,8 @@ static gboolean is_of_all(const Scores *scores, const Indicator *head, const Ind
     const Flow *flow = scores->flow;
     g_autofree char *words = flow_words(flow, i);
     return head->weight != G_MAXUINT && indicator->earned != G_MAXUINT &&
-           head->earned != indicator->earned && score_has_clue(flow, CLUE_LOST, words) &&
+           head->earned != indicator->earned && has_parts(flow, head) &&
+           score_has_clue(flow, CLUE_LOST, words) &&
            flow_token(flow, head->weight)->paragraph == flow_token(flow, i)->paragraph &&
            flow_token(flow, indicator->earned)->sentence != flow_token(flow, i)->sentence;
 }
@@ -306,6 +327,10 @@ static void relate_indicators(Scores *scores) {
             if (is_of_all(scores, &head, &indicator, i)) {
                 finish_indicator(scores, &indicator);
                 add_loss_of_all(flow, &head, i);
+                break;
+            }
+            if (is_of_whole(scores, &indicator, i)) {
+                finish_indicator(scores, &indicator);
                 break;
             }
             if (!is_of_paragraph(flow, &indicator, i))

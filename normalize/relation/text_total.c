@@ -15,20 +15,21 @@ enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
 static const char ANY_SUM[] = "SUM-01"; /* of amounts as of counts */
 
-gboolean fact_is_people(const Fact *fact) {
-    static const char *const PEOPLE[] = {"人", "名", "位", "人次", NULL};
-    return fact->kind == FIGURE_COUNT && fact->unit != NULL && g_strv_contains(PEOPLE, fact->unit);
+gboolean fact_is_people(const Clues *clues, const Fact *fact) {
+    return fact->kind == FIGURE_COUNT && clues_is(clues, CLUE_PEOPLE, fact->unit);
 }
 
-static gboolean same_unit(const Fact *a, const Fact *b) {
-    return g_strcmp0(a->unit, b->unit) == 0 || (fact_is_people(a) && fact_is_people(b));
+gboolean facts_share_unit(const Clues *clues, const Fact *a, const Fact *b) {
+    return g_strcmp0(a->unit, b->unit) == 0 ||
+           (fact_is_people(clues, a) && fact_is_people(clues, b));
 }
 
 /* Whether a figure may be a part of the total, by what it is. */
 gboolean total_takes(const Flow *flow, guint i, guint total) {
     const Token *part = flow_token(flow, i), *whole = flow_token(flow, total);
     return flow_is_exact(flow, i, flow_fact(flow, total)->kind) && !part->base &&
-           part->each == whole->each && same_unit(flow_fact(flow, i), flow_fact(flow, total)) &&
+           part->each == whole->each &&
+           facts_share_unit(flow->clues, flow_fact(flow, i), flow_fact(flow, total)) &&
            (part->change != CHANGE_NONE) == (whole->change != CHANGE_NONE);
 }
 
@@ -207,7 +208,7 @@ const char *candidate_rule(const Flow *flow, const Candidate *candidate, gboolea
         return "SUM-12";
     if (whole != NULL && !g_str_equal(whole, ANY_SUM))
         return whole;
-    if (fact_is_people(flow_fact(flow, candidate->total)))
+    if (fact_is_people(flow->clues, flow_fact(flow, candidate->total)))
         return "CNT-04";
     nested = nested && g_strcmp0(flow_fact(flow, candidate->total)->role, "part") == 0;
     return nested ? "SUM-03" : ANY_SUM;

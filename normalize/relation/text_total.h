@@ -13,7 +13,9 @@ typedef struct {
 
 void candidate_clear(gpointer candidate);
 
-gboolean fact_is_people(const Fact *fact);
+gboolean fact_is_people(const Clues *clues, const Fact *fact);
+/* One unit, or both count people. */
+gboolean facts_share_unit(const Clues *clues, const Fact *a, const Fact *b);
 
 /* Whether a figure may be a part of the total, by what it is: unit, level or change, one or all. */
 gboolean total_takes(const Flow *flow, guint part, guint total);
