@@ -207,7 +207,8 @@ static gboolean lacks_head(const Placing *placing, guint row, guint column) {
 }
 
 /* A head over several columns may be as narrow as one of them: it stands in their middle, or where
- * the first of them begins. */
+ * the first of them begins. (Where the first column has no head above either, heads stand as low as
+ * they can, and those above are as wide as they look.) */
 static void span_head(Placing *placing, guint owner) {
     Cell *cell = &g_array_index(placing->table->cells, AlignedCell, owner - 1).cell;
     guint row = cell->row, left = 0, right = 0, first = cell->column;
@@ -231,7 +232,7 @@ static void span_head(Placing *placing, guint owner) {
 static void span_heads(Placing *placing) {
     const AlignedTable *table = placing->table;
     for (guint row = 0; row + 1 < table->header_rows; row++)
-        for (guint column = 0; column < table->columns; column++) {
+        for (guint column = 0; column < table->columns && !lacks_head(placing, row, 0); column++) {
             guint owner = *square(placing, row, column);
             if (owner == 0)
                 continue;

@@ -5,6 +5,7 @@ static const float CHUNK_GAP_EM = 0.8F; /* a wider gap parts two chunks */
 enum {
     LEADER_CHARACTERS_MIN = 3, /* of ...... */
     HEAD_ROWS_MAX = 5,
+    NOTE_CHARACTERS_MAX = 30, /* longer ones are sentences */
 };
 
 gboolean word_is_leader(const Rows *rows, const Word *word) {
@@ -80,6 +81,8 @@ guint head_length(const GArray *chunks, const GArray *starts, guint first, guint
 }
 
 gboolean chunk_is_note(const Rows *rows, const Chunk *chunk) {
+    if (chunk->characters > NOTE_CHARACTERS_MAX)
+        return FALSE;
     guint at = 0;
     for (guint w = 0; w < chunk->count; w++) {
         const Word *word = &g_array_index(rows->words, Word, chunk->word + w);

@@ -13,6 +13,7 @@
  * witness.
  */
 #include "extract/open.h"
+#include "extract/columns.h"
 
 enum {
     SPLIT_CELLS_MIN = 3,     /* fewer open cells may be headings */
@@ -175,4 +176,57 @@ gboolean open_grid_is_better_aligned(const Grid *grid, const Ink *ink, const GAr
             return TRUE;
     }
     return FALSE;
+}
+
+/* Whether each cell with several rows of figures is one column wide. */
+static gboolean has_plain_columns(const Grid *grid, const Rows *rows, const GArray *placed) {
+    g_autofree guint *heights = g_new0(guint, grid_rows(grid) + 1);
+    for (guint i = 0; i < rows->rows->len; i++) {
+        guint row = edges_find(grid->ys, g_array_index(rows->rows, Row, i).centre);
+        if (row != DOCUMENT_NONE && has_figures(rows, &g_array_index(rows->rows, Row, i)))
+            heights[row]++;
+    }
+    for (guint i = 0; i < placed->len; i++) {
+        const Cell *cell = &g_array_index(grid->cells, Cell, g_array_index(placed, Placed, i).cell);
+        if (heights[cell->row] >= HIDDEN_ROWS_MIN && cell->column_span > 1)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The rules of the columns, as gutters. */
+static GArray *ruled_gutters(const Grid *grid) {
+    GArray *gutters = g_array_new(FALSE, FALSE, sizeof(Gap));
+    for (guint i = 1; i < grid_columns(grid); i++) {
+        float x = g_array_index(grid->xs, float, i);
+        Gap gutter = {x - EDGE_SLACK / 2, x + EDGE_SLACK / 2};
+        g_array_append_val(gutters, gutter);
+    }
+    return gutters;
+}
+
+Alignment *open_grid_alignment(const Grid *grid, const Ink *ink, const GArray *placed,
+                               Rows **rows) {
+    if (placed->len > GLYPHS_MAX || placed->len == 0 || grid_columns(grid) > COLUMNS_MAX ||
+        !has_columns(grid, placed))
+        return NULL;
+    g_autoptr(Rows) all =
+        glyph_rows(ink, (CellGlyphs){(const Placed *)(void *)placed->data, placed->len});
+    guint figures, within = rows_within(grid, all, &figures);
+    if (within < HIDDEN_ROWS_MIN || within * 2 < figures || !has_plain_columns(grid, all, placed))
+        return NULL;
+    Alignment *alignment = g_new0(Alignment, 1);
+    alignment->count = all->rows->len;
+    alignment->box = grid->box;
+    alignment->gutters = ruled_gutters(grid);
+    alignment->chunks = g_array_new(FALSE, TRUE, sizeof(Chunk));
+    alignment->starts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i <= all->rows->len; i++) {
+        g_array_append_val(alignment->starts, alignment->chunks->len);
+        if (i < all->rows->len)
+            row_chunks_between(all, &g_array_index(all->rows, Row, i), alignment->gutters,
+                               alignment->chunks);
+    }
+    *rows = g_steal_pointer(&all);
+    return alignment;
 }

@@ -21,3 +21,7 @@ gboolean open_cells_split(Grid *grid, const Ink *ink, const GArray *placed);
 /* Whether the text of the grid stands in more rows and columns than the rules have, so that its
  * alignment tells more. */
 gboolean open_grid_is_better_aligned(const Grid *grid, const Ink *ink, const GArray *placed);
+
+/* The rows of text of a grid whose columns all have rules, but whose rows have not; NULL where the
+ * grid is none such. `rows` receives what the alignment counts in. */
+Alignment *open_grid_alignment(const Grid *grid, const Ink *ink, const GArray *placed, Rows **rows);

@@ -15,6 +15,8 @@ enum { PANEL_ROWS_MIN = 3 }; /* blank rows between the titles of a chart's panel
 static const float BACKGROUND_PART = 0.8F;
 /* Outer edges of the parts of one table agree this well, in points. */
 static const float EDGE_SLACK = 3.0F;
+/* The next stripe of a table is this near, in points. */
+static const float STRIPE_DISTANCE = 120.0F;
 
 static void page_table_clear(gpointer data) {
     PageTable *table = data;
@@ -159,9 +161,23 @@ static void fill_cells(Tables *tables, const Ink *ink, GArray *cells, const GArr
 }
 
 typedef struct {
-    GArray *settled;  /* Rectangle: tables, and grids whose text tells more than their rules */
-    GArray *drawings; /* Rectangle */
+    GArray *settled;      /* Rectangle: tables, and grids whose text tells more than their rules */
+    GArray *drawings;     /* Rectangle */
+    const GArray *across; /* Rule: horizontal rules, joined */
 } Places;
+
+/* Adds the grid's text by its own rows where only the columns are ruled. */
+static gboolean add_open_grid(Tables *tables, const Ink *ink, const Grid *grid,
+                              const GArray *placed, const GArray *across) {
+    g_autoptr(Rows) rows = NULL;
+    g_autoptr(Alignment) alignment = open_grid_alignment(grid, ink, placed, &rows);
+    if (alignment == NULL)
+        return FALSE;
+    g_autoptr(AlignedTable) table =
+        aligned_table_new(rows, (const Row *)(void *)rows->rows->data, alignment, across);
+    tables_add_aligned(tables, rows, alignment, table);
+    return TRUE;
+}
 
 static void add_grid(Tables *tables, const Ink *ink, Grid *grid, guint8 *taken, Places *places) {
     g_autoptr(GArray) placed = place_glyphs(grid, ink, taken);
@@ -175,6 +191,11 @@ static void add_grid(Tables *tables, const Ink *ink, Grid *grid, guint8 *taken, 
     g_array_append_val(places->settled, grid->box);
     if (open_grid_is_better_aligned(grid, ink, placed))
         return;
+    if (add_open_grid(tables, ink, grid, placed, places->across)) {
+        for (guint i = 0; i < placed->len; i++)
+            taken[g_array_index(placed, Placed, i).glyph] = 1;
+        return;
+    }
     if (open_cells_split(grid, ink, placed)) {
         g_array_unref(g_steal_pointer(&placed));
         placed = place_glyphs(grid, ink, taken);
@@ -243,10 +264,27 @@ static GArray *drawn_rules(const Ink *ink, gboolean *limited) {
     return rules;
 }
 
+/* One shaded row alone is a stripe of a table, and so is the head of a table that has stripes. */
+static gboolean is_stripe(const GPtrArray *shades, guint i) {
+    const Grid *grid = shades->pdata[i];
+    if (grid_rows(grid) == 1)
+        return TRUE;
+    for (guint j = i + 1; j < shades->len; j++) {
+        const Grid *other = shades->pdata[j];
+        if (other->box.y0 - grid->box.y1 > STRIPE_DISTANCE)
+            return FALSE; /* sorted: the others begin lower */
+        if (grid_rows(other) == 1 && ABS(other->box.x0 - grid->box.x0) < EDGE_SLACK &&
+            ABS(other->box.x1 - grid->box.x1) < EDGE_SLACK)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 GArray *tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notices) {
     gboolean limited = FALSE;
     g_autoptr(GArray) settled = g_array_new(FALSE, FALSE, sizeof(Rectangle));
-    Places places = {settled, g_array_new(FALSE, FALSE, sizeof(Rectangle))};
+    g_autoptr(GArray) across = rules_join(ink->rules, FALSE);
+    Places places = {settled, g_array_new(FALSE, FALSE, sizeof(Rectangle)), across};
     g_autoptr(GArray) drawn = drawn_rules(ink, &limited);
     g_autoptr(GPtrArray) grids = grids_find(drawn, &limited);
     for (guint i = 0; i < grids->len; i++)
@@ -254,8 +292,8 @@ GArray *tables_find(Tables *tables, const Ink *ink, guint8 *taken, GArray *notic
     g_array_append_vals(settled, places.drawings->data, places.drawings->len);
     g_autoptr(GArray) shaded = shade_rules(settled, ink);
     g_autoptr(GPtrArray) shades = grids_find(shaded, &limited);
-    for (guint i = 0; i < shades->len; i++) /* one row alone is a stripe of a table */
-        if (grid_rows(shades->pdata[i]) > 1)
+    for (guint i = 0; i < shades->len; i++)
+        if (!is_stripe(shades, i))
             add_grid(tables, ink, shades->pdata[i], taken, &places);
     if (limited) {
         Notice notice = {NOTICE_LIMIT, ink->number, 1, g_strdup("table")};

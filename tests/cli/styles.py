@@ -202,6 +202,21 @@ class Styles(support.Case):
     def test_no_rules(self):
         self.check(lambda table: (lambda row: False, lambda column: False), ("wrapped", "narrow"))
 
+    def test_columns_with_rules_and_rows_without(self):
+        edges = lambda table: (lambda row: row in (0, table.head, len(table.ys) - 1), lambda column: True)
+        self.check(edges, ("wrapped", "narrow"))
+
+    def test_bands(self):
+        """Each second row is shaded, and the head."""
+        for name in ("narrow", "wrapped", "nested"):
+            with self.subTest(name):
+                table = Typeset(TABLES[name])
+                bands = [(0, table.ys[table.head])] + [(table.ys[row], table.ys[row + 1])
+                                                       for row in range(table.head + 1, len(table.ys) - 1, 2)]
+                shades = "".join(f"0.8 g {LEFT + x0} {TOP - y1} {x1 - x0} {y1 - y0} re f 0 g\n"
+                                 for y0, y1 in bands for x0, x1 in zip(table.xs, table.xs[1:]))
+                self.assertEqual(self.set_between_prose(table, shades), [table.truth()])
+
     def cut_rows(self, name, row, after, closed=True, middle=False):
         """What is found of a table that a page break cuts after some lines of a row."""
         table = Typeset(TABLES[name], middle)
