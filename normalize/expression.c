@@ -2,11 +2,17 @@
 #include "normalize/expression_needs.h"
 #include "normalize/expression_risk.h"
 #include "normalize/expression_text.h"
+#include <glib/gi18n.h>
 #include <unicode/ustring.h>
 
 /* Steps of ICU's clock for one match: ends evil patterns in some 50 ms; and its stack in bytes. */
-enum { TIME_LIMIT_STEPS = 200, STACK_LIMIT_BYTES = 1024 * 1024, HOSTILE_REPEATS = 600 };
-enum { LOOK_UNITS_MAX = 200 };
+enum {
+    TIME_LIMIT_STEPS = 200,
+    STACK_LIMIT_BYTES = 1024 * 1024,
+    HOSTILE_REPEATS = 600,
+    OWN_MAX = 16,
+    LOOK_UNITS_MAX = 200
+};
 
 struct Expression {
     const char *pattern; /* of one that is not compiled yet */
@@ -20,7 +26,18 @@ static char *reason_at(UErrorCode status, const UParseError *place) {
     return g_strdup_printf("%s, character %d", u_errorName(status), (int)place->offset + 1);
 }
 
-/* Text on which patterns with nested repetition take exponential time: one unit over and over, and
+static GArray *hostile_text(const gunichar2 *unit, glong length, guint repeats) {
+    GArray *text = g_array_new(FALSE, FALSE, sizeof(gunichar2));
+    for (guint n = 0; n < repeats; n++)
+        g_array_append_vals(text, unit, (guint)length);
+    const gunichar2 end = 1;
+    g_array_append_val(text, end);
+    return text;
+}
+
+static void text_free(gpointer text) { g_array_unref(text); }
+
+/* Texts on which patterns with nested repetition take exponential time: one unit over and over, and
  * an end that nothing matches. Made once. */
 static GPtrArray *hostile_texts(void) {
     static GPtrArray *texts = NULL;
@@ -30,20 +47,36 @@ static GPtrArray *hostile_texts(void) {
         for (guint i = 0; i < G_N_ELEMENTS(UNITS); i++) {
             glong length;
             g_autofree gunichar2 *unit = g_utf8_to_utf16(UNITS[i], -1, NULL, &length, NULL);
-            GArray *text = g_array_new(FALSE, FALSE, sizeof(gunichar2));
-            for (guint n = 0; n < HOSTILE_REPEATS; n++)
-                g_array_append_vals(text, unit, (guint)length);
-            const gunichar2 end = 1;
-            g_array_append_val(text, end);
-            g_ptr_array_add(made, text);
+            g_ptr_array_add(made, hostile_text(unit, length, HOSTILE_REPEATS));
         }
         g_once_init_leave(&texts, made);
     }
     return texts;
 }
 
-static gboolean survives_hostile_text(Expression *expression) {
-    const GPtrArray *texts = hostile_texts();
+/* The same of the first characters that the pattern names, by ones and by twos: (率|率)*c. */
+static GPtrArray *own_texts(const char *pattern) {
+    GPtrArray *texts = g_ptr_array_new_with_free_func(text_free);
+    gunichar2 own[OWN_MAX] = {0};
+    guint n = 0;
+    glong length;
+    g_autofree gunichar2 *units = g_utf8_to_utf16(pattern, -1, NULL, &length, NULL);
+    for (glong i = 0; i < length && n < OWN_MAX; i++) {
+        gboolean known = units[i] < 0x80 && !g_ascii_isalnum((char)units[i]);
+        for (guint k = 0; k < n; k++)
+            known |= own[k] == units[i];
+        if (!known)
+            own[n++] = units[i];
+    }
+    for (guint i = 0; i < n; i++) {
+        g_ptr_array_add(texts, hostile_text(own + i, 1, HOSTILE_REPEATS));
+        if (i + 1 < n)
+            g_ptr_array_add(texts, hostile_text(own + i, 2, HOSTILE_REPEATS / 2));
+    }
+    return texts;
+}
+
+static gboolean survives(Expression *expression, const GPtrArray *texts) {
     for (guint i = 0; i < texts->len; i++) {
         const GArray *text = texts->pdata[i];
         UErrorCode status = U_ZERO_ERROR;
@@ -55,6 +88,11 @@ static gboolean survives_hostile_text(Expression *expression) {
             return FALSE;
     }
     return TRUE;
+}
+
+static gboolean survives_hostile_text(Expression *expression, const char *pattern) {
+    g_autoptr(GPtrArray) own = own_texts(pattern);
+    return survives(expression, hostile_texts()) && survives(expression, own);
 }
 
 static URegularExpression *compile(const char *pattern, char **reason) {
@@ -77,9 +115,9 @@ Expression *expression_new(const char *pattern, char **reason) {
     Expression *expression = g_new0(Expression, 1);
     expression->regex = regex;
     expression->needs = needs_read(pattern);
-    if (!expression_is_risky(pattern) || survives_hostile_text(expression))
+    if (!expression_is_risky(pattern) || survives_hostile_text(expression, pattern))
         return expression;
-    *reason = g_strdup("takes too many steps on hostile text");
+    *reason = g_strdup(_("takes too many steps on hostile text"));
     expression_free(expression);
     return NULL;
 }

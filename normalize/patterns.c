@@ -301,6 +301,8 @@ static gboolean read_file(Patterns *patterns, const char *name, gboolean believe
     g_autofree char *path = g_build_filename(patterns->folder, name, NULL);
     g_autofree char *bytes = NULL;
     gsize length;
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) /* a FIFO would wait for ever */
+        return fail_at(name, 1, error, _("not a regular file"));
     if (!g_file_get_contents(path, &bytes, &length, error))
         return FALSE;
     if (length > PATTERN_FILE_BYTES_MAX)

@@ -26,6 +26,9 @@ BROKEN = [
     ("claims.xml", "<expression id='x' kind='code' literals='A'>.*</expression>", ""),
     ("rules.xml", "<rule id='NEW-01' severity='grave' zh='一' en='one'/>", ""),
     ("rules.xml", "<rule id='NEW-01' severity='hint' kind='phrase' zh='一' en='one'><match>(a+)+$</match></rule>", "steps"),
+    ("concepts.xml", "<concept name='x' kind='percent'><label>(率|率)*c+</label></concept>", "steps"),
+    ("concepts.xml", "<concept name='x' kind='count'><label>^(年末|截至.*)*(实有|在职)+$</label></concept>", "steps"),
+    ("concepts.xml", "<concept name='x' kind='percent'><label>(b|b)*c+</label></concept>", "steps"),
     ("rules.xml", "<rule id='SUM-01' severity='error' zh='一' en='one'/>", "twice"),
 ]
 
@@ -98,6 +101,15 @@ class Patterns(support.Case):
                 self.assertIn(f"{name}:{line}: ", refused)
                 self.assertIn(reason, refused)
                 shutil.copy(os.path.join(PATTERNS, name), self.patterns)
+
+    def test_what_is_no_file_is_refused(self):
+        """A FIFO would be waited for; a folder and a dangling link have nothing to read."""
+        path = os.path.join(self.patterns, "odd.xml")
+        for make, remove in ((os.mkfifo, os.unlink), (os.mkdir, os.rmdir),
+                             (lambda link: os.symlink("nowhere", link), os.unlink)):
+            make(path)
+            self.assertRegex(self.refusal(), r"odd\.xml:1: not a regular file")
+            remove(path)
 
     def test_files_that_are_no_patterns(self):
         for what, text in (("not well-formed", "<measures>\n<measure"),
