@@ -265,7 +265,9 @@ static void join_rows(Placing *placing, const Gap *extents) {
                 only = only && (other == 0 || owner == 0 || other == owner);
                 owner = owner == 0 ? other : owner;
             }
-            if (owner == 0 || !only || row == first)
+            /* Heads that stand low have nothing above. */
+            gboolean low = first < table->header_rows && *square(placing, first, column) == 0;
+            if (owner == 0 || !only || row == first || low)
                 continue;
             Cell *cell = &g_array_index(table->cells, AlignedCell, owner - 1).cell;
             Cell tall = *cell;
