@@ -7,11 +7,13 @@
 
 /* --- summaries --- */
 
-/* The report of a department that a summary names, in its year. */
+/* The report of a department that a summary names, in its year, with the place before it or
+ * without: 市教育局. */
 static GArray *named_report(Between *between, const char *name) {
     static const char SQL[] =
         "SELECT " PARTY_COLUMNS "FROM yearbook_documents d "
-        "WHERE coalesce(d.department_code, d.department) = ?1 AND d.year = ?2 AND d.id <> ?3";
+        "WHERE (coalesce(d.department_code, d.department) = ?1 OR (length(?1) >= 3 "
+        "AND substr(d.department, -length(?1)) = ?1)) AND d.year = ?2 AND d.id <> ?3";
     g_autofree char *code = NULL;
     if (!department_resolve(between->archive, name, between->party->year, &code, between->error))
         return NULL;
@@ -34,17 +36,21 @@ static GArray *owner_of(Between *between, const Operand *operand, GHashTable *kn
                 return NULL;
             g_hash_table_insert(known, g_strdup(parts[i]), found);
         }
-        if (found->len > 0 &&
+        if (found->len == 1 &&
             g_strcmp0(g_array_index(found, Party, 0).key, between->party->key) != 0)
             return found;
     }
     return g_hash_table_lookup(known, "");
 }
 
+/* Of a summary the figures of a concept, or below a head that the rule's parameter of the concept's
+ * name lists; of a report its own. */
 static GArray *concept_figures(Between *between, gint64 document, const char *concept,
                                gboolean main) {
     static const char ALL[] =
-        "SELECT " OPERAND_COLUMNS "FROM facts f WHERE f.document_id = ?1 AND f.concept = ?2 "
+        "SELECT " OPERAND_COLUMNS "FROM facts f WHERE f.document_id = ?1 AND (f.concept = ?2 "
+        "OR (instr(f.label, '·') > 1 AND instr(' ' || ?3 || ' ', ' ' || "
+        "substr(f.label, 1, instr(f.label, '·') - 1) || ' ') > 0)) "
         "AND f.qualifier = 'exact' AND f.source <> 'text' ORDER BY f.id";
     static const char MAIN[] =
         "SELECT " OPERAND_COLUMNS "FROM facts f JOIN documents d ON d.id = f.document_id "
@@ -55,7 +61,11 @@ static GArray *concept_figures(Between *between, gint64 document, const char *co
                                 : archive_statement(between->archive, ALL, between->error);
     if (select == NULL)
         return NULL;
-    statement_bind(select, "is", document, concept);
+    if (main)
+        statement_bind(select, "is", document, concept);
+    else
+        statement_bind(select, "iss", document, concept,
+                       between_parameter(between->rule, concept, ""));
     return operands_read(between, select);
 }
 
@@ -75,31 +85,136 @@ static gboolean compare_named(Between *between, const Operand *ours, const Party
     return between_write_check(between, outcome, NULL, ours, figure);
 }
 
-static gboolean compare_summary(Between *between, const char *concept, GHashTable *known) {
+/* What a summary lists: the departments that have a report, and rows that have none. */
+typedef struct {
+    GHashTable *known;    /* a part of a label → GArray of Party */
+    GHashTable *listed;   /* const Party * */
+    GHashTable *unlisted; /* name of a row */
+} Summary;
+
+/* 合计 is no department. */
+static void note_unlisted(Between *between, Summary *summary, const char *label) {
+    const char *row = label == NULL ? NULL : g_strrstr(label, "·");
+    g_auto(GStrv) totals = g_strsplit(between_parameter(between->rule, "total", ""), " ", -1);
+    if (row != NULL && !g_strv_contains((const char *const *)totals, row + strlen("·")))
+        g_hash_table_add(summary->unlisted, g_strdup(row + strlen("·")));
+}
+
+static gboolean compare_summary(Between *between, const char *concept, Summary *summary) {
     g_autoptr(GArray) ours = concept_figures(between, between->party->id, concept, FALSE);
     if (ours == NULL)
         return FALSE;
     for (guint i = 0; i < ours->len; i++) {
         const Operand *operand = &g_array_index(ours, Operand, i);
-        GArray *owner = owner_of(between, operand, known);
-        if (owner == NULL ||
-            (owner->len > 0 &&
-             !compare_named(between, operand, &g_array_index(owner, Party, 0), concept)))
+        GArray *owner = owner_of(between, operand, summary->known);
+        if (owner == NULL)
+            return FALSE;
+        if (owner->len != 1) {
+            note_unlisted(between, summary, operand->label);
+            continue;
+        }
+        g_hash_table_add(summary->listed, &g_array_index(owner, Party, 0));
+        if (!compare_named(between, operand, &g_array_index(owner, Party, 0), concept))
             return FALSE;
     }
     return TRUE;
+}
+
+/* How many of the listed departments' reports have the grade; `open` counts those without one. */
+static gboolean count_grades(Between *between, const Summary *summary, const char *grade, guint *n,
+                             guint *open) {
+    GHashTableIter iterator;
+    gpointer party;
+    *n = *open = 0;
+    g_hash_table_iter_init(&iterator, summary->listed);
+    while (g_hash_table_iter_next(&iterator, &party, NULL)) {
+        sqlite3_stmt *select = archive_statement(
+            between->archive, "SELECT grade FROM documents WHERE id = ?", between->error);
+        if (select == NULL)
+            return FALSE;
+        statement_bind(select, "i", ((const Party *)party)->id);
+        gboolean row = statement_row(between->archive, select, between->error);
+        const char *own = row ? (const char *)sqlite3_column_text(select, 0) : NULL;
+        *n += g_strcmp0(own, grade) == 0;
+        *open += own == NULL;
+        sqlite3_reset(select);
+    }
+    return between->error == NULL || *between->error == NULL;
+}
+
+/* 自评结果为“优” ends with a name of the grade. */
+static gboolean names_grade(const char *label, char **names) {
+    g_autoptr(GString) bare = g_string_new(label == NULL ? "" : label);
+    g_string_replace(bare, "“", "", 0);
+    g_string_replace(bare, "”", "", 0);
+    for (char **name = names; *name != NULL; name++)
+        if (g_str_has_suffix(bare->str, *name))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean compare_grade(Between *between, const Summary *summary, const Operand *stated,
+                              const char *grade) {
+    guint n, open;
+    if (!count_grades(between, summary, grade, &n, &open))
+        return FALSE;
+    if (open > 0 || g_hash_table_size(summary->unlisted) > 0)
+        return between_write_check(between, OUTCOME_NOT_CHECKABLE, "有的部门没有等级或报告", stated,
+                                   NULL);
+    if (decimal_compare(stated->number, decimal_from_integer(n)) == 0)
+        return between_write_check(between, OUTCOME_PASS, NULL, stated, NULL);
+    g_autofree char *expected = g_strdup_printf("%u", n);
+    g_autofree char *message = g_strdup_printf("汇总称等级为“%s”的%s（第%" G_GINT64_FORMAT
+                                               "页），所列部门的报告中等级为“%s”的有%u个。",
+                                               grade, stated->raw, stated->page, grade, n);
+    const BetweenFinding finding = {.message = message,
+                                    .ours = stated,
+                                    .expected = expected,
+                                    .actual = stated->value,
+                                    .unit = stated->unit,
+                                    .page = stated->page};
+    return between_write_finding(between, &finding);
+}
+
+/* Counts of the text by grade, each against the reports of the departments listed. `words`: the
+ * grade, and how labels name it. */
+static gboolean compare_grades(Between *between, const Summary *summary, const char *words) {
+    sqlite3_stmt *select = archive_statement(
+        between->archive,
+        "SELECT " OPERAND_COLUMNS "FROM facts f WHERE f.document_id = ?1 AND f.kind = 'count' "
+        "AND f.qualifier = 'exact' AND f.source = 'text' ORDER BY f.id",
+        between->error);
+    if (select == NULL)
+        return FALSE;
+    statement_bind(select, "i", between->party->id);
+    g_autoptr(GArray) counts = operands_read(between, select);
+    g_auto(GStrv) names = g_strsplit(words, " ", -1);
+    for (guint i = 0; counts != NULL && i < counts->len; i++) {
+        const Operand *stated = &g_array_index(counts, Operand, i);
+        if (names_grade(stated->label, names) && !compare_grade(between, summary, stated, names[0]))
+            return FALSE;
+    }
+    return counts != NULL;
 }
 
 gboolean between_summary(Between *between) {
     const BetweenRule *rule = between->rule;
     g_autoptr(GHashTable) known =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
-    if (between->party->year == 0 || between->party->doc_type != NULL)
+    g_autoptr(GHashTable) listed = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) unlisted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Summary summary = {known, listed, unlisted};
+    gboolean whole = between->party->doc_type != NULL && between->party->department != NULL;
+    if (between->party->year == 0 || whole)
         return TRUE;
     g_hash_table_insert(known, g_strdup(""), g_array_new(FALSE, FALSE, sizeof(Party)));
     for (guint i = 0; i < rule->names->len; i++)
         if (g_str_equal(rule->names->pdata[i], "concept") &&
-            !compare_summary(between, rule->values->pdata[i], known))
+            !compare_summary(between, rule->values->pdata[i], &summary))
+            return FALSE;
+    for (guint i = 0; g_hash_table_size(listed) > 1 && i < rule->names->len; i++)
+        if (g_str_equal(rule->names->pdata[i], "grade") &&
+            !compare_grades(between, &summary, rule->values->pdata[i]))
             return FALSE;
     return TRUE;
 }

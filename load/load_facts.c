@@ -52,8 +52,8 @@ static void give_place(Rows *rows, guint i, gpointer data) {
 
 /* The parts of the label of a table's figure: a row of a summary is a department's. */
 static gboolean load_mentions(Loading *loading, const Fact *fact) {
-    if (loading->report->doc_type != NULL || fact->concept == NULL || fact->label == NULL ||
-        g_strcmp0(fact->source, "table") != 0)
+    gboolean summary = loading->report->doc_type == NULL || loading->report->department == NULL;
+    if (!summary || fact->label == NULL || g_strcmp0(fact->source, "table") != 0)
         return TRUE;
     g_auto(GStrv) parts = g_strsplit(fact->label, "·", -1);
     for (guint i = 0; parts[i] != NULL; i++)

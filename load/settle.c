@@ -43,8 +43,11 @@ static gboolean collect_affected(Archive *archive, gint64 document, gint64 limit
         "WHERE p.document_id = ?1 AND p.sketch IS NOT NULL "
         "AND (SELECT count(*) FROM (SELECT 1 FROM paragraphs c WHERE c.sketch = p.sketch "
         "LIMIT ?2 + 1)) <= ?2",
-        "SELECT m.document_id FROM documents d JOIN mentions m ON m.name = d.department "
-        "WHERE d.id = ?1",
+        /* whole, or without the place that it stands before: 市教育局 */
+        "WITH RECURSIVE start(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM start WHERE n < 40) "
+        "SELECT m.document_id FROM documents d JOIN start s JOIN mentions m "
+        "ON m.name = substr(d.department, s.n) WHERE d.id = ?1 "
+        "AND length(d.department) - s.n >= 2",
         "SELECT m.document_id FROM documents d JOIN department_names n ON n.code = "
         "d.department_code JOIN mentions m ON m.name = n.name WHERE d.id = ?1"};
     for (gsize i = 0; i < G_N_ELEMENTS(AFFECTED); i++)

@@ -466,6 +466,46 @@ class Between(Archive):
                     self.load(*(reports[::-1] if order else reports), name=name)
                     self.assertEqual(sorted(row[2] for row in self.outcomes("XDC-06", name)), outcomes)
 
+    SUMMARY = """
+# 安澜市2023年度部门整体绩效自评结果汇总情况
+一、总体情况
+自评结果为“优”的1个，“良”的1个。
+表 2023年度部门整体绩效自评结果汇总表
+单位：万元
+| 序号 | 部门名称 | 预算数 | 执行数 | 执行率 | 自评得分 | 等级 |
+| 1 | 市教育局 | 1,000.00 | 980.00 | 98.00% | 96.2 | 优 |
+| 2 | 市民政局 | 500.00 | 485.00 | 97.00% | 88.5 | 良 |
+| 合计 | → | 1,500.00 | 1,465.00 | 97.67% | — | — |
+"""
+    DEPARTMENT = """
+# 安澜{0}2023年度部门整体支出绩效自评报告
+一、基本情况
+2023年全年预算数{1}万元，全年执行数{2}万元，预算执行率{3}%。
+二、自评结论
+2023年度部门整体支出绩效自评总分{4}分，评价等级为“{5}”。
+三、存在的问题
+支出进度不均衡。
+"""
+
+    def test_summary_by_grade(self):
+        """XDC-06: rows of a summary without a place before their names, and how many have which grade."""
+        def read(text, name):
+            document = support.document(text).replace(
+                "<document ", f'<document file="{name}.pdf" sha256="{random.getrandbits(256):064x}" ', 1)
+            return gouji("normalize", stdin=document).stdout
+        departments = [read(self.DEPARTMENT.format(*row), row[0]) for row in
+                       (("市教育局", "1,000.00", "980.00", "98.00", "96.2", "优"),
+                        ("市民政局", "500.00", "485.00", "97.00", "88.5", "良"))]
+        for name, old, new, words in (("holds", "", "", []), ("grade", "“优”的1个", "“优”的2个", ["2个", "1个"]),
+                                      ("score", "88.5", "85.8", ["85.8分", "88.5分"])):
+            with self.subTest(name):
+                self.load(read(self.SUMMARY.replace(old, new) if old else self.SUMMARY, "s"), *departments, name=name)
+                found = self.rows("SELECT message FROM findings WHERE rule = 'XDC-06'", name=name)
+                self.assertEqual(len(found), 1 if words else 0)
+                for word in words:
+                    self.assertIn(word, found[0][0])
+        self.assertEqual({row[2] for row in self.outcomes("XDC-06", "holds")}, {"pass"})
+
     WORDS = ["我局围绕年度重点任务，组织开展了农村道路养护和桥梁加固，全年完成县乡道路大修若干公里，群众出行条件明显改善。",
              "在资金管理上严格执行国库集中支付制度，项目资金专款专用，没有发现截留挪用的情况，绩效监控按季度进行。",
              "存在的主要问题是部分项目前期准备不足，招标时间偏晚，影响了支付进度，下一步将提前谋划，压实科室责任。",
