@@ -16,6 +16,8 @@ G_DEFINE_QUARK(gouji - archive - error - quark, archive_error)
 /* Marks the file as ours: “gouj”. */
 enum { APPLICATION_ID = 0x676f756a, SCHEMA_VERSION = 5 };
 
+enum { BUSY_PAUSE_US = 10000 };
+
 /* WAL needs shared memory between processes: these file systems cannot give it (statfs(2)). */
 static const guint32 NETWORK_FILE_SYSTEMS[] = {0x6969, 0xFF534D42, 0xFE534D42,
                                                0x517B, 0x564c,     0x01021997};
@@ -234,6 +236,17 @@ static gboolean is_archive(Archive *archive, const char *file, GError **error) {
     return TRUE;
 }
 
+/* Two programs that make one archive: to change the journal's mode SQLite waits for nobody. */
+static gboolean execute_patiently(Archive *archive, const char *sql, GError **error) {
+    const gint64 deadline = g_get_monotonic_time() + ARCHIVE_BUSY_SECONDS * G_USEC_PER_SEC;
+    while (sqlite3_exec(archive->db, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        if (sqlite3_errcode(archive->db) != SQLITE_BUSY || g_get_monotonic_time() > deadline)
+            return archive_fail(archive, _("the archive"), error);
+        g_usleep(BUSY_PAUSE_US);
+    }
+    return TRUE;
+}
+
 static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GError **error) {
     sqlite3_busy_timeout(archive->db, ARCHIVE_BUSY_SECONDS * 1000);
     if (!execute(archive, "PRAGMA foreign_keys = ON", error))
@@ -243,11 +256,11 @@ static gboolean prepare(Archive *archive, const char *file, ArchiveMode mode, GE
     /* The cache is in KiB: pages of a transaction that do not fit are written twice. What a report
      * that fails would have to undo is kept in memory. The log is copied into the file when it has
      * grown to 16 MiB: a page that many reports change is copied once for all of them. */
-    return execute(archive,
-                   "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; "
-                   "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; "
-                   "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1024",
-                   error) &&
+    return execute_patiently(archive,
+                             "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; "
+                             "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; "
+                             "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1024",
+                             error) &&
            bring_up_to_date(archive, file, error);
 }
 
