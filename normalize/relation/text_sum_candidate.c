@@ -1,5 +1,5 @@
-/* Totals that may be those of a list, and the parts that the list gives each: of one unit, level with
- * level, change with change, 决算 with 决算 where the items say so. */
+/* Totals that may be those of a list, and the parts that the list gives each: of one unit, level
+ * with level, change with change, 决算 with 决算 where the items say so. */
 #include "normalize/relation/text_sum.h"
 #include <string.h>
 

@@ -52,7 +52,7 @@ gboolean sum_overlaps(const Flow *flow, const Candidate *candidate) {
 
 /* 占支出总额的 behind a total that is not called so: it is a share of something else. */
 gboolean sum_is_share_of_another(const Flow *flow, const Candidate *candidate, guint part,
-                              guint share) {
+                                 guint share) {
     g_autofree char *words = flow_words(flow, share);
     gsize n = clues_prefix(flow->clues, CLUE_SHARE, words);
     return words[n] != '\0' && !is_share_of(flow, part, candidate->total, share);

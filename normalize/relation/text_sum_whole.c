@@ -33,7 +33,8 @@ static gboolean ends_in_others(const Flow *flow, const Candidate *candidate) {
 /* Whether the form of the list says that it is whole. */
 gboolean sum_is_whole(const Flow *flow, const List *list, const Candidate *candidate) {
     const Introducer *introducer = list->introducer;
-    if (candidate->parts->len < 2 || candidate_is_open(flow, candidate) || sum_overlaps(flow, candidate))
+    if (candidate->parts->len < 2 || candidate_is_open(flow, candidate) ||
+        sum_overlaps(flow, candidate))
         return FALSE;
     if (list->twin == candidate->parts->len)
         return TRUE;
