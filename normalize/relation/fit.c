@@ -140,3 +140,10 @@ gboolean fit_same(const Fact *a, const Fact *b) {
            decimal_scale(slack, exponent - 1, &slack) &&
            decimal_compare(decimal_absolute(gap), slack) <= 0;
 }
+
+gboolean fit_one_value(const Report *report, guint fact, guint *found) {
+    if (*found == REPORT_NONE)
+        *found = fact;
+    return decimal_compare(report_fact(report, *found)->value, report_fact(report, fact)->value) ==
+           0;
+}

@@ -8,6 +8,9 @@ typedef enum { FIT_NONE, FIT_SLIP, FIT_EXACT } Fit;
 
 /* One value, at the coarser of the two precisions. */
 gboolean fit_same(const Fact *a, const Fact *b);
+/* For a search of the one value that several facts have: keeps the first in `found` (REPORT_NONE to
+ * begin with); FALSE where `fact` has another value. */
+gboolean fit_one_value(const Report *report, guint fact, guint *found);
 
 /* rate = Σ above ÷ below, within one unit of the rate's last place. Facts. */
 gboolean fit_ratio(const Report *report, const guint *above, guint n, guint below, guint rate);

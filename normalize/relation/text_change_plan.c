@@ -108,10 +108,8 @@ static guint only_plan(const PlanSearch *search, const GArray *facts) {
         guint fact = g_array_index(facts, guint, i);
         if (!is_plausible(search, fact))
             continue;
-        if (found != REPORT_NONE &&
-            decimal_compare(fact_at(search, found)->value, fact_at(search, fact)->value) != 0)
+        if (!fit_one_value(search->reading->report, fact, &found))
             return REPORT_NONE;
-        found = found == REPORT_NONE ? fact : found;
     }
     return found;
 }

@@ -1,12 +1,13 @@
 /* What a claim is likeliest of where no figures fit: a hint for a person to look at.
  *
- *   投放 31.2 万张，核销 29.328 万张，核销率 49%          the figure before the deed in its
- * sentence 甲县 2640 万元 … 甲县支出 2534.40 万元，执行率 69%     the plan of the same name 完成
- * 6180 批次，完成率 130%                            the only plan in the unit
+ *   投放 31.2 万张，核销 29.328 万张，核销率 49%        the figure before the deed in its sentence
+ *   甲县 2640 万元 … 甲县支出 2534.40 万元，执行率 69%  the plan of the same name
+ *   完成 6180 批次，完成率 130%                         the only plan in the unit
  *
  * The denominator must be as near to what was done as plans and results are, so that a figure of
  * something else is not taken for it.
  */
+#include "normalize/relation/fit.h"
 #include "normalize/relation/text_claim.h"
 #include <string.h>
 
@@ -41,10 +42,8 @@ static guint only_plausible(const Guess *guess, const GArray *facts) {
         guint fact = g_array_index(facts, guint, i);
         if (!is_plausible(guess, fact))
             continue;
-        if (found != REPORT_NONE &&
-            decimal_compare(fact_at(guess, found)->value, fact_at(guess, fact)->value) != 0)
+        if (!fit_one_value(guess->reading->report, fact, &found))
             return REPORT_NONE;
-        found = found == REPORT_NONE ? fact : found;
     }
     return found;
 }
@@ -123,10 +122,8 @@ static guint only_total(const Guess *guess) {
             g_strcmp0(total->role, "total") == 0 || g_strcmp0(total->concept, "预算数") == 0;
         if (!is_total || !is_plausible(guess, fact) || !may_be_whole(guess, fact))
             continue;
-        if (found != REPORT_NONE &&
-            decimal_compare(fact_at(guess, found)->value, total->value) != 0)
+        if (!fit_one_value(guess->reading->report, fact, &found))
             return REPORT_NONE;
-        found = found == REPORT_NONE ? fact : found;
     }
     return found;
 }
@@ -142,10 +139,8 @@ static guint only_operand(const Guess *guess) {
             g_array_index(guess->reading->places, Place, g_array_index(places, guint, i)).fact;
         if (!may_be_whole(guess, fact))
             continue;
-        if (found != REPORT_NONE &&
-            decimal_compare(fact_at(guess, found)->value, fact_at(guess, fact)->value) != 0)
+        if (!fit_one_value(guess->reading->report, fact, &found))
             return REPORT_NONE;
-        found = found == REPORT_NONE ? fact : found;
     }
     return found;
 }

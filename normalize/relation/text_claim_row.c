@@ -181,10 +181,8 @@ guint claim_below_by_label(const TextReading *reading, guint above) {
         if (fact == above || g_strcmp0(label, own->label) == 0 ||
             !(begins(own->label, label) || begins(label, own->label)))
             continue;
-        if (found != REPORT_NONE &&
-            decimal_compare(fact_at(reading, found)->value, fact_at(reading, fact)->value) != 0)
+        if (!fit_one_value(reading->report, fact, &found))
             return REPORT_NONE;
-        found = found == REPORT_NONE ? fact : found;
     }
     return found;
 }

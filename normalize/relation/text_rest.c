@@ -263,10 +263,8 @@ static guint only_plan(const Rest *rest, guint part) {
             fact == flow_token(rest->flow, rest->rest)->fact ||
             !is_plan_of(rest, part, report_fact(report, fact)))
             continue;
-        if (found != REPORT_NONE && decimal_compare(report_fact(report, found)->value,
-                                                    report_fact(report, fact)->value) != 0)
+        if (!fit_one_value(report, fact, &found))
             return REPORT_NONE;
-        found = found == REPORT_NONE ? fact : found;
     }
     return found;
 }
