@@ -13,6 +13,7 @@
  * rows.
  */
 #include "extract/align_rows.h"
+#include "extract/grid.h"
 #include <math.h>
 
 static const float TIGHT = 1.15F; /* wrapped lines are no further apart than the closest rows */
@@ -66,20 +67,8 @@ void aligned_columns(const AlignedText *text, const Chunk *chunk, guint *first, 
     *end = MAX(*first, column_of(text, chunk->x1)) + 1;
 }
 
-static guint first_rule_below(const GArray *across, float y) {
-    guint low = 0, high = across->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(across, Rule, middle).at < y)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 gboolean aligned_is_parted(const AlignedText *text, float x, float y0, float y1) {
-    for (guint i = first_rule_below(text->across, y0); i < text->across->len; i++) {
+    for (guint i = rules_first_from(text->across, y0); i < text->across->len; i++) {
         const Rule *rule = &g_array_index(text->across, Rule, i);
         if (rule->at > y1)
             return FALSE;
@@ -91,7 +80,7 @@ gboolean aligned_is_parted(const AlignedText *text, float x, float y0, float y1)
 
 gboolean aligned_has_barrier(const AlignedText *text, float y0, float y1) {
     Rectangle box = text->block->box;
-    for (guint i = first_rule_below(text->across, y0); i < text->across->len; i++) {
+    for (guint i = rules_first_from(text->across, y0); i < text->across->len; i++) {
         const Rule *rule = &g_array_index(text->across, Rule, i);
         if (rule->at > y1)
             return FALSE;

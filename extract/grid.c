@@ -153,7 +153,7 @@ static guint set_find(guint *parents, guint i) {
     return i;
 }
 
-static guint first_at_least(const GArray *rules, float at) {
+guint rules_first_from(const GArray *rules, float at) {
     guint low = 0, high = rules->len;
     while (low < high) {
         guint middle = low + (high - low) / 2;
@@ -170,7 +170,7 @@ static void find_components(const GArray *across, const GArray *down, guint *par
         parents[i] = i;
     for (guint i = 0; i < across->len; i++) {
         const Rule *rule = &g_array_index(across, Rule, i);
-        for (guint j = first_at_least(down, rule->start - TOUCH); j < down->len; j++) {
+        for (guint j = rules_first_from(down, rule->start - TOUCH); j < down->len; j++) {
             const Rule *other = &g_array_index(down, Rule, j);
             if (other->at > rule->end + TOUCH)
                 break;

@@ -37,3 +37,6 @@ GArray *rules_between_areas(const GArray *areas);
 /* Rules of one direction: those at one height snapped together, pieces joined. Rule, sorted by
  * place, then start. */
 GArray *rules_join(const GArray *rules, gboolean vertical);
+
+/* Of such rules the first that stands at `at` or behind; their number for none. */
+guint rules_first_from(const GArray *rules, float at);
