@@ -31,7 +31,7 @@ CPPFLAGS += -I. -D_GNU_SOURCE -DGOUJI_VERSION='"$(VERSION)"' -DGETTEXT_PACKAGE='
     -DG_LOG_DOMAIN='"gouji"'
 ALL_CFLAGS = -std=c17 $(WARNINGS) $(CFLAGS) $(SANITIZE) $(CPPFLAGS) $(LIBRARY_CFLAGS)
 # The loader looks for a name in the libraries in their order: most are Poppler's or the languages'.
-SOUGHT_LIBS := -Wl,--push-state,--no-as-needed -lpoppler -lstdc++ -lc -Wl,--pop-state
+SOUGHT_LIBS := -Wl,--push-state,--no-as-needed -lpoppler -l:libstdc++.so.6 -lc -Wl,--pop-state
 ALL_LIBS   = $(SANITIZE) -rdynamic $(LDFLAGS) $(SOUGHT_LIBS) $(LIBRARY_LIBS) -lm
 
 # One line for each step; with V=1 the command too, with -s nothing.
