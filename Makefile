@@ -44,6 +44,7 @@ UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)
 CLI     := $(sort $(wildcard tests/cli/*.py))
 CLI     := $(filter-out tests/cli/support.py tests/cli/reports.py,$(CLI))
 NORMALIZER := $(BUILD)/tests/normalizer
+PARTS   := $(BUILD)/tests/parts
 QUICK   := $(if $(CLI),$(shell grep -l '^\# quick' $(CLI)))
 
 # Messages in other languages than English, beside the program as it is run from here.
@@ -103,6 +104,11 @@ $(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
 
 $(NORMALIZER): tests/mutation/normalizer.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(STEP) LINK $@
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
+
+$(PARTS): tests/bench/parts.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(STEP) LINK $@
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
@@ -177,7 +183,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS) -fsanitize=fuzzer
 
 # Costs beside those of other programs, in one run.
-bench: all $(NORMALIZER)
+bench: all $(NORMALIZER) $(PARTS)
 	$(call install_packages,$(BENCH_PACKAGES))
 	@for bench in $(filter-out tests/bench/script.py tests/bench/scale.py,$(wildcard tests/bench/*.py)); do $(TEST_ENVIRONMENT) $$bench || exit; done
 

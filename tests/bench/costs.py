@@ -17,6 +17,7 @@ import time
 GOUJI = os.environ.get("GOUJI", "build/gouji")
 SOURCE = os.environ.get("GOUJI_SOURCE", os.getcwd())
 SHARED = os.environ.get("GOUJI_SHARED")
+PARTS = os.path.join(os.path.dirname(os.path.abspath(GOUJI)), "tests", "parts")
 PEER = os.path.join(SOURCE, "tests", "bench", "script.py")
 ROUNDS = 3
 BATCH = 200
@@ -164,6 +165,21 @@ def bench_stages(pdfs):
             row(f"gouji {name}", f"{seconds:.2f} s", f"{seconds / (extract + normalize + load):.0%}")
 
 
+def bench_parts(pdfs):
+    """What the parts of reading cost of the extraction of the same report, in a worker's process."""
+    done = subprocess.run([PARTS, *pdfs], stdout=subprocess.PIPE, text=True, check=True)
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    times = {os.path.basename(path): [float(t) for t in found] for path, *found in rows}
+    times["all together"] = [sum(column) for column in zip(*times.values())]
+    print("the parts of reading, each of the extraction of the same report (CPU, least of several, in a worker's process);")
+    print("patterns: all that reads the text by them, that is sections with identity, and facts (numbers, labels, concepts):")
+    print(f"  {'':<40} {'extract':>9}" + "".join(f"{name:>11}" for name in
+          ("patterns", "(sections", "facts)", "relations", "checks", "writing")))
+    for name, (extract, sections, facts, relations, checks, writing) in times.items():
+        shares = (sections + facts, sections, facts, relations, checks, writing)
+        print(f"  {name:<40} {extract:>6.1f} ms" + "".join(f"{share / extract:>11.1%}" for share in shares))
+
+
 def main(paths):
     if not paths and SHARED:
         paths = [p for p in glob.glob(os.path.join(SHARED, "reports", "*.pdf")) if "scan" not in p]
@@ -171,6 +187,7 @@ def main(paths):
     bench_extract(pdfs)
     bench_ingest(pdfs)
     bench_stages(pdfs)
+    bench_parts(pdfs)
     bench_parse(pdfs)
 
 
