@@ -35,9 +35,8 @@ static char *name_of_changed(Labeller *labeller, const Quantity *quantity, CoreK
         g_free(labeller->change);
         labeller->change = g_strdup(core);
     }
-    if (labeller->placed != NULL &&
-        (g_strcmp0(quantity->unit, "位") == 0 || g_strcmp0(quantity->unit, "个位次") == 0 ||
-         g_strcmp0(quantity->unit, "名") == 0))
+    if (labeller->placed != NULL && quantity->unit != NULL &&
+        wording_has(labeller->wording, WORDS_PLACE_UNIT, quantity->unit))
         return g_strconcat(labeller->placed, change, NULL);
     if ((quantity->kind != FIGURE_COUNT && quantity->kind != FIGURE_AMOUNT) ||
         (!listed && labeller_stands_behind(labeller, quantity)))
@@ -53,10 +52,10 @@ static char *name_of_changed(Labeller *labeller, const Quantity *quantity, CoreK
 /* 省级补助 3,860 万元，市级配套 1,240 万元，【共计】5,100 万元: of all of them, not of the last. */
 static gboolean is_total_of_recent(const Labeller *labeller, const Quantity *quantity,
                                    const char *printed) {
-    static const char SO_FAR[] = "累计";
     guint n = labeller->recent->len;
     return n >= 2 && wording_prefix(labeller->wording, WORDS_TOTAL, printed) > 0 &&
-           !g_str_has_prefix(printed, SO_FAR) && quantity->unit != NULL &&
+           wording_prefix(labeller->wording, WORDS_SO_FAR, printed) == 0 &&
+           quantity->unit != NULL &&
            g_strcmp0(labeller->recent_units->pdata[n - 1], quantity->unit) == 0 &&
            g_strcmp0(labeller->recent_units->pdata[n - 2], quantity->unit) == 0;
 }

@@ -51,9 +51,8 @@ static GString *following_noun(const Labeller *labeller, const Quantity *quantit
 }
 
 /* 决策（15 分）得分: what an indicator weighs or aims at is no part of its name. */
-static char *without_weight(const char *label) {
+static char *without_weight(const Wording *wording, const char *label) {
     static const char *const OPENS[] = {"（", "("}, *const CLOSES[] = {"）", ")"};
-    static const char *const ENDS[] = {"分", "%", "％"};
     GString *text = g_string_new(label);
     for (guint i = 0; i < G_N_ELEMENTS(OPENS); i++) {
         const char *open = strstr(text->str, OPENS[i]);
@@ -61,18 +60,15 @@ static char *without_weight(const char *label) {
         if (close == NULL || open == text->str ||
             strcspn(open, "0123456789") >= (gsize)(close - open))
             continue;
-        gboolean weight = FALSE;
-        for (guint k = 0; k < G_N_ELEMENTS(ENDS); k++)
-            weight |= strncmp(close - strlen(ENDS[k]), ENDS[k], strlen(ENDS[k])) == 0;
-        if (weight)
+        if (wording_suffix(wording, WORDS_WEIGHT_END, open, (gsize)(close - open)) > 0)
             g_string_erase(text, open - text->str,
                            (gssize)(close - open) + (gssize)strlen(CLOSES[i]));
     }
     return g_string_free(text, FALSE);
 }
 
-static char *shortened(const char *label) {
-    g_autofree char *name = without_weight(label);
+static char *shortened(const Labeller *labeller, const char *label) {
+    g_autofree char *name = without_weight(labeller->wording, label);
     glong n = g_utf8_strlen(name, -1);
     if (n <= LABEL_CHARACTERS_MAX)
         return g_steal_pointer(&name);
@@ -108,23 +104,24 @@ static void subject_from_clause(Labeller *labeller, const Quantity *quantity) {
  */
 static char *name_with_following(Labeller *labeller, const char *printed, const char *core,
                                  const GString *noun) {
-    gboolean joined = g_str_has_suffix(printed, "和") || g_str_has_suffix(printed, "及") ||
-                      g_str_has_suffix(printed, "与") || g_str_has_suffix(printed, "、");
+    gboolean joined = wording_suffix(labeller->wording, WORDS_JOIN, printed, strlen(printed)) > 0;
     set_subject(labeller, noun->str);
     if (joined || is_enumeration(core))
         return g_strdup(noun->str);
     return g_strconcat(core, noun->str, NULL);
 }
 
-/* 医疗保险基金【收入】7.62 亿元，支出 7.15 亿元: the fund spent it, not its income. */
-static gsize length_before_other(const char *subject, const char *core) {
-    static const char *const SIDES[] = {"收入", "支出"};
-    static const char REST[] = "结余";
-    for (guint i = 0; i < G_N_ELEMENTS(SIDES); i++)
-        if (g_str_has_suffix(subject, SIDES[i]) &&
-            (strstr(core, SIDES[1 - i]) != NULL || strstr(core, REST) != NULL))
-            return strlen(subject) - strlen(SIDES[i]);
-    return strlen(subject);
+/* 医疗保险基金【收入】7.62 亿元，支出 7.15 亿元: the fund spent it, not its income. 决算【收入】
+ * has no owner. */
+static gsize length_before_other(const Wording *wording, const char *subject, const char *core) {
+    const gsize length = strlen(subject);
+    gsize n, side = wording_suffix(wording, WORDS_SIDE, subject, length);
+    const char *other = wording_find(wording, WORDS_SIDE, core, &n);
+    if (side == 0 || other == NULL ||
+        (n == side && strncmp(other, subject + length - side, side) == 0))
+        return length;
+    g_autofree char *owner = g_strndup(subject, length - side);
+    return core_kind(wording, owner) == CORE_NAME ? length - side : 0;
 }
 
 /* A deed or a measure gets its thing from the clause before or from what was
@@ -148,7 +145,8 @@ static char *name_from_subject(Labeller *labeller, const Quantity *quantity, con
         wording_has(labeller->wording, WORDS_VERB, core))
         return g_strconcat(core, labeller->whole,
                            NULL); /* 职工 246 人，其中在编 148 人、聘用 98 人 */
-    g_autofree char *thing = g_strndup(subject, length_before_other(subject, core));
+    g_autofree char *thing =
+        g_strndup(subject, length_before_other(labeller->wording, subject, core));
     return g_strconcat(thing, core, NULL);
 }
 
@@ -212,12 +210,10 @@ static gboolean is_followed(const Labeller *labeller, const Quantity *quantity,
     if (labeller->followed == NULL || *labeller->followed == '\0' ||
         quantity->kind != FIGURE_COUNT || !labeller_stands_behind(labeller, quantity))
         return FALSE;
-    static const char *const ENDS[] = {"", "的", "中", "中的"};
-    gsize n = strlen(labeller->followed);
-    gboolean followed = FALSE;
-    for (guint i = 0; i < G_N_ELEMENTS(ENDS) && g_str_has_prefix(printed, labeller->followed); i++)
-        followed |= g_str_equal(printed + n, ENDS[i]);
-    return followed;
+    if (!g_str_has_prefix(printed, labeller->followed))
+        return FALSE;
+    const char *rest = printed + strlen(labeller->followed);
+    return *rest == '\0' || wording_has(labeller->wording, WORDS_OF_THEM, rest);
 }
 
 /* 【24 小时】扑灭率 100%: the time that a rate is of is part of its name. NULL for none. */
@@ -247,7 +243,7 @@ static gboolean name_goal(Labeller *labeller, const char *core) {
         return FALSE;
     g_autofree char *thing = core_without_change(labeller->wording, labeller->last);
     g_autofree char *label = g_strconcat(thing, core + base, NULL);
-    g_ptr_array_add(labeller->names, shortened(label));
+    g_ptr_array_add(labeller->names, shortened(labeller, label));
     return TRUE;
 }
 
@@ -307,7 +303,7 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     g_string_free(noun, TRUE);
     if (kind == CORE_NAME || kind == CORE_WEAK)
         labeller_remember(labeller, quantity, label);
-    g_ptr_array_add(labeller->names, shortened(label));
+    g_ptr_array_add(labeller->names, shortened(labeller, label));
 }
 
 static gboolean is_colon(const Prose *prose, guint end) {
@@ -403,17 +399,16 @@ static void name_placing(Labeller *labeller, const Quantity *quantity, GString *
  * sentence sets what they earned beside what they weigh: 其中投入 15
  * 分，自评得分 14 分. */
 static gboolean is_earned(const Labeller *labeller, guint index) {
-    static const char *const SCORED[] = {"得分", "自评", "评分"};
+    static const char EARNED[] = "得分";
     const Prose *prose = labeller->prose;
     guint from = prose_quantity(prose, index)->start, end = from;
-    gboolean earned = FALSE;
-    for (guint i = 0; i < G_N_ELEMENTS(SCORED); i++)
-        earned |= strstr(labeller->last, SCORED[i]) != NULL;
+    gsize n;
+    gboolean earned = wording_find(labeller->wording, WORDS_SCORED, labeller->last, &n) != NULL;
     while (earned && end < prose->length && end - from < SENTENCE_CHARACTERS_MAX &&
            prose_mark(prose, end) != MARK_STOP)
         end++;
     g_autofree char *rest = prose_text(prose, from, end);
-    return earned && strstr(rest, SCORED[0]) == NULL;
+    return earned && strstr(rest, EARNED) == NULL;
 }
 
 /* 其中：【投入】15 分. */
@@ -463,11 +458,8 @@ gboolean labeller_is_of_year(const Labeller *labeller, guint index, guint year) 
         return FALSE;
     g_autofree char *between =
         prose_text(prose, prose_quantity(prose, year)->end, prose_quantity(prose, index)->start);
-    static const char *const OF[] = {"的", "度的", "底的", "末的", "初的", "度末的", "度初的"};
-    gboolean of = *between == '\0' && is_compared_with(labeller, prose_quantity(prose, year));
-    for (guint i = 0; i < G_N_ELEMENTS(OF) && !of; i++)
-        of = g_str_equal(between, OF[i]);
-    return of;
+    return *between == '\0' ? is_compared_with(labeller, prose_quantity(prose, year))
+                            : wording_has(labeller->wording, WORDS_OF_YEAR, between);
 }
 
 /* 分别比 2020 年【增加】1.3 万亩和 2.8 万吨: the year of comparison parts 分别 from its figures. */
@@ -518,7 +510,7 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
         g_string_erase(core, 0, (gssize)same);
     core_strip(labeller->wording, core);
     if (quantity->kind == FIGURE_SCORE && core->len > 3 && g_str_has_suffix(core->str, "得") &&
-        !g_str_has_suffix(core->str, "获得") && !g_str_has_suffix(core->str, "取得"))
+        wording_suffix(labeller->wording, WORDS_NOT_EARNED, core->str, core->len) == 0)
         g_string_append(core, "分"); /* 决策类得 18 分 */
     gsize with =
         named == quantity ? 0 : wording_suffix(labeller->wording, WORDS_BASE, core->str, core->len);

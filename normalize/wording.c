@@ -32,7 +32,11 @@ static const char *const SETS[WORD_SETS] = {"lead",         "tail",
                                             "per-unit",     "full-mark",
                                             "span",         "compound",
                                             "day-end",      "title-frame",
-                                            "ratio-base",   "line-key"};
+                                            "ratio-base",   "line-key",
+                                            "side",         "weight-end",
+                                            "of-them",      "of-year",
+                                            "scored",       "not-earned",
+                                            "place-unit",   "so-far"};
 
 typedef struct {
     const char *text;
