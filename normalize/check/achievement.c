@@ -1,33 +1,20 @@
-/* Achievements: what a score table promised, what it reports as done, and the points for it. */
+/* What a score table promised, what it reports as done, and the points for it: row by row. */
+#include "normalize/check/achievement.h"
 #include "normalize/check/deadline.h"
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
 #include "normalize/check/message.h"
 #include <string.h>
 
-/* Targets of fewer pieces than this are missed and beaten by one piece. */
-enum { SMALL_TARGET = 5, EQUAL_ROWS_MIN = 5 };
-/* What a message tells of a cell, and of how many rows. */
-enum { SAID_CHARACTERS_MAX = 20, ROWS_SAID_MAX = 5 };
-
 static const Decimal TOLERANCE = {.coefficient = 5, .decimals = 2}; /* 0.05: a rounded product */
 
-/* A row with a target and a result that can be compared, and its points. */
-typedef struct {
-    const Indicator *row;
-    const Fact *target, *actual, *weight, *score;
-    gboolean reverse; /* the less the better */
-    gboolean guessed; /* … by its name alone */
-} Achievement;
-
-static gboolean is_quantity(const Fact *fact) {
+gboolean achievement_is_quantity(const Fact *fact) {
     return fact->kind == FIGURE_AMOUNT || fact->kind == FIGURE_COUNT ||
            fact->kind == FIGURE_PERCENT || fact->kind == FIGURE_NUMBER;
 }
 
-/* The cell is its figure, not a sentence with one in it. */
-static gboolean is_plain(const Indicators *indicators, const Indicator *row, HeadRole role,
-                         const Fact *fact) {
+gboolean achievement_is_plain(const Indicators *indicators, const Indicator *row, HeadRole role,
+                              const Fact *fact) {
     Span place = indicator_place(indicators, row, role);
     glong words = g_utf8_strlen(indicator_words(indicators, row, role), -1);
     glong own = (glong)(fact->place.end - fact->place.start);
@@ -39,21 +26,21 @@ static gboolean has_sign(const TableWords *words, const Fact *target, const char
     return table_words_has(words, TABLE_SIGN_MORE, sign) || target->qualifier != QUALIFIER_EXACT;
 }
 
-/* FALSE where there is nothing to compare. Weight and score may be missing. */
-static gboolean achievement_read(const Examination *examination, const Indicator *row,
-                                 Achievement *result) {
+gboolean achievement_read(const Examination *examination, const Indicator *row,
+                          Achievement *result) {
     const Indicators *indicators = examination->indicators;
     const Fact *target = indicator_fact(indicators, row, HEAD_TARGET);
     const Fact *actual = indicator_fact(indicators, row, HEAD_RESULT);
     const char *sign = indicator_words(indicators, row, HEAD_SIGN);
     const TableWords *words = patterns_table_words(examination->patterns);
-    if (row->funds || row->total || target == NULL || actual == NULL || !is_quantity(target) ||
-        !is_quantity(actual) || target->text_high != NULL || actual->text_high != NULL ||
+    if (row->funds || row->total || target == NULL || actual == NULL ||
+        !achievement_is_quantity(target) || !achievement_is_quantity(actual) ||
+        target->text_high != NULL || actual->text_high != NULL ||
         g_strcmp0(target->unit, actual->unit) != 0 ||
         table_words_has(words, TABLE_SIGN_NONE, sign) ||
-        !is_plain(indicators, row, HEAD_TARGET, target) ||
-        !is_plain(indicators, row, HEAD_RESULT, actual) || actual->qualifier == QUALIFIER_AT_MOST ||
-        actual->qualifier == QUALIFIER_UNDER)
+        !achievement_is_plain(indicators, row, HEAD_TARGET, target) ||
+        !achievement_is_plain(indicators, row, HEAD_RESULT, actual) ||
+        actual->qualifier == QUALIFIER_AT_MOST || actual->qualifier == QUALIFIER_UNDER)
         return FALSE;
     *result = (Achievement){.row = row,
                             .target = target,
@@ -69,7 +56,7 @@ static gboolean achievement_read(const Examination *examination, const Indicator
     return TRUE;
 }
 
-static gboolean is_met(const Achievement *achievement) {
+gboolean achievement_is_met(const Achievement *achievement) {
     int order = decimal_compare(achievement->actual->value, achievement->target->value);
     return achievement->reverse ? order <= 0 : order >= 0;
 }
@@ -131,7 +118,7 @@ static void fail_row(Examination *examination, const Rule *rule, Certainty certa
 /* min(1, a ÷ t) × w, or t ÷ a where less is better. */
 static gboolean due_score(const Achievement *achievement, Decimal *due) {
     Decimal a = achievement->actual->value, t = achievement->target->value, product;
-    if (is_met(achievement)) {
+    if (achievement_is_met(achievement)) {
         *due = achievement->weight->value;
         return TRUE;
     }
@@ -193,7 +180,7 @@ void check_proportion(Examination *examination, const Rule *rule) {
             !due_score(&achievement, &due))
             continue;
         gboolean full = decimal_compare(achievement.score->value, achievement.weight->value) == 0;
-        if (full && !is_met(&achievement))
+        if (full && !achievement_is_met(&achievement))
             continue;
         n++;
         if (is_near(due, achievement.score))
@@ -205,8 +192,8 @@ void check_proportion(Examination *examination, const Rule *rule) {
         examination_leave(examination, rule, "没有可比的目标值、完成值和得分");
 }
 
-/* Whether the row's target is a date; `missed`: it was done later. */
-static gboolean has_deadline(const Indicators *indicators, const Indicator *row, gboolean *missed) {
+gboolean achievement_has_deadline(const Indicators *indicators, const Indicator *row,
+                                  gboolean *missed) {
     *missed = FALSE;
     return !row->funds && !row->total &&
            deadline_compare(indicator_words(indicators, row, HEAD_TARGET),
@@ -220,7 +207,7 @@ static gboolean judge_deadline(Examination *examination, const Rule *rule, const
     Achievement achievement = {.row = row,
                                .weight = indicator_fact(indicators, row, HEAD_WEIGHT),
                                .score = indicator_fact(indicators, row, HEAD_EARNED)};
-    if (!has_deadline(indicators, row, &missed) || !is_scored(&achievement))
+    if (!achievement_has_deadline(indicators, row, &missed) || !is_scored(&achievement))
         return FALSE;
     if (missed && decimal_compare(achievement.score->value, achievement.weight->value) == 0)
         fail_row(examination, rule, CERTAINTY_PROVEN, &achievement, "晚于目标时间却得满分");
@@ -248,7 +235,7 @@ void check_undeserved(Examination *examination, const Rule *rule) {
         gboolean nothing = !achievement.reverse && decimal_sign(achievement.actual->value) <= 0 &&
                            decimal_sign(achievement.target->value) > 0;
         if (zero ? nothing && decimal_sign(achievement.score->value) > 0
-                 : !nothing && full && !is_met(&achievement))
+                 : !nothing && full && !achievement_is_met(&achievement))
             fail_row(examination, rule,
                      achievement.guessed ? CERTAINTY_SUSPECTED : CERTAINTY_PROVEN, &achievement,
                      zero ? "没有完成却有得分" : "未达目标却得满分");
@@ -257,201 +244,4 @@ void check_undeserved(Examination *examination, const Rule *rule) {
     }
     if (n == 0)
         examination_leave(examination, rule, "没有可比的目标值、完成值和得分");
-}
-
-/* “管护机制”目标建立健全、完成部分达成，分值10分、得分9.5分（第2页） */
-static void say_indicator(const Examination *examination, GString *text, const Indicator *row,
-                          Span place) {
-    const Indicators *indicators = examination->indicators;
-    const char *target = indicator_words(indicators, row, HEAD_TARGET),
-               *result = indicator_words(indicators, row, HEAD_RESULT);
-    const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT),
-               *score = indicator_fact(indicators, row, HEAD_EARNED);
-    g_string_append_printf(text, "“%s”", row->name);
-    if (*target != '\0' && g_utf8_strlen(target, -1) <= SAID_CHARACTERS_MAX)
-        g_string_append_printf(text, "目标%s%s、", indicator_words(indicators, row, HEAD_SIGN),
-                               target);
-    if (*result != '\0' && g_utf8_strlen(result, -1) <= SAID_CHARACTERS_MAX)
-        g_string_append_printf(text, "完成%s，", result);
-    if (weight != NULL && score != NULL)
-        g_string_append_printf(text, "分值%s分、得分%s分", weight->text, score->text);
-    while (g_str_has_suffix(text->str, "、") || g_str_has_suffix(text->str, "，"))
-        g_string_truncate(text, text->len - strlen("、"));
-    if (place.end > 0)
-        g_string_append_printf(text, "（第%u页）", place_page(examination->report, place.start));
-}
-
-/* Rows of one verdict are one finding. */
-typedef struct {
-    GString *names;
-    Span first;
-    guint n, failed;
-} Rows;
-
-static void rows_add(const Examination *examination, Rows *rows, const Indicator *row) {
-    static const HeadRole PLACES[] = {HEAD_RESULT, HEAD_EARNED, HEAD_NAME, HEAD_TARGET};
-    Span place = {0, 0};
-    for (guint i = 0; i < G_N_ELEMENTS(PLACES) && place.end == 0; i++)
-        place = indicator_place(examination->indicators, row, PLACES[i]);
-    if (rows->failed++ == 0)
-        rows->first = place;
-    if (rows->failed > ROWS_SAID_MAX)
-        return;
-    if (rows->failed > 1)
-        g_string_append(rows->names, "；");
-    say_indicator(examination, rows->names, row, place);
-}
-
-static void rows_judge(Examination *examination, const Rule *rule, Rows *rows, const char *none) {
-    if (rows->n == 0)
-        examination_leave(examination, rule, none);
-    else if (rows->failed == 0)
-        examination_pass(examination, rule);
-    else {
-        if (rows->failed > ROWS_SAID_MAX)
-            g_string_append_printf(rows->names, "等%u项", rows->failed);
-        g_autofree char *message = examination_say(examination, rule, rows->names->str);
-        examination_fail(examination, rule, rule->certainty, rows->first, message);
-    }
-    g_string_free(rows->names, TRUE);
-}
-
-/* At least `percent` of a target that more is better of. */
-static gboolean is_beaten(const Achievement *achievement, int percent) {
-    Decimal product, most;
-    const Fact *target = achievement->target;
-    if (achievement->reverse || decimal_sign(target->value) <= 0 ||
-        (target->kind == FIGURE_COUNT &&
-         decimal_compare(target->value, decimal_from_integer(SMALL_TARGET)) < 0))
-        return FALSE;
-    return decimal_multiply(target->value, decimal_from_integer(percent), &product) &&
-           decimal_divide(product, decimal_from_integer(100), product.decimals + 2, &most) &&
-           decimal_compare(achievement->actual->value, most) >= 0;
-}
-
-/* ACH-04: beaten by far and not explained; parameter `percent`. */
-void check_beaten(Examination *examination, const Rule *rule) {
-    const Indicators *indicators = examination->indicators;
-    Rows rows = {.names = g_string_new(NULL)};
-    for (guint i = 0; i < indicators->rows->len; i++) {
-        const Indicator *row = indicators_row(indicators, i);
-        Achievement achievement;
-        if (!row->has[HEAD_REASON] || !achievement_read(examination, row, &achievement))
-            continue;
-        rows.n++;
-        if (is_beaten(&achievement, rule_number(rule, "percent", 130)) &&
-            words_are_blank(indicator_words(indicators, row, HEAD_REASON)))
-            rows_add(examination, &rows, row);
-    }
-    rows_judge(examination, rule, &rows, "没有可比的目标值、完成值和原因");
-}
-
-/* ACH-05: a number was promised and words are reported. */
-void check_numeric(Examination *examination, const Rule *rule) {
-    const Indicators *indicators = examination->indicators;
-    Rows rows = {.names = g_string_new(NULL)};
-    for (guint i = 0; i < indicators->rows->len; i++) {
-        const Indicator *row = indicators_row(indicators, i);
-        const Fact *target = indicator_fact(indicators, row, HEAD_TARGET);
-        const char *actual = indicator_words(indicators, row, HEAD_RESULT);
-        if (row->funds || row->total || target == NULL || !is_quantity(target) ||
-            !is_plain(indicators, row, HEAD_TARGET, target) || words_are_blank(actual))
-            continue;
-        rows.n++;
-        if (strpbrk(actual, "0123456789") == NULL &&
-            indicator_fact(indicators, row, HEAD_RESULT) == NULL)
-            rows_add(examination, &rows, row);
-    }
-    rows_judge(examination, rule, &rows, "没有定量目标");
-}
-
-/* ACH-08: points lost or a target missed, and the cell for the reason is empty. */
-void check_unexplained(Examination *examination, const Rule *rule) {
-    const Indicators *indicators = examination->indicators;
-    Rows rows = {.names = g_string_new(NULL)};
-    for (guint i = 0; i < indicators->rows->len; i++) {
-        const Indicator *row = indicators_row(indicators, i);
-        const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT);
-        const Fact *score = indicator_fact(indicators, row, HEAD_EARNED);
-        Achievement achievement;
-        if (row->total || row->funds || !row->has[HEAD_REASON])
-            continue;
-        rows.n++;
-        gboolean lost =
-            weight != NULL && score != NULL && decimal_compare(score->value, weight->value) < 0;
-        gboolean late, missed = has_deadline(indicators, row, &late)
-                                    ? late
-                                    : achievement_read(examination, row, &achievement) &&
-                                          !is_met(&achievement);
-        if ((lost || missed) && words_are_blank(indicator_words(indicators, row, HEAD_REASON)))
-            rows_add(examination, &rows, row);
-    }
-    rows_judge(examination, rule, &rows, "没有原因一列");
-}
-
-/* The band of a qualitative result: `name` of the match has it in per cent, “60-80”. */
-static gboolean band_of(const Rule *rule, const char *words, int *low, int *high) {
-    for (guint i = 0; i < rule->matches->len; i++) {
-        const RuleMatch *match = &g_array_index(rule->matches, RuleMatch, i);
-        if (match->name == NULL || !expression_find(match->expression, words))
-            continue;
-        const char *dash = strchr(match->name, '-');
-        *low = (int)g_ascii_strtoll(match->name, NULL, 10);
-        *high = dash == NULL ? 100 : (int)g_ascii_strtoll(dash + 1, NULL, 10);
-        return TRUE;
-    }
-    return FALSE;
-}
-
-/* ACH-09: the points of a qualitative result lie in its band. */
-void check_qualitative(Examination *examination, const Rule *rule) {
-    const Indicators *indicators = examination->indicators;
-    Rows rows = {.names = g_string_new(NULL)};
-    for (guint i = 0; i < indicators->rows->len; i++) {
-        const Indicator *row = indicators_row(indicators, i);
-        const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT);
-        const Fact *score = indicator_fact(indicators, row, HEAD_EARNED);
-        int low, high;
-        Decimal share, least, most;
-        if (weight == NULL || score == NULL || row->total || row->funds ||
-            indicator_fact(indicators, row, HEAD_TARGET) != NULL ||
-            !band_of(rule, indicator_words(indicators, row, HEAD_RESULT), &low, &high) ||
-            !decimal_multiply(score->value, decimal_from_integer(100), &share) ||
-            !decimal_multiply(weight->value, decimal_from_integer(low), &least) ||
-            !decimal_multiply(weight->value, decimal_from_integer(high), &most))
-            continue;
-        rows.n++;
-        if (decimal_compare(share, least) < 0 || decimal_compare(share, most) > 0)
-            rows_add(examination, &rows, row);
-    }
-    rows_judge(examination, rule, &rows, "没有按档评分的定性指标");
-}
-
-/* ACH-11: every result is exactly its target. */
-void check_equal(Examination *examination, const Rule *rule) {
-    const Indicators *indicators = examination->indicators;
-    guint n = 0, equal = 0;
-    Span first = {0, 0}, last = {0, 0};
-    for (guint i = 0; i < indicators->rows->len; i++) {
-        Achievement achievement;
-        if (!achievement_read(examination, indicators_row(indicators, i), &achievement))
-            continue;
-        last = achievement.actual->place;
-        if (n++ == 0)
-            first = last;
-        equal += decimal_compare(achievement.actual->value, achievement.target->value) == 0;
-    }
-    if (n < EQUAL_ROWS_MIN)
-        examination_leave(examination, rule, "可比的定量指标太少");
-    else if (equal < n)
-        examination_pass(examination, rule);
-    else {
-        guint page = place_page(examination->report, first.start),
-              last_page = place_page(examination->report, last.start);
-        g_autofree char *count =
-            page == last_page ? g_strdup_printf("%u个定量指标（第%u页）", n, page)
-                              : g_strdup_printf("%u个定量指标（第%u—%u页）", n, page, last_page);
-        g_autofree char *message = examination_say(examination, rule, count);
-        examination_fail(examination, rule, rule->certainty, first, message);
-    }
 }

@@ -50,6 +50,8 @@ void check_code(Examination *examination, const Rule *rule);
 /* achievement.c */
 void check_proportion(Examination *examination, const Rule *rule);
 void check_undeserved(Examination *examination, const Rule *rule);
+
+/* achievement_rows.c */
 void check_beaten(Examination *examination, const Rule *rule);
 void check_numeric(Examination *examination, const Rule *rule);
 void check_unexplained(Examination *examination, const Rule *rule);
