@@ -151,6 +151,20 @@ static gboolean any_code_head(const TableFacts *reading, const GArray *heads) {
     return FALSE;
 }
 
+/* Beside words that are the head of codes and no more: 栏次 | 1 | 2 | 3. */
+static gboolean is_in_code_row(const TableFacts *reading, const Cell *cell) {
+    const Wording *wording = patterns_wording(reading->reading->patterns);
+    for (guint column = cell->column; column > 0; column--) {
+        guint one = table_text_at(reading->text, cell->row, column - 1);
+        if (one == DOCUMENT_NONE || table_text_cell(reading->text, one)->kind != CELL_WORDS)
+            continue;
+        const char *words = table_text_cell(reading->text, one)->text;
+        gsize length = strlen(words);
+        return wording_suffix(wording, WORDS_CODE_HEAD, words, length) == length;
+    }
+    return FALSE;
+}
+
 /* The caption names a figure that no row does: “三公”经费支出决算表·预算数·合计. */
 static char *caption_name(const TableFacts *reading) {
     LineRun lines = reading->text->table->caption;
@@ -352,7 +366,8 @@ static void read_cell(TableFacts *reading, guint index) {
     table_text_recall(reading->text, facts->report->document, index, facts->prose);
     Heads heads = {table_text_column_heads(reading->text, index),
                    table_text_row_heads(reading->text, index)};
-    gboolean code = any_code_head(reading, heads.columns) || any_code_head(reading, heads.rows);
+    gboolean code = any_code_head(reading, heads.columns) || any_code_head(reading, heads.rows) ||
+                    is_in_code_row(reading, cell);
     if (cell->row < reading->text->header_rows ||
         (text->kind == CELL_FIGURE && code && is_bare_number(prose_quantity(facts->prose, 0)))) {
         numerals_of_scan(facts);
