@@ -2,7 +2,7 @@
 #include "normalize/relation/text_sum.h"
 #include <string.h>
 
-enum { FORMAL_PARTS_MIN = 3 };
+enum { FORMAL_PARTS_MIN = 3, OTHERS_PARTS_MIN = 2 };
 
 /* 甲局 6 个：… ；乙中心 1 个：… */
 static gboolean all_have_heads(const Flow *flow, const List *list) {
@@ -23,7 +23,7 @@ gboolean sum_is_fragment(const Flow *flow, const List *list, const Candidate *ca
 /* 应急保障用车 1 辆、其他用车 4 辆: the last of several kinds that are counted is what is left. */
 static gboolean ends_in_others(const Flow *flow, const Candidate *candidate) {
     if (flow_fact(flow, candidate->total)->kind != FIGURE_COUNT ||
-        candidate->parts->len < FORMAL_PARTS_MIN)
+        candidate->parts->len < OTHERS_PARTS_MIN)
         return FALSE;
     const char *name =
         flow_fact(flow, g_array_index(candidate->parts, guint, candidate->parts->len - 1))->label;
