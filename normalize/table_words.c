@@ -1,5 +1,4 @@
 #include "normalize/table_words.h"
-#include "normalize/word_list.h"
 #include <string.h>
 
 static const char *const ROLES[HEAD_ROLES] = {
@@ -38,6 +37,10 @@ typedef struct {
     gboolean narrow;
 } Measure;
 
+typedef struct {
+    WordList *heads, *words;
+} Listing;
+
 /* A list of words in an attribute. */
 typedef struct {
     const char **words;
@@ -61,6 +64,7 @@ struct TableWords {
     GArray *totals;           /* Total */
     GArray *sets[TABLE_SETS]; /* Set */
     GArray *columns;          /* Column */
+    GArray *listings;         /* Listing */
     GArray *wholes;           /* Whole */
     GArray *dimensions;       /* Dimension */
     GHashTable *found;        /* head → Found; forgotten when there are FOUND_MAX */
@@ -70,6 +74,12 @@ static void column_clear(gpointer data) {
     Column *column = data;
     word_list_free(column->words);
     word_list_free(column->unless);
+}
+
+static void listing_clear(gpointer data) {
+    Listing *listing = data;
+    word_list_free(listing->heads);
+    word_list_free(listing->words);
 }
 
 static void whole_clear(gpointer data) {
@@ -101,6 +111,8 @@ TableWords *table_words_new(void) {
     }
     words->columns = g_array_new(FALSE, TRUE, sizeof(Column));
     g_array_set_clear_func(words->columns, column_clear);
+    words->listings = g_array_new(FALSE, TRUE, sizeof(Listing));
+    g_array_set_clear_func(words->listings, listing_clear);
     words->wholes = g_array_new(FALSE, TRUE, sizeof(Whole));
     g_array_set_clear_func(words->wholes, whole_clear);
     words->dimensions = g_array_new(FALSE, TRUE, sizeof(Dimension));
@@ -116,6 +128,7 @@ void table_words_free(TableWords *words) {
     for (guint i = 0; i < TABLE_SETS; i++)
         g_array_unref(words->sets[i]);
     g_array_unref(words->columns);
+    g_array_unref(words->listings);
     g_array_unref(words->wholes);
     g_array_unref(words->dimensions);
     g_hash_table_unref(words->found);
@@ -184,6 +197,9 @@ gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlN
                              read_list(file, node, "words"), read_list(file, node, "unless"),
                              pattern_attribute(file, node, "rule")};
             g_array_append_val(words->columns, column);
+        } else if (pattern_is(node, "listed")) {
+            Listing listing = {read_list(file, node, "heads"), read_list(file, node, "words")};
+            g_array_append_val(words->listings, listing);
         } else if (pattern_is(node, "whole")) {
             Whole whole = {pattern_attribute(file, node, "rule"),
                            pattern_words(file, node, "words"), read_list(file, node, "total")};
@@ -290,6 +306,16 @@ HeadRole table_words_column(const TableWords *words, const char *head, const cha
     if (rule != NULL && found->role != HEAD_NONE)
         *rule = found->rule;
     return found->role;
+}
+
+const WordList *table_words_listed(const TableWords *words, const char *head) {
+    const WordBits bits = word_bits(head);
+    for (guint i = 0; i < words->listings->len; i++) {
+        const Listing *listing = &g_array_index(words->listings, Listing, i);
+        if (word_list_finds(listing->heads, head, bits))
+            return listing->words;
+    }
+    return NULL;
 }
 
 /* Every name has a word, two of them different ones. */

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "normalize/pattern_file.h"
+#include "normalize/word_list.h"
 
 typedef enum {
     HEAD_NONE,
@@ -90,6 +91,9 @@ gboolean table_words_has(const TableWords *words, TableSet set, const char *name
 /* What the figures below a head are, and, where `rule` is not NULL, the rule that the head has of
  * its own, or NULL. */
 HeadRole table_words_column(const TableWords *words, const char *head, const char **rule);
+
+/* What a text calls the rows of a list whose names have this head; NULL where it heads no list. */
+const WordList *table_words_listed(const TableWords *words, const char *head);
 
 /* The rule that a sum of parts with these names, to a total with this one, is an application of;
  * NULL for no special one. `total` NULL: whatever it is called. */

@@ -22,6 +22,7 @@ static void relate_block(TableIndex *index, const TableGrid *grid, const GridBlo
     relate_scores_side_by_side(grid, block);
     relate_block_rates(grid, block);
     table_results_add(index, grid, block);
+    table_lists_add(index, grid, block);
 }
 
 static GPtrArray *facts_by_table(const Report *report) {
@@ -55,4 +56,5 @@ void relate_tables(Report *report, const Patterns *patterns) {
     relate_between_tables(index);
     relate_tables_with_text(index);
     relate_results_with_text(index);
+    relate_lists_with_text(index);
 }

@@ -12,6 +12,7 @@ TableIndex *table_index_new(Report *report, const TableWords *words) {
     index->amounts = g_array_new(FALSE, FALSE, sizeof(Indexed));
     index->results = table_results_new();
     index->projects = table_projects_new();
+    index->lists = table_lists_new();
     index->scores = g_array_new(FALSE, FALSE, sizeof(guint));
     index->strings = g_string_chunk_new(4096);
     return index;
@@ -23,6 +24,7 @@ void table_index_free(TableIndex *index) {
     g_array_unref(index->amounts);
     g_array_unref(index->results);
     g_array_unref(index->projects);
+    g_array_unref(index->lists);
     g_array_unref(index->scores);
     g_string_chunk_free(index->strings);
     g_free(index);

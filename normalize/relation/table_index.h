@@ -21,6 +21,7 @@ typedef struct {
     GArray *amounts;       /* Indexed */
     GArray *results;       /* of indicators; table_results.c */
     GArray *projects;      /* of forms and lists; table_forms.c */
+    GArray *lists;         /* that the text may count; table_listed.c */
     GArray *scores;        /* guint: total scores that the cell to their left names */
     GStringChunk *strings; /* theirs */
 } TableIndex;
@@ -52,6 +53,13 @@ void table_projects_add(TableIndex *index, const TableGrid *grid);
 
 /* Forms with the list of their projects: XSC-05, SCO-05. `totals`: facts that are total scores. */
 void relate_forms_with_lists(TableIndex *index, const GArray *totals);
+
+/* Adds the list that a block is. */
+GArray *table_lists_new(void);
+void table_lists_add(TableIndex *index, const TableGrid *grid, const GridBlock *block);
+
+/* Lists that the text counts, sums up or has the mean of: CNT-02, XSC-02, SCO-07. */
+void relate_lists_with_text(TableIndex *index);
 
 /* Relations between tables: XSC-05, SUM-06 over two tables; of tables with the text: XSC-02,
  * SCO-05. */
