@@ -2,7 +2,7 @@
 #include "normalize/expression.h"
 
 typedef struct {
-    const char *name;
+    const char *name, *role; /* role: or NULL */
     FigureKind kind;
     GPtrArray *labels, *nots; /* Expression */
 } Concept;
@@ -47,6 +47,7 @@ gboolean concepts_read(Concepts *concepts, const PatternFile *file, const xmlNod
         if (!pattern_is(node, "concept"))
             continue;
         Concept concept = {.name = pattern_attribute(file, node, "name"),
+                           .role = pattern_attribute(file, node, "role"),
                            .labels = g_ptr_array_new_with_free_func(expression_clear),
                            .nots = g_ptr_array_new_with_free_func(expression_clear)};
         figure_kind_parse(pattern_attribute(file, node, "kind"), &concept.kind);
@@ -101,4 +102,13 @@ const char *concepts_find(const Concepts *concepts, FigureKind kind, const char 
         g_hash_table_remove_all(answers);
     g_hash_table_insert(answers, g_strdup(label), (gpointer)name);
     return name;
+}
+
+const char *concepts_role(const Concepts *concepts, const char *name) {
+    for (guint i = 0; name != NULL && i < concepts->concepts->len; i++) {
+        const Concept *concept = &g_array_index(concepts->concepts, Concept, i);
+        if (g_str_equal(concept->name, name))
+        return concept->role;
+    }
+    return NULL;
 }

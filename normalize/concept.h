@@ -16,3 +16,6 @@ gboolean concepts_read(Concepts *concepts, const PatternFile *file, const xmlNod
 
 /* The name of the concept that a label of this kind of figure means, or NULL. */
 const char *concepts_find(const Concepts *concepts, FigureKind kind, const char *label);
+
+/* The role of the concept's figures where no relation gives them one, or NULL. */
+const char *concepts_role(const Concepts *concepts, const char *name);

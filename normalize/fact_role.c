@@ -1,22 +1,7 @@
 #include "normalize/fact_role.h"
+#include "normalize/concept.h"
 #include "normalize/wording.h"
 #include <string.h>
-
-typedef struct {
-    const char *concept, *role;
-} ConceptRole;
-
-static const char *concept_role(const char *concept) {
-    static const ConceptRole ROLES[] = {
-        {"自评总分", "total"},    {"目标总分", "total"}, {"预算数", "budget"},
-        {"年初预算数", "budget"}, {"执行数", "actual"},  {"执行率", "rate"},
-        {"到位率", "rate"},
-    };
-    for (guint i = 0; concept != NULL && i < G_N_ELEMENTS(ROLES); i++)
-        if (g_str_equal(ROLES[i].concept, concept))
-            return ROLES[i].role;
-    return NULL;
-}
 
 static gboolean ends_in(const Wording *wording, WordSet set, const char *text, gsize length) {
     return wording_suffix(wording, set, text, length) > 0;
@@ -56,9 +41,9 @@ static const char *table_role(const Wording *wording, const Fact *fact) {
 }
 
 static const char *role_of(const Wording *wording, const Fact *fact) {
-    const char *by_concept = concept_role(fact->concept), *label = fact->label;
-    if (by_concept != NULL || label == NULL)
-        return by_concept;
+    const char *label = fact->label;
+    if (label == NULL)
+        return NULL;
     gsize length = strlen(label);
     if (fact->table != DOCUMENT_NONE)
         return table_role(wording, fact);
@@ -72,11 +57,12 @@ static const char *role_of(const Wording *wording, const Fact *fact) {
 
 void facts_give_roles(Report *report, const Patterns *patterns) {
     const Wording *wording = patterns_wording(patterns);
+    const Concepts *concepts = patterns_concepts(patterns);
     for (guint i = 0; i < report->facts->len; i++) {
         Fact *fact = report_fact(report, i);
-        gboolean whole =
-            g_strcmp0(fact->concept, "自评总分") == 0 || g_strcmp0(fact->concept, "目标总分") == 0;
+        const char *own = concepts_role(concepts, fact->concept);
+        gboolean whole = fact->kind == FIGURE_SCORE && g_strcmp0(own, "total") == 0;
         if (fact->role == NULL || whole) /* what the whole earned or weighs is the total */
-            fact->role = report_string(report, role_of(wording, fact));
+            fact->role = report_string(report, own != NULL ? own : role_of(wording, fact));
     }
 }
