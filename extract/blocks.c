@@ -3,16 +3,17 @@
  * Two lines belong together when the first is full and the second neither indented, nor further
  * away than the lines of a paragraph, nor set in another size. Prose that stops without an end
  * (。；： …) goes on in the next line whatever that looks like: so words and amounts come together
- * over lines and pages. A block that begins with a section number and is short is a heading.
+ * over lines and pages. Which blocks are headings is told apart afterwards (`headings.h`).
  */
 #include "extract/blocks.h"
 #include "extract/compose.h"
 #include "extract/furniture.h"
-#include "extract/heading.h"
+#include "extract/headings.h"
 #include "extract/table_flow.h"
 #include <math.h>
 
 static const float INDENT_EM = 1.2F;           /* a first line starts this far in */
+static const float FIRST_LINE_EM = 2.5F;       /* and no further, in a block that is set in */
 static const float FULL_SLACK_EM = 1.6F;       /* a full line may end this far from the margin */
 static const float SIZE_SLACK = 0.15F;         /* part by which sizes of one block differ */
 static const float PITCH_SLACK = 1.35F;        /* a wider gap than this many pitches parts blocks */
@@ -21,29 +22,10 @@ static const float INDENTED_PITCH_SLACK =
     2.0F;                                /* where paragraphs are told apart by their indents */
 static const float OUTSIDE_PART = 0.06F; /* of the lines may leave the text's column */
 static const float SAME_EM = 0.5F;       /* sizes of one heading differ by less, in points */
-static const float LARGER = 1.12F;       /* a title is this much larger than the body */
 enum {
-    HEADING_CHARACTERS_MAX = 60, /* of a numbered heading of level 1 or 2 */
-    SUBHEADING_CHARACTERS_MAX = 36,
-    TITLE_CHARACTERS_MAX = 80,
-    HEADING_LINES_MAX = 3,
     UNFINISHED_CHARACTERS_MIN = 12,
     INDENTED_STARTS_MIN = 5, /* paragraphs, before their indents tell them apart */
 };
-
-typedef struct {
-    guint first, count; /* drafts, consecutive among the body's */
-    guint characters;   /* without white space */
-    gboolean has_number;
-    HeadingNumber number;
-    gunichar last;  /* the last character */
-    gboolean prose; /* has 。 ， or ； in it */
-    gboolean bold;
-    float em;
-    guint table;       /* the group is this table; else DOCUMENT_NONE */
-    const char *field; /* the group is the value of the field of this name; else NULL */
-    int level;         /* -1: no heading */
-} Group;
 
 typedef struct {
     Document *document;
@@ -163,6 +145,18 @@ static gboolean is_centred_rest(const Build *build, const Group *group, const Dr
            line_start(build, next) - line_start(build, line) > 2 * next->em;
 }
 
+/* A block that is set in as a whole begins at one place, but for its first line, and is wide: who
+ * signs and the date below stand on the right, each where it ends there. */
+static gboolean is_set_in(const Build *build, const DraftLine *line, const DraftLine *next) {
+    float in = line_start(build, line) - line_start(build, next);
+    return is_indented(build, line) && in > -line->em && in < FIRST_LINE_EM * line->em &&
+           line_end(build, line) - line_start(build, line) > (line->right - line->left) / 2;
+}
+
+static gboolean stands_right(const Build *build, const DraftLine *line) {
+    return line_start(build, line) > (line->left + line->right) / 2;
+}
+
 /* How far the lines of a paragraph may be apart, in usual distances. */
 static float pitch_slack(const Build *build, gboolean full, gboolean indented, gboolean numbered) {
     return build->indents && full && !indented && !numbered ? INDENTED_PITCH_SLACK : PITCH_SLACK;
@@ -188,9 +182,9 @@ static gboolean continues(const Build *build, const Group *group, const DraftLin
                (pitches < HEADING_PITCH_SLACK && is_rest_of_heading(build, group, line, next));
     if (line->bold != next->bold && (group->count == 1 || !full))
         return FALSE;
-    if (indented && is_indented(build, line) && group->count == 1 && full && !group->has_number)
-        return TRUE; /* a block that is set in as a whole */
-    return (full && !indented) || is_unfinished(group);
+    if (indented && is_set_in(build, line, next) && group->count == 1 && full && !group->has_number)
+        return TRUE;
+    return (full && !indented && !stands_right(build, line)) || is_unfinished(group);
 }
 
 static void group_add(const Build *build, Group *group, const DraftLine *draft) {
@@ -224,93 +218,6 @@ static void find_groups(Build *build) {
                continues(build, &group, body_line(build, i - 1), body_line(build, i)))
             group_add(build, &group, body_line(build, i++));
         g_array_append_val(build->groups, group);
-    }
-}
-
-static gboolean heading_like(const Group *group, guint characters_max) {
-    return group->count <= HEADING_LINES_MAX && group->characters <= characters_max &&
-           !in_set(group->last, U"。；，、;,") && group->characters > 0;
-}
-
-/* Items of a list stand beside each other; a heading has something below it. */
-static gboolean has_body(const Build *build, guint i) {
-    if (i + 1 >= build->groups->len)
-        return FALSE;
-    const Group *group = &g_array_index(build->groups, Group, i);
-    const Group *next = group + 1;
-    return next->table != DOCUMENT_NONE || !next->has_number ||
-           next->number.level > group->number.level;
-}
-
-static int numbered_level(const Build *build, guint i) {
-    const Group *group = &g_array_index(build->groups, Group, i);
-    int level = group->number.level;
-    if (level <= 2)
-        return heading_like(group, HEADING_CHARACTERS_MAX) ? level : -1;
-    if (!heading_like(group, SUBHEADING_CHARACTERS_MAX) || group->prose ||
-        in_set(group->last, U"：:"))
-        return -1;
-    gboolean distinct = group->bold || group->em > build->em * LARGER;
-    if (level == 6)
-        return distinct ? level : -1;
-    return distinct || has_body(build, i) ? level : -1;
-}
-
-static gboolean is_centred(const Build *build, const Group *group) {
-    const DraftLine *draft = body_line(build, group->first);
-    const Page *page = &g_array_index(build->document->pages, Page, draft->line.page - 1);
-    float start = line_start(build, draft), end = line_end(build, draft);
-    return fabsf((start + end) / 2 - page->width / 2) < page->width * 0.03F &&
-           start - draft->left > 2 * draft->em;
-}
-
-static gboolean stands_out(const Build *build, const Group *group) {
-    return heading_like(group, TITLE_CHARACTERS_MAX) && !group->prose &&
-           !in_set(group->last, U"：:") && group->em > build->em * LARGER;
-}
-
-/* The first block that stands out before any prose; what follows at once in the same size is its
- * second line. */
-static void find_title(Build *build) {
-    for (guint i = 0; i < build->groups->len; i++) {
-        Group *group = &g_array_index(build->groups, Group, i);
-        if (group->prose || group->table != DOCUMENT_NONE || group->field != NULL ||
-            (group->has_number && group->number.level <= 2))
-            return;
-        if (!stands_out(build, group) &&
-            !(is_centred(build, group) && heading_like(group, TITLE_CHARACTERS_MAX)))
-            continue;
-        group->level = 0;
-        while (i + 1 < build->groups->len) {
-            const Group *next = &g_array_index(build->groups, Group, i + 1);
-            if (next->has_number || next->table != DOCUMENT_NONE ||
-                fabsf(next->em - group->em) > 0.5F ||
-                next->characters + group->characters > TITLE_CHARACTERS_MAX ||
-                !is_centred(build, next) || next->first != group->first + group->count)
-                break;
-            group->count += next->count;
-            group->characters += next->characters;
-            g_array_remove_index(build->groups, i + 1);
-        }
-        return;
-    }
-}
-
-static void find_headings(Build *build) {
-    int level = 0;
-    find_title(build);
-    for (guint i = 0; i < build->groups->len; i++) {
-        Group *group = &g_array_index(build->groups, Group, i);
-        if (group->level == 0 || group->table != DOCUMENT_NONE || group->field != NULL)
-            continue;
-        if (group->has_number)
-            group->level = numbered_level(build, i);
-        else if (heading_like(group, SUBHEADING_CHARACTERS_MAX) && !group->prose &&
-                 !in_set(group->last, U"：:") && group->count == 1 && has_body(build, i) &&
-                 group->characters > 1 && group->bold && group->em >= build->em * 0.95F)
-            group->level = CLAMP(level + 1, 1, 6);
-        if (group->level > 0 && group->has_number)
-            level = group->level;
     }
 }
 
@@ -515,7 +422,7 @@ void blocks_build(Document *document, const Lines *lines, Tables *tables) {
     widen_columns(&build);
     measure_indents(&build);
     find_groups(&build);
-    find_headings(&build);
+    headings_find(&(Headings){lines, build.body, document->pages, build.groups, build.em});
     for (guint i = 0; i < build.groups->len; i++) {
         const Group *group = &g_array_index(build.groups, Group, i);
         add_furniture(&build, &cursor, body_line(&build, group->first)->line.page - 1);

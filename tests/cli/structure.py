@@ -117,6 +117,48 @@ class Structure(support.Case):
         self.document([("封面标题在此", 200, 500, 24)], rows + more)
         self.assertIn((1, "第三部分", first + rest), self.headings())
 
+    def centred(self, text, y, size, *rest):
+        wide = sum(size * (.5 if ord(character) < 127 else 1) for character in text)
+        return (text, (595 - wide) / 2, y, size, *rest)
+
+    def test_the_title_of_an_official_document_stands_below_its_head(self):
+        title = ["城北区农业农村局", "关于报送部门整体支出绩效自评报告的函"]
+        heads = {"head and number": [("城北区农业农村局文件", 760, 40), ("城农〔2023〕15号", 720, 12)],
+                 "who signs": [("城北区农业农村局文件", 760, 40), ("城农字[2023]第15号　签发人：某某", 720, 12)],
+                 "a letter": [("城北区农业农村局", 760, 36), ("城农函（2023）15号", 720, 12)],
+                 "an issue": [("绩效管理简报", 760, 36), ("第6期", 730, 12), ("城北区财政局编　2023年7月5日", 712, 12)],
+                 "an issue in Han": [("绩效管理简报", 760, 36), ("第十六期（总第118期）", 720, 12)]}
+        for name, head in heads.items():
+            with self.subTest(name):
+                body, y = self.paragraph(590)
+                rows = ([self.centred(*one) for one in head] +
+                        [self.centred(text, 660 - 30 * i, 20) for i, text in enumerate(title)] + body +
+                        [("一、部门基本情况", LEFT + 24, y)] + self.paragraph(y - PITCH)[0])
+                self.document(rows)
+                self.assertEqual(self.headings(), [(0, None, "".join(title)), (1, "一、", "一、部门基本情况")])
+
+    def test_the_title_of_a_cover_stands_above_its_number(self):
+        cover = [self.centred("农村饮水安全项目绩效评价报告", 600, 26), self.centred("某绩评〔2023〕12号", 560, 14),
+                 self.centred("二〇二三年八月", 200, 18)]
+        self.document(cover, self.text_of_entries())
+        self.assertEqual(self.headings()[0], (0, None, "农村饮水安全项目绩效评价报告"))
+
+    def test_a_title_as_wide_as_the_text(self):
+        title = ["城北区二〇二二年度部门整体支出绩效自评情况的", "报告"]
+        self.document([self.centred(title[0], 760, 20), self.centred(title[1], 730, 20)] + self.text_of_entries(680))
+        self.assertEqual(self.headings()[0], (0, None, "".join(title)))
+
+    def test_a_list_of_attachments_and_who_signs(self):
+        body, y = self.paragraph(TOP)
+        end = ["附件：1. 部门整体支出绩效自评表", "2. 项目支出绩效自评汇总表", "3. 评分说明", "城北区农业农村局",
+               "2023年3月28日", "（联系人：某某，电话：036000）"]
+        places = [LEFT + 24, LEFT + 60, LEFT + 60, RIGHT - 150, RIGHT - 130, LEFT + 24]
+        rows = [(text, x, y - 40 - PITCH * i) for i, (text, x) in enumerate(zip(end, places))]
+        self.document(body + [("一、部门基本情况", LEFT + 24, y)] + self.paragraph(y - PITCH)[0],
+                      self.paragraph(TOP)[0] + rows)
+        self.assertEqual(self.headings(), [(1, "一、", "一、部门基本情况")])
+        self.assertEqual(self.body()[-len(end):], ["".join(text.split()) for text in end])
+
     def test_uneven_distances_of_lines_part_no_paragraph(self):
         rows, y, texts = [], TOP, []
         for i in range(6):
