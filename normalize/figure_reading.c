@@ -57,6 +57,18 @@ static gboolean reading_multiply(FigureReading *reading, int factor) {
     return TRUE;
 }
 
+/* The unit at `at` that 个 counts: 月, 小时. */
+static gboolean unit_behind_individual(const Scanner *scanner, Quantity *quantity, guint at) {
+    guint word = 0, length = scanner_match(scanner, TRIE_UNIT, at, &word);
+    const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(scanner->vocabulary, word);
+    if (unit == NULL || unit->unit == NULL || unit->kind != FIGURE_COUNT)
+        return FALSE;
+    quantity->unit = unit->unit;
+    quantity->unit_start = at;
+    quantity->unit_end = quantity->end = at + length;
+    return TRUE;
+}
+
 /* 半 behind a unit: 一吨半, 两年半; not 半数. */
 static void half_after(const Scanner *scanner, FigureReading *reading) {
     static const Decimal HALF = {.coefficient = 5, .decimals = 1};
@@ -74,16 +86,21 @@ static void half_after(const Scanner *scanner, FigureReading *reading) {
         return;
     quantity->value = quantity->value_high = sum;
     quantity->end++;
-    reading->number.about |= reading->number.chinese;   /* 一年半 is no article */
-    if (scanner_is(scanner, quantity->end - 2, "个")) { /* 一个半小时 */
-        guint length = scanner_match(scanner, TRIE_UNIT, quantity->end, &word);
-        const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(scanner->vocabulary, word);
-        if (unit != NULL && unit->unit != NULL) {
-            quantity->unit = unit->unit;
-            quantity->unit_start = quantity->end;
-            quantity->unit_end = quantity->end += length;
-        }
-    }
+    reading->number.about |= reading->number.chinese; /* 一年半 is no article */
+    if (scanner_is(scanner, quantity->end - 2, "个")) /* 一个半小时 */
+        unit_behind_individual(scanner, quantity, quantity->end);
+}
+
+/* 3个【多】月, 一个【多】小时: what is more than 个 of them stands behind. */
+static void more_after(const Scanner *scanner, FigureReading *reading) {
+    Quantity *quantity = &reading->quantity;
+    guint word = 0, length = scanner_match(scanner, TRIE_INSIDE, quantity->end, &word);
+    if (length != 1 || reading->unit->kind != FIGURE_COUNT || reading->number.about ||
+        !scanner_is(scanner, quantity->end - 1, "个") ||
+        !unit_behind_individual(scanner, quantity, quantity->end + length))
+        return;
+    quantity->qualifier = vocabulary_bound(scanner->vocabulary, word)->qualifier;
+    reading->number.about = TRUE;
 }
 
 /* 余 多 几 来 between number and unit. */
@@ -268,6 +285,8 @@ gboolean figure_read(const Scanner *scanner, guint at, FigureReading *reading, g
         }
         if (reading->unit != NULL)
             half_after(scanner, reading);
+        if (reading->unit != NULL)
+            more_after(scanner, reading);
         money_read(scanner, reading);
     }
     if (negative)

@@ -18,6 +18,9 @@ gboolean figure_read(const Scanner *scanner, guint at, FigureReading *reading, g
 void brackets_read(const Scanner *scanner, FigureReading *reading);
 
 /* scanner_bounds.c */
+/* 50万元【（含50万元）】: behind a bracket that says whether the figure itself is meant; its end
+ * where there is none. `excluded`: it is not; may be NULL. */
+guint inclusion_end(const Scanner *scanner, const FigureReading *reading, gboolean *excluded);
 void bounds_before_read(const Scanner *scanner, FigureReading *reading);
 void bounds_after_read(const Scanner *scanner, FigureReading *reading);
 /* scanner_meaning.c; money_by_context: “拨付资金300万” is an amount */

@@ -107,10 +107,18 @@ static gboolean wide_comma_joins(const Vocabulary *vocabulary, const NormalText 
            money_follows(vocabulary, text, run->last);
 }
 
+/* [80,100): the comma stands between the ends of an interval. */
+static gboolean is_interval(const NormalText *text, const CommaRun *run) {
+    gunichar open = run->start > 0 ? text->codes[run->start - 1] : 0;
+    gunichar close = run->last < text->length ? text->codes[run->last] : 0;
+    return run->n_groups == 1 &&
+           ((open == '[' && (close == ')' || close == ']')) || (open == '(' && close == ']'));
+}
+
 /* The groups make one number. */
 static gboolean comma_run_is_number(const Vocabulary *vocabulary, const NormalText *text,
                                     const CommaRun *run) {
-    if (run->n_right < run->n_groups || run->whole - run->start > 3)
+    if (run->n_right < run->n_groups || run->whole - run->start > 3 || is_interval(text, run))
         return FALSE;
     gboolean point = point_follows(text, run->last);
     if (run->wide && run->narrow_digits && run->n_groups == 1 && !point)

@@ -55,16 +55,56 @@ static gboolean compared_read(const Scanner *scanner, Quantity *quantity) {
     return FALSE;
 }
 
+guint inclusion_end(const Scanner *scanner, const FigureReading *reading, gboolean *excluded) {
+    const Quantity *quantity = &reading->quantity;
+    const guint at = quantity->end;
+    const gboolean without = scanner_is(scanner, at, "(不含");
+    FigureReading again;
+    guint malformed;
+    if (excluded != NULL)
+        *excluded = without;
+    if ((!without && !scanner_is(scanner, at, "(含")) ||
+        !figure_read(scanner, at + (without ? 3 : 2), &again, &malformed) ||
+        scanner_code(scanner, again.quantity.end) != ')' ||
+        (decimal_compare(again.quantity.value, quantity->value) != 0 &&
+         decimal_compare(again.quantity.value, quantity->value_high) != 0) ||
+        g_strcmp0(again.quantity.unit, quantity->unit) != 0)
+        return at;
+    return again.quantity.end + 1;
+}
+
+/* Without the figure itself a bound is strict. */
+static Qualifier strict(Qualifier qualifier) {
+    return qualifier == QUALIFIER_AT_LEAST  ? QUALIFIER_OVER
+           : qualifier == QUALIFIER_AT_MOST ? QUALIFIER_UNDER
+                                            : qualifier;
+}
+
+static gboolean one_bound_read(const Scanner *scanner, Quantity *quantity) {
+    guint word = 0, length = scanner_match(scanner, TRIE_AFTER, quantity->end, &word);
+    if (length == 0 || vocabulary_bound(scanner->vocabulary, word)->stops)
+        return FALSE;
+    quantity->end += length;
+    quantity->qualifier =
+        bound_join(quantity->qualifier, vocabulary_bound(scanner->vocabulary, word)->qualifier);
+    return TRUE;
+}
+
 void bounds_after_read(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
+    gboolean excluded;
     if (compared_read(scanner, quantity))
         return;
-    for (guint n = 0; n < BOUNDS_MAX; n++) {
-        guint word = 0, length = scanner_match(scanner, TRIE_AFTER, quantity->end, &word);
-        if (length == 0 || vocabulary_bound(scanner->vocabulary, word)->stops)
-            return;
-        quantity->end += length;
-        quantity->qualifier =
-            bound_join(quantity->qualifier, vocabulary_bound(scanner->vocabulary, word)->qualifier);
+    const guint held = quantity->end, behind = inclusion_end(scanner, reading, &excluded);
+    quantity->end = behind; /* 50万元（含50万元）以上 */
+    if (!one_bound_read(scanner, quantity)) {
+        quantity->end = held;
+        return;
     }
+    for (guint n = 1; n < BOUNDS_MAX && one_bound_read(scanner, quantity); n++)
+        ;
+    if (behind == held) /* 50万元以上（不含50万元） */
+        inclusion_end(scanner, reading, &excluded);
+    if (excluded)
+        quantity->qualifier = strict(quantity->qualifier);
 }

@@ -37,6 +37,17 @@ static gboolean joins(const Scanner *scanner, guint from, guint until) {
     return FALSE;
 }
 
+/* [80,90): the ends of an interval, of which one is closed. */
+static gboolean is_interval(const Scanner *scanner, const Quantity *held, const Quantity *next) {
+    if (held->start == 0 || next->start != held->end + 1 ||
+        scanner_code(scanner, held->end) != ',' || held->qualifier != QUALIFIER_EXACT ||
+        next->qualifier != QUALIFIER_EXACT)
+        return FALSE;
+    gunichar open = scanner_code(scanner, held->start - 1);
+    gunichar close = scanner_code(scanner, next->end);
+    return (open == '[' && (close == ')' || close == ']')) || (open == '(' && close == ']');
+}
+
 static gboolean same_measure(const Quantity *a, const Quantity *b) {
     Decimal left, right;
     return a->kind == b->kind && g_strcmp0(a->unit, b->unit) == 0 &&
@@ -72,12 +83,25 @@ static gboolean bounds_join(const Scanner *scanner, Quantity *held, const Quanti
     return TRUE;
 }
 
+static gboolean interval_join(const Scanner *scanner, Quantity *held, const Quantity *next) {
+    if (!is_interval(scanner, held, next) || !same_measure(held, next))
+        return FALSE;
+    held->qualifier = QUALIFIER_RANGE;
+    held->value_high = next->value;
+    held->high_divisor = next->divisor;
+    held->start--;
+    held->end = next->end + 1;
+    return TRUE;
+}
+
 void scanner_join_bounds(Scanner *scanner) {
     GArray *quantities = scanner->scan->quantities;
     guint n = 0;
     for (guint i = 0; i < quantities->len; i++) {
         Quantity *next = &g_array_index(quantities, Quantity, i);
         Quantity *held = n == 0 ? NULL : &g_array_index(quantities, Quantity, n - 1);
+        if (held != NULL && interval_join(scanner, held, next))
+            continue;
         if (held != NULL && next->start - held->end <= BETWEEN_MAX &&
             joins(scanner, held->end, next->start) && bounds_join(scanner, held, next))
             continue;

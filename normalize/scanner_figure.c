@@ -62,5 +62,9 @@ guint scanner_read_figure(Scanner *scanner, guint at) {
                              unit ? reading.unit->pattern : "word");
     }
     money_by_context(scanner, &reading);
-    return scanner_add(scanner, &reading.quantity);
+    const guint end = scanner_add(scanner, &reading.quantity);
+    const guint again = inclusion_end(scanner, &reading, NULL); /* 50万元以上【（含50万元）】 */
+    return again > end && reading.quantity.qualifier != QUALIFIER_EXACT
+               ? scanner_claim(scanner, end, again, "bound", "inclusion")
+               : end;
 }

@@ -220,6 +220,13 @@ static gboolean exponent_read(const Scanner *scanner, FigureReading *reading) {
     return TRUE;
 }
 
+/* 95折, 七五折: hundredths; 9.5折, 八折: tenths. */
+static int tenths_power(const NumberReading *number, gboolean discount) {
+    gboolean hundredths = number->positional || (discount && !number->chinese &&
+                                                 number->digits == 2 && number->decimals == 0);
+    return hundredths ? 0 : 1;
+}
+
 /* 七成六, 三成半, 六点五成, 八折, 七五折. */
 static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
     static const char *const WORDS_AFTER[] = {"立", "本", "果", "员", "功", "为", "就", "长",
@@ -232,7 +239,8 @@ static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
         if (scanner_is(scanner, at + 1, WORDS_AFTER[i]))
             return FALSE;
     Quantity *quantity = &reading->quantity;
-    if (reading->number.power != 0 || !reading_scale(reading, reading->number.positional ? 0 : 1))
+    if (reading->number.power != 0 ||
+        !reading_scale(reading, tenths_power(&reading->number, discount)))
         return FALSE;
     guint end = at + 1;
     int digit = chinese_digit(scanner_code(scanner, end));

@@ -48,6 +48,13 @@ static void share_again(const FigureReading *first, FigureReading *second) {
     second->quantity.unit = first->quantity.unit;
 }
 
+/* 三到五: nothing but the two stands there. */
+static gboolean stand_alone(const Scanner *scanner, const FigureReading *first,
+                            const FigureReading *second) {
+    return scanner_is_edge_before(scanner, first->quantity.start) &&
+           scanner_is_edge(scanner, second->quantity.end);
+}
+
 static gboolean second_read(const Scanner *scanner, guint at, const FigureReading *first,
                             FigureReading *second) {
     guint malformed, word = 0;
@@ -60,7 +67,7 @@ static gboolean second_read(const Scanner *scanner, guint at, const FigureReadin
         return FALSE;
     return figure_read(scanner, at + currency, second, &malformed) &&
            (!second->number.chinese || second->unit != NULL || second->number.compound ||
-            second->fraction || first->fraction);
+            second->fraction || first->fraction || stand_alone(scanner, first, second));
 }
 
 static gboolean may_join(const FigureReading *first) {
@@ -88,11 +95,12 @@ static gboolean in_order(const Quantity *a, const Quantity *b) {
            decimal_multiply(b->value, a->divisor, &right) && decimal_compare(left, right) < 0;
 }
 
-/* 90（含）-100分. */
-static guint inclusive_end(const Scanner *scanner, guint at) {
+/* 90（含）-100分, 10万元（含10万元）至50万元. */
+static guint inclusive_end(const Scanner *scanner, const FigureReading *first) {
+    const guint at = first->quantity.end;
     if (scanner_is(scanner, at, "(含)"))
         return at + 3;
-    return scanner_is(scanner, at, "(不含)") ? at + 4 : at;
+    return scanner_is(scanner, at, "(不含)") ? at + 4 : inclusion_end(scanner, first, NULL);
 }
 
 /* “1-98.76%” is a difference. */
@@ -105,7 +113,7 @@ static gboolean is_difference(const FigureReading *first, const FigureReading *s
 gboolean range_read(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
     FigureReading second, held = *reading;
-    guint from = inclusive_end(scanner, quantity->end), at = joiner_end(scanner, from);
+    guint from = inclusive_end(scanner, reading), at = joiner_end(scanner, from);
     gboolean between = at == from;
     if (between && between_joins(scanner, from))
         at++;

@@ -22,7 +22,7 @@ DIGITS = re.compile(r"\d+")
 ORDINAL = re.compile(r"第[一二三四五六七八九十百]+")
 COUNTED = re.compile(r"[一二三四五六七八九十百千万亿两]+(?=[个项家名人次件条户亩米元座处所台套场])")
 UNREAD_MAX = 0.005
-KINDS = {"address", "caption", "code", "contents", "document-number", "event", "fixed-term", "foot", "furniture",
+KINDS = {"address", "bound", "caption", "code", "contents", "document-number", "event", "fixed-term", "foot", "furniture",
          "grade", "head", "identity", "label", "level", "list-marker", "number-of", "ordinal",
          "page", "page-number", "period", "phase", "place", "session", "slogan", "standard",
          "table-head", "telephone", "time", "title", "unit", "watermark", "word", "day", "section"}
