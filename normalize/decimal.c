@@ -1,23 +1,51 @@
 #include "normalize/decimal.h"
 #include <string.h>
 
+#define E18 G_GINT64_CONSTANT(1000000000000000000)
+
+/* Most coefficients fit into 64 bits, where a division is many times cheaper. */
+static const gint64 POWERS[] = {1,
+                                10,
+                                100,
+                                1000,
+                                10000,
+                                100000,
+                                1000000,
+                                10000000,
+                                100000000,
+                                1000000000,
+                                G_GINT64_CONSTANT(10000000000),
+                                G_GINT64_CONSTANT(100000000000),
+                                G_GINT64_CONSTANT(1000000000000),
+                                G_GINT64_CONSTANT(10000000000000),
+                                G_GINT64_CONSTANT(100000000000000),
+                                G_GINT64_CONSTANT(1000000000000000),
+                                G_GINT64_CONSTANT(10000000000000000),
+                                G_GINT64_CONSTANT(100000000000000000),
+                                E18};
+enum { POWERS_MAX = G_N_ELEMENTS(POWERS) - 1 };
+
 /* No coefficient reaches 10^36, so a product of one by 10 never overflows 128 bits. */
+static const gint128 COEFFICIENT_LIMIT = (gint128)E18 * E18;
+G_STATIC_ASSERT(DECIMAL_DIGITS_MAX == 2 * POWERS_MAX);
+
+/* `power`: 0 … DECIMAL_DIGITS_MAX. */
 static gint128 power_of_ten(int power) {
-    gint128 result = 1;
-    while (power-- > 0)
-        result *= 10;
-    return result;
+    if (power <= POWERS_MAX)
+        return POWERS[MAX(power, 0)];
+    return (gint128)POWERS[POWERS_MAX] * POWERS[power - POWERS_MAX];
 }
 
 static gboolean coefficient_fits(gint128 coefficient) {
-    gint128 limit = power_of_ten(DECIMAL_DIGITS_MAX);
-    return coefficient < limit && coefficient > -limit;
+    return coefficient < COEFFICIENT_LIMIT && coefficient > -COEFFICIENT_LIMIT;
 }
 
+static gboolean is_short(gint128 coefficient) { return coefficient == (gint64)coefficient; }
+
 static gboolean coefficient_widen(gint128 coefficient, int power, gint128 *result) {
-    if (coefficient == 0) {
-        *result = 0;
-        return TRUE;
+    if (coefficient == 0 || power == 0) {
+        *result = coefficient;
+        return coefficient_fits(coefficient);
     }
     if (power > DECIMAL_DIGITS_MAX)
         return FALSE;
@@ -28,9 +56,18 @@ static gboolean coefficient_widen(gint128 coefficient, int power, gint128 *resul
     return TRUE;
 }
 
+/* C's quotient and rest. */
+static gint128 divide(gint128 numerator, gint128 denominator, gint128 *rest) {
+    if (is_short(numerator) && is_short(denominator) && denominator != -1) {
+        *rest = (gint64)numerator % (gint64)denominator;
+        return (gint64)numerator / (gint64)denominator;
+    }
+    *rest = numerator % denominator;
+    return numerator / denominator;
+}
+
 static gint128 divide_half_away(gint128 numerator, gint128 denominator) {
-    gint128 quotient = numerator / denominator;
-    gint128 rest = numerator % denominator;
+    gint128 rest, quotient = divide(numerator, denominator, &rest);
     if (rest < 0)
         rest = -rest;
     gint128 size = denominator < 0 ? -denominator : denominator;
@@ -68,6 +105,12 @@ gboolean decimal_parse(const char *text, Decimal *result) {
     return TRUE;
 }
 
+static int take_digit(gint128 *rest) {
+    gint128 digit;
+    *rest = divide(*rest, 10, &digit);
+    return (int)digit;
+}
+
 static char *text_of(gint128 coefficient, int decimals) {
     char buffer[DECIMAL_TEXT_MAX * 2];
     char *c = buffer + sizeof buffer;
@@ -77,8 +120,7 @@ static char *text_of(gint128 coefficient, int decimals) {
     for (int i = 0; i <= decimals || rest > 0; i++) {
         if (i == decimals && decimals > 0)
             *--c = '.';
-        *--c = (char)('0' + (int)(rest % 10));
-        rest /= 10;
+        *--c = (char)('0' + take_digit(&rest));
     }
     if (negative)
         *--c = '-';
@@ -86,8 +128,9 @@ static char *text_of(gint128 coefficient, int decimals) {
 }
 
 Decimal decimal_trim(Decimal value) {
-    while (value.decimals > 0 && value.coefficient % 10 == 0) {
-        value.coefficient /= 10;
+    gint128 rest = value.coefficient;
+    while (value.decimals > 0 && take_digit(&rest) == 0) {
+        value.coefficient = rest;
         value.decimals--;
     }
     return value;
@@ -206,7 +249,7 @@ Decimal decimal_absolute(Decimal value) {
 }
 
 /* Whole parts first, then the parts behind the point at a common width: both always fit. */
-int decimal_compare(Decimal a, Decimal b) {
+static int compare_by_parts(Decimal a, Decimal b) {
     gint128 scale_a = power_of_ten(a.decimals), scale_b = power_of_ten(b.decimals);
     gint128 whole_a = a.coefficient / scale_a, whole_b = b.coefficient / scale_b;
     if (whole_a != whole_b)
@@ -215,4 +258,12 @@ int decimal_compare(Decimal a, Decimal b) {
     part_a *= power_of_ten(MAX(b.decimals - a.decimals, 0));
     part_b *= power_of_ten(MAX(a.decimals - b.decimals, 0));
     return (part_a > part_b) - (part_a < part_b);
+}
+
+int decimal_compare(Decimal a, Decimal b) {
+    int wider = a.decimals - b.decimals;
+    if (!is_short(a.coefficient) || !is_short(b.coefficient) || ABS(wider) > POWERS_MAX)
+        return compare_by_parts(a, b);
+    gint128 x = a.coefficient * power_of_ten(-wider), y = b.coefficient * power_of_ten(wider);
+    return (x > y) - (x < y);
 }
