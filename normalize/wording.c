@@ -1,4 +1,5 @@
 #include "normalize/wording.h"
+#include "normalize/word_index.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -38,40 +39,21 @@ static const char *const SETS[WORD_SETS] = {"lead",         "tail",
                                             "scored",       "not-earned",
                                             "place-unit",   "so-far"};
 
-typedef struct {
-    const char *text;
-    gsize length;
-} Word;
-
-typedef struct {
-    const char *word;
-    gsize length;
-    int years;
-    const char *unit;
-} Meaning;
-
-/* Which characters words begin (end) with, hashed: most texts are told by one look. */
-enum { FILTER_BITS = 4096, HAN_BYTES = 3 };
-typedef struct {
-    guint8 bits[FILTER_BITS / 8];
-} Filter;
-
 struct Wording {
-    GArray *sets[WORD_SETS]; /* Word, longest first */
-    Filter first[WORD_SETS], last[WORD_SETS], period_first;
-    GArray *periods;   /* Meaning */
-    GArray *heads;     /* Meaning */
-    GArray *shorts;    /* Meaning: `unit` is the whole word */
-    GPtrArray *wholes; /* const char **, each NULL-terminated */
+    WordIndex *sets[WORD_SETS];
+    WordIndex *periods; /* meaning: years, an integer */
+    WordIndex *heads;   /* meaning: the unit */
+    WordIndex *shorts;  /* meaning: the whole word */
+    GPtrArray *wholes;  /* const char **, each NULL-terminated */
 };
 
 Wording *wording_new(void) {
     Wording *wording = g_new0(Wording, 1);
     for (guint i = 0; i < WORD_SETS; i++)
-        wording->sets[i] = g_array_new(FALSE, FALSE, sizeof(Word));
-    wording->periods = g_array_new(FALSE, TRUE, sizeof(Meaning));
-    wording->heads = g_array_new(FALSE, TRUE, sizeof(Meaning));
-    wording->shorts = g_array_new(FALSE, TRUE, sizeof(Meaning));
+        wording->sets[i] = word_index_new();
+    wording->periods = word_index_new();
+    wording->heads = word_index_new();
+    wording->shorts = word_index_new();
     wording->wholes = g_ptr_array_new_with_free_func(g_free);
     return wording;
 }
@@ -80,39 +62,17 @@ void wording_free(Wording *wording) {
     if (wording == NULL)
         return;
     for (guint i = 0; i < WORD_SETS; i++)
-        g_array_unref(wording->sets[i]);
-    g_array_unref(wording->periods);
-    g_array_unref(wording->heads);
-    g_array_unref(wording->shorts);
+        word_index_free(wording->sets[i]);
+    word_index_free(wording->periods);
+    word_index_free(wording->heads);
+    word_index_free(wording->shorts);
     g_ptr_array_unref(wording->wholes);
     g_free(wording);
 }
 
-static guint filter_slot(const char *text) {
-    const guchar *bytes = (const guchar *)text;
-    return (bytes[0] * 193u + bytes[1] * 769u + bytes[2] * 97u) % FILTER_BITS;
-}
-
-/* Words shorter than a Han character may stand before anything. */
-static void filter_add(Filter *filter, const char *text, gsize length) {
-    if (length < HAN_BYTES)
-        memset(filter->bits, 0xff, sizeof filter->bits);
-    else
-        filter->bits[filter_slot(text) / 8] |= (guint8)(1u << filter_slot(text) % 8);
-}
-
-static gboolean filter_has(const Filter *filter, const char *text) {
-    return (filter->bits[filter_slot(text) / 8] >> filter_slot(text) % 8) & 1;
-}
-
-static int compare_length(gconstpointer a, gconstpointer b) {
-    const Word *p = a, *q = b;
-    return (p->length < q->length) - (p->length > q->length);
-}
-
-static int compare_meaning(gconstpointer a, gconstpointer b) {
-    gsize p = ((const Meaning *)a)->length, q = ((const Meaning *)b)->length;
-    return (p < q) - (p > q);
+static void add_word(WordIndex *index, const char *text, gconstpointer meaning) {
+    const IndexedWord word = {.text = text, .length = strlen(text), .meaning = meaning};
+    word_index_add(index, &word);
 }
 
 static gboolean read_set(Wording *wording, const PatternFile *file, const xmlNode *node,
@@ -122,41 +82,22 @@ static gboolean read_set(Wording *wording, const PatternFile *file, const xmlNod
         if (!g_str_equal(SETS[i], id))
             continue;
         g_auto(GStrv) parts = g_strsplit_set(pattern_text(file, node), " \t\r\n", -1);
-        for (char **part = parts; *part != NULL; part++) {
-            Word word = {g_string_chunk_insert_const(file->patterns->strings, *part),
-                         strlen(*part)};
-            if (word.length == 0)
-                continue;
-            g_array_append_val(wording->sets[i], word);
-            filter_add(&wording->first[i], word.text, word.length);
-            filter_add(&wording->last[i], word.text + word.length - MIN(word.length, HAN_BYTES),
-                       word.length);
-        }
-        g_array_sort(wording->sets[i], compare_length);
+        for (char **part = parts; *part != NULL; part++)
+            if (**part != '\0')
+                add_word(wording->sets[i],
+                         g_string_chunk_insert_const(file->patterns->strings, *part), NULL);
+        word_index_finish(wording->sets[i]);
         return TRUE;
     }
     return pattern_fail(file, node, error, _("no set of words has this id"));
 }
 
-static void read_meaning(GArray *meanings, const PatternFile *file, const xmlNode *node,
-                         const char *unit) {
+static void read_meaning(WordIndex *index, const PatternFile *file, const xmlNode *node,
+                         gconstpointer meaning) {
     g_autofree const char **words = pattern_words(file, node, "words");
-    for (const char **word = words; *word != NULL; word++) {
-        Meaning meaning = {.word = *word,
-                           .length = strlen(*word),
-                           .years = pattern_number(node, "years", 0),
-                           .unit = pattern_attribute(file, node, unit)};
-        g_array_append_val(meanings, meaning);
-    }
-    g_array_sort(meanings, compare_meaning);
-}
-
-static void read_periods(Wording *wording, const PatternFile *file, const xmlNode *node) {
-    read_meaning(wording->periods, file, node, "unit");
-    for (guint i = 0; i < wording->periods->len; i++) {
-        const char *word = g_array_index(wording->periods, Meaning, i).word;
-        filter_add(&wording->period_first, word, strlen(word));
-    }
+    for (const char **word = words; *word != NULL; word++)
+        add_word(index, *word, meaning);
+    word_index_finish(index);
 }
 
 gboolean wording_read(Wording *wording, const PatternFile *file, const xmlNode *root,
@@ -165,11 +106,12 @@ gboolean wording_read(Wording *wording, const PatternFile *file, const xmlNode *
         if (pattern_is(node, "set") && !read_set(wording, file, node, error))
             return FALSE;
         if (pattern_is(node, "period"))
-            read_periods(wording, file, node);
+            read_meaning(wording->periods, file, node,
+                         GINT_TO_POINTER(pattern_number(node, "years", 0)));
         if (pattern_is(node, "head"))
-            read_meaning(wording->heads, file, node, "unit");
+            read_meaning(wording->heads, file, node, pattern_attribute(file, node, "unit"));
         if (pattern_is(node, "short"))
-            read_meaning(wording->shorts, file, node, "full");
+            read_meaning(wording->shorts, file, node, pattern_attribute(file, node, "full"));
         if (pattern_is(node, "whole"))
             g_ptr_array_add(wording->wholes, (gpointer)pattern_words(file, node, "words"));
     }
@@ -178,7 +120,7 @@ gboolean wording_read(Wording *wording, const PatternFile *file, const xmlNode *
 
 gboolean wording_finish(Wording *wording, GError **error) {
     for (guint i = 0; i < WORD_SETS; i++)
-        if (wording->sets[i]->len == 0) {
+        if (word_index_size(wording->sets[i]) == 0) {
             g_set_error(error, PATTERNS_ERROR, PATTERNS_ERROR_FILE,
                         _("wording.xml: the set “%s” is missing"), SETS[i]);
             return FALSE;
@@ -186,80 +128,45 @@ gboolean wording_finish(Wording *wording, GError **error) {
     return TRUE;
 }
 
+static gsize length_of(const IndexedWord *word) { return word == NULL ? 0 : word->length; }
+
 gsize wording_prefix(const Wording *wording, WordSet set, const char *text) {
-    const GArray *words = wording->sets[set];
-    if (text[0] != '\0' && text[1] != '\0' && !filter_has(&wording->first[set], text))
-        return 0;
-    for (guint i = 0; i < words->len; i++) {
-        const Word *word = &g_array_index(words, Word, i);
-        if (strncmp(text, word->text, word->length) == 0)
-            return word->length;
-    }
-    return 0;
+    return length_of(word_index_at(wording->sets[set], text, text));
 }
 
 gsize wording_suffix(const Wording *wording, WordSet set, const char *text, gsize length) {
-    const GArray *words = wording->sets[set];
-    if (length >= HAN_BYTES && !filter_has(&wording->last[set], text + length - HAN_BYTES))
-        return 0;
-    for (guint i = 0; i < words->len; i++) {
-        const Word *word = &g_array_index(words, Word, i);
-        if (word->length <= length &&
-            memcmp(text + length - word->length, word->text, word->length) == 0)
-            return word->length;
-    }
-    return 0;
+    return length_of(word_index_before(wording->sets[set], text, length));
 }
 
 gboolean wording_has(const Wording *wording, WordSet set, const char *text) {
-    const GArray *words = wording->sets[set];
-    if (text[0] == '\0' || (text[1] != '\0' && !filter_has(&wording->first[set], text)))
-        return FALSE;
-    for (guint i = 0; i < words->len; i++)
-        if (g_str_equal(g_array_index(words, Word, i).text, text))
-            return TRUE;
-    return FALSE;
+    return word_index_has(wording->sets[set], text);
 }
 
 const char *wording_find(const Wording *wording, WordSet set, const char *text, gsize *length) {
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        *length = wording_prefix(wording, set, p);
-        if (*length > 0)
-            return p;
-    }
-    return NULL;
+    const IndexedWord *word = NULL;
+    const char *found = word_index_find(wording->sets[set], text, text, &word);
+    *length = length_of(word);
+    return found;
 }
 
 gsize wording_period_prefix(const Wording *wording, const char *text) {
-    for (guint i = 0; i < wording->periods->len; i++) {
-        const Meaning *meaning = &g_array_index(wording->periods, Meaning, i);
-        if (g_str_has_prefix(text, meaning->word))
-            return meaning->length;
-    }
-    return 0;
+    return length_of(word_index_at(wording->periods, text, text));
 }
 
 gboolean wording_period(const Wording *wording, const char *text, int *years) {
     gboolean found = FALSE;
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-        if (p[1] == '\0' || !filter_has(&wording->period_first, p))
-            continue;
-        for (guint i = 0; i < wording->periods->len; i++) {
-            const Meaning *meaning = &g_array_index(wording->periods, Meaning, i);
-            if (!g_str_has_prefix(p, meaning->word))
-                continue;
-            gboolean ratio =
-                wording_suffix(wording, WORDS_RATIO_BASE, text, (gsize)(p - text)) > 0 &&
-                (g_str_has_prefix(p + strlen(meaning->word), "的") ||
-                 g_str_has_prefix(p + strlen(meaning->word), "同期的"));
-            if (!ratio && wording_suffix(wording, WORDS_BASE, text, (gsize)(p - text)) == 0 &&
-                wording_prefix(wording, WORDS_CARRIED, p + meaning->length) == 0) {
-                *years = meaning->years;
-                found = TRUE;
-            }
-            p = g_utf8_prev_char(p + meaning->length);
-            break;
+    const IndexedWord *word;
+    for (const char *p = text; (p = word_index_find(wording->periods, text, p, &word)) != NULL;) {
+        const gsize before = (gsize)(p - text);
+        const char *behind = p + word->length;
+        gboolean ratio = wording_suffix(wording, WORDS_RATIO_BASE, text, before) > 0 &&
+                         (g_str_has_prefix(behind, "的") || g_str_has_prefix(behind, "同期的"));
+        if (!ratio && wording_suffix(wording, WORDS_BASE, text, before) == 0 &&
+            wording_prefix(wording, WORDS_CARRIED, behind) == 0) {
+            *years = GPOINTER_TO_INT(word->meaning);
+            found = TRUE;
         }
+        p = behind;
     }
     return found;
 }
@@ -296,17 +203,12 @@ static gsize head_length(const char *head) {
     return open == NULL || open == head ? n : (gsize)(open - head);
 }
 
+static const char *meaning_of(const IndexedWord *word) {
+    return word == NULL ? NULL : word->meaning;
+}
+
 const char *wording_head_unit(const Wording *wording, const char *head) {
-    gsize n = head_length(head);
-    const char last = n == 0 ? '\0' : head[n - 1];
-    for (guint i = 0; i < wording->heads->len; i++) {
-        const Meaning *meaning = &g_array_index(wording->heads, Meaning, i);
-        const gsize length = meaning->length;
-        if (length <= n && meaning->word[length - 1] == last &&
-            memcmp(head + n - length, meaning->word, length) == 0)
-            return meaning->unit;
-    }
-    return NULL;
+    return meaning_of(word_index_before(wording->heads, head, head_length(head)));
 }
 
 gboolean wording_is_part(const Wording *wording, const char *text) {
@@ -316,22 +218,14 @@ gboolean wording_is_part(const Wording *wording, const char *text) {
     return FALSE;
 }
 
-static const char *full_word(const Wording *wording, const char *text, gboolean end,
-                             gsize *length) {
-    for (guint i = 0; i < wording->shorts->len; i++) {
-        const Meaning *meaning = &g_array_index(wording->shorts, Meaning, i);
-        *length = strlen(meaning->word);
-        if (end ? g_str_has_suffix(text, meaning->word) : g_str_has_prefix(text, meaning->word))
-            return meaning->unit;
-    }
-    *length = 0;
-    return NULL;
-}
-
 const char *wording_full_at_start(const Wording *wording, const char *text, gsize *length) {
-    return full_word(wording, text, FALSE, length);
+    const IndexedWord *word = word_index_at(wording->shorts, text, text);
+    *length = length_of(word);
+    return meaning_of(word);
 }
 
 const char *wording_full_at_end(const Wording *wording, const char *text, gsize *length) {
-    return full_word(wording, text, TRUE, length);
+    const IndexedWord *word = word_index_before(wording->shorts, text, strlen(text));
+    *length = length_of(word);
+    return meaning_of(word);
 }

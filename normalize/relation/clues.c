@@ -1,4 +1,5 @@
 #include "normalize/relation/clues.h"
+#include "normalize/word_index.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -13,16 +14,9 @@ static const char *const SETS[CLUE_SETS] = {
 static const char *const SCOPES[] = {"segment", "sentence", "paragraph", "section", "report"};
 
 typedef struct {
-    const char *text;
-    gsize length;
-    const char *name; /* class of a measure; else NULL */
-    gboolean at_start, at_end;
-} Word;
-
-typedef struct {
     const char *name;
     FigureKind kind;
-    GArray *words, *nots; /* Word */
+    WordIndex *words, *nots;
 } OperandWords;
 
 typedef struct {
@@ -31,18 +25,17 @@ typedef struct {
 } Whole;
 
 struct Clues {
-    GArray *sets[CLUE_SETS]; /* Word, longest first */
-    GArray *measures;        /* Word */
-    GArray *topics;          /* Word */
-    GArray *operands;        /* OperandWords */
-    GArray *wholes;          /* Whole */
-    GArray *formulas;        /* Formula */
+    WordIndex *sets[CLUE_SETS];
+    WordIndex *measures, *topics; /* meaning: the name of the class */
+    GArray *operands;             /* OperandWords */
+    GArray *wholes;               /* Whole */
+    GArray *formulas;             /* Formula */
 };
 
 static void operand_clear(gpointer data) {
     OperandWords *operand = data;
-    g_array_unref(operand->words);
-    g_array_unref(operand->nots);
+    word_index_free(operand->words);
+    word_index_free(operand->nots);
 }
 
 static void whole_clear(gpointer data) { g_free(((Whole *)data)->words); }
@@ -63,9 +56,9 @@ static GArray *cleared_array(guint size, GDestroyNotify clear) {
 Clues *clues_new(void) {
     Clues *clues = g_new0(Clues, 1);
     for (guint i = 0; i < CLUE_SETS; i++)
-        clues->sets[i] = g_array_new(FALSE, TRUE, sizeof(Word));
-    clues->measures = g_array_new(FALSE, TRUE, sizeof(Word));
-    clues->topics = g_array_new(FALSE, TRUE, sizeof(Word));
+        clues->sets[i] = word_index_new();
+    clues->measures = word_index_new();
+    clues->topics = word_index_new();
     clues->operands = cleared_array(sizeof(OperandWords), operand_clear);
     clues->wholes = cleared_array(sizeof(Whole), whole_clear);
     clues->formulas = cleared_array(sizeof(Formula), formula_clear);
@@ -76,25 +69,21 @@ void clues_free(Clues *clues) {
     if (clues == NULL)
         return;
     for (guint i = 0; i < CLUE_SETS; i++)
-        g_array_unref(clues->sets[i]);
-    g_array_unref(clues->measures);
-    g_array_unref(clues->topics);
+        word_index_free(clues->sets[i]);
+    word_index_free(clues->measures);
+    word_index_free(clues->topics);
     g_array_unref(clues->operands);
     g_array_unref(clues->wholes);
     g_array_unref(clues->formulas);
     g_free(clues);
 }
 
-static int compare_length(gconstpointer a, gconstpointer b) {
-    const Word *p = a, *q = b;
-    return (p->length < q->length) - (p->length > q->length);
-}
-
-static void add_words(GArray *words, const PatternFile *file, const char *text, const char *name) {
+static void add_words(WordIndex *words, const PatternFile *file, const char *text,
+                      const char *name) {
     g_auto(GStrv) parts = g_strsplit_set(text == NULL ? "" : text, " \t\r\n", -1);
     for (char **part = parts; *part != NULL; part++) {
         char *from = *part;
-        Word word = {.name = name};
+        IndexedWord word = {.meaning = name};
         if ((word.at_start = *from == '^'))
             from++;
         if ((word.at_end = g_str_has_suffix(from, "$")))
@@ -103,9 +92,9 @@ static void add_words(GArray *words, const PatternFile *file, const char *text, 
             continue;
         word.text = g_string_chunk_insert_const(file->patterns->strings, from);
         word.length = strlen(from);
-        g_array_append_val(words, word);
+        word_index_add(words, &word);
     }
-    g_array_sort(words, compare_length);
+    word_index_finish(words);
 }
 
 static gboolean read_set(Clues *clues, const PatternFile *file, const xmlNode *node,
@@ -121,8 +110,8 @@ static gboolean read_set(Clues *clues, const PatternFile *file, const xmlNode *n
 
 static void read_operand(Clues *clues, const PatternFile *file, const xmlNode *node) {
     OperandWords operand = {.name = pattern_attribute(file, node, "name"),
-                            .words = g_array_new(FALSE, TRUE, sizeof(Word)),
-                            .nots = g_array_new(FALSE, TRUE, sizeof(Word))};
+                            .words = word_index_new(),
+                            .nots = word_index_new()};
     figure_kind_parse(pattern_attribute(file, node, "kind"), &operand.kind);
     add_words(operand.words, file, pattern_text(file, node), NULL);
     add_words(operand.nots, file, pattern_attribute(file, node, "not"), NULL);
@@ -191,7 +180,7 @@ gboolean clues_read(Clues *clues, const PatternFile *file, const xmlNode *root, 
 
 gboolean clues_finish(Clues *clues, GError **error) {
     for (guint i = 0; i < CLUE_SETS; i++)
-        if (clues->sets[i]->len == 0) {
+        if (word_index_size(clues->sets[i]) == 0) {
             g_set_error(error, PATTERNS_ERROR, PATTERNS_ERROR_FILE,
                         _("relations.xml: the set “%s” is missing"), SETS[i]);
             return FALSE;
@@ -199,36 +188,14 @@ gboolean clues_finish(Clues *clues, GError **error) {
     return TRUE;
 }
 
-/* Most words differ in the last byte of their first character. */
-static gboolean word_at(const Word *word, const char *text, const char *at, gsize left) {
-    enum { HAN_BYTES = 3 };
-    return word->length <= left && *at == *word->text &&
-           (word->length < HAN_BYTES || (at[2] == word->text[2] && at[1] == word->text[1])) &&
-           memcmp(at, word->text, word->length) == 0 && (!word->at_start || at == text) &&
-           (!word->at_end || word->length == left);
-}
+static gsize length_of(const IndexedWord *word) { return word == NULL ? 0 : word->length; }
 
 gsize clues_suffix(const Clues *clues, ClueSet set, const char *text, gsize length) {
-    const GArray *words = clues->sets[set];
-    for (guint i = 0; i < words->len; i++) {
-        const Word *word = &g_array_index(words, Word, i);
-        if (word->length <= length &&
-            word_at(word, text, text + length - word->length, word->length))
-            return word->length;
-    }
-    return 0;
-}
-
-static const Word *find_word(const GArray *words, const char *text, const char *at, gsize left) {
-    for (guint i = 0; i < words->len; i++)
-        if (word_at(&g_array_index(words, Word, i), text, at, left))
-            return &g_array_index(words, Word, i);
-    return NULL;
+    return length_of(word_index_before(clues->sets[set], text, length));
 }
 
 gsize clues_prefix(const Clues *clues, ClueSet set, const char *text) {
-    const Word *word = find_word(clues->sets[set], text, text, strlen(text));
-    return word == NULL ? 0 : word->length;
+    return length_of(word_index_at(clues->sets[set], text, text));
 }
 
 gboolean clues_is(const Clues *clues, ClueSet set, const char *text) {
@@ -236,15 +203,11 @@ gboolean clues_is(const Clues *clues, ClueSet set, const char *text) {
 }
 
 const char *clues_find(const Clues *clues, ClueSet set, const char *text, gsize *length) {
-    const char *end = text + strlen(text);
-    for (const char *p = text; p < end; p = g_utf8_next_char(p)) {
-        const Word *word = find_word(clues->sets[set], text, p, (gsize)(end - p));
-        if (word != NULL) {
-            *length = word->length;
-            return p;
-        }
-    }
-    return NULL;
+    const IndexedWord *word;
+    const char *found = word_index_find(clues->sets[set], text, text, &word);
+    if (found != NULL)
+        *length = word->length;
+    return found;
 }
 
 const char *clues_plan(const Clues *clues, const char *text) {
@@ -261,14 +224,12 @@ const char *clues_plan(const Clues *clues, const char *text) {
 
 char *clues_without(const Clues *clues, ClueSet set, const char *text) {
     GString *rest = g_string_new(NULL);
-    const char *end = text + strlen(text);
-    for (const char *p = text; p < end;) {
-        const Word *word = find_word(clues->sets[set], text, p, (gsize)(end - p));
-        const char *next = word != NULL ? p + word->length : g_utf8_next_char(p);
-        if (word == NULL)
-            g_string_append_len(rest, p, next - p);
-        p = next;
-    }
+    const IndexedWord *word;
+    const char *from = text;
+    for (const char *at; (at = word_index_find(clues->sets[set], text, from, &word)) != NULL;
+         from = at + word->length)
+        g_string_append_len(rest, from, at - from);
+    g_string_append(rest, from);
     return g_string_free(rest, FALSE);
 }
 
@@ -280,33 +241,22 @@ char *clues_before(const Clues *clues, ClueSet set, const char *text) {
 }
 
 const char *clues_measure(const Clues *clues, const char *text) {
-    gsize length = strlen(text);
-    for (guint i = 0; i < clues->measures->len; i++) {
-        const Word *word = &g_array_index(clues->measures, Word, i);
-        if (word->length <= length &&
-            word_at(word, text, text + length - word->length, word->length))
-            return word->name;
-    }
-    return NULL;
+    const IndexedWord *word = word_index_before(clues->measures, text, strlen(text));
+    return word == NULL ? NULL : word->meaning;
 }
 
 const char *clues_topic(const Clues *clues, const char *text) {
-    const char *end = text + strlen(text), *found = NULL;
-    for (const char *p = text; p < end;) {
-        const Word *word = find_word(clues->topics, text, p, (gsize)(end - p));
-        if (word != NULL)
-            found = word->name;
-        p = word != NULL ? p + word->length : g_utf8_next_char(p);
-    }
+    const char *found = NULL;
+    const IndexedWord *word;
+    for (const char *p = text; (p = word_index_find(clues->topics, text, p, &word)) != NULL;
+         p += word->length)
+        found = word->meaning;
     return found;
 }
 
-static gboolean any_word(const GArray *words, const char *text) {
-    const char *end = text + strlen(text);
-    for (const char *p = text; words->len > 0 && p < end; p = g_utf8_next_char(p))
-        if (find_word(words, text, p, (gsize)(end - p)) != NULL)
-            return TRUE;
-    return FALSE;
+static gboolean any_word(const WordIndex *words, const char *text) {
+    const IndexedWord *word;
+    return word_index_find(words, text, text, &word) != NULL;
 }
 
 const char *clues_operand(const Clues *clues, FigureKind kind, const char *text) {
