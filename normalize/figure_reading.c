@@ -13,12 +13,12 @@ static gboolean is_negative(gunichar code) { return code == 0x8D1F || code == 0x
 static guint sign_end(const Scanner *scanner, guint at, gboolean *negative) {
     gunichar code = scanner_code(scanner, at);
     *negative =
-        scanner_is(scanner, at, "零下") && code_begins_number(scanner_code(scanner, at + 2));
+        scanner_is(scanner, at, U"零下") && code_begins_number(scanner_code(scanner, at + 2));
     if (*negative) /* 零下5度 */
         return at + 2;
     if (!is_minus(code) && code != '+' && code != 0xB1 && !is_negative(code))
         return at;
-    if (is_negative(code) && at > 0 && scanner_is(scanner, at - 1, "正"))
+    if (is_negative(code) && at > 0 && scanner_is(scanner, at - 1, U"正"))
         return G_MAXUINT; /* 正负5% */
     gunichar next = scanner_code(scanner, at + 1);
     if (is_negative(code)) {
@@ -74,11 +74,11 @@ static void half_after(const Scanner *scanner, FigureReading *reading) {
     static const Decimal HALF = {.coefficient = 5, .decimals = 1};
     Quantity *quantity = &reading->quantity;
     guint word = 0;
-    if (!scanner_is(scanner, quantity->end, "半") || reading->number.decimals > 0 ||
-        scanner_is(scanner, quantity->end + 1, "数") ||
-        scanner_is(scanner, quantity->end + 1, "径") || reading->quantity.kind == FIGURE_RATIO)
+    if (!scanner_is(scanner, quantity->end, U"半") || reading->number.decimals > 0 ||
+        scanner_is(scanner, quantity->end + 1, U"数") ||
+        scanner_is(scanner, quantity->end + 1, U"径") || reading->quantity.kind == FIGURE_RATIO)
         return;
-    if (reading->unit->kind == FIGURE_COUNT && scanner_is(scanner, quantity->end - 1, "个") &&
+    if (reading->unit->kind == FIGURE_COUNT && scanner_is(scanner, quantity->end - 1, U"个") &&
         scanner_match(scanner, TRIE_UNIT, quantity->end + 1, &word) == 0)
         return;
     Decimal sum;
@@ -86,8 +86,8 @@ static void half_after(const Scanner *scanner, FigureReading *reading) {
         return;
     quantity->value = quantity->value_high = sum;
     quantity->end++;
-    reading->number.about |= reading->number.chinese; /* 一年半 is no article */
-    if (scanner_is(scanner, quantity->end - 2, "个")) /* 一个半小时 */
+    reading->number.about |= reading->number.chinese;  /* 一年半 is no article */
+    if (scanner_is(scanner, quantity->end - 2, U"个")) /* 一个半小时 */
         unit_behind_individual(scanner, quantity, quantity->end);
 }
 
@@ -96,7 +96,7 @@ static void more_after(const Scanner *scanner, FigureReading *reading) {
     Quantity *quantity = &reading->quantity;
     guint word = 0, length = scanner_match(scanner, TRIE_INSIDE, quantity->end, &word);
     if (length != 1 || reading->unit->kind != FIGURE_COUNT || reading->number.about ||
-        !scanner_is(scanner, quantity->end - 1, "个") ||
+        !scanner_is(scanner, quantity->end - 1, U"个") ||
         !unit_behind_individual(scanner, quantity, quantity->end + length))
         return;
     quantity->qualifier = vocabulary_bound(scanner->vocabulary, word)->qualifier;
@@ -109,7 +109,7 @@ static void inside_read(const Scanner *scanner, FigureReading *reading) {
     guint word = 0, length = scanner_match(scanner, TRIE_INSIDE, quantity->end, &word);
     if (length == 0)
         return;
-    gboolean few = scanner_is(scanner, quantity->end, "几");
+    gboolean few = scanner_is(scanner, quantity->end, U"几");
     guint next = quantity->end + length, unit = 0;
     gboolean unit_follows = scanner_match(scanner, TRIE_UNIT, next, &unit) > 0;
     if (!unit_follows && !scanner_is_edge(scanner, next) && !few)
@@ -129,7 +129,7 @@ static void inside_read(const Scanner *scanner, FigureReading *reading) {
 /* “3小时30分”: minutes, no score. */
 static gboolean follows_hours(const Scanner *scanner, guint at) {
     const GArray *quantities = scanner->scan->quantities;
-    if (at > 2 && scanner_is(scanner, at - 3, "一小时")) /* the article is no figure */
+    if (at > 2 && scanner_is(scanner, at - 3, U"一小时")) /* the article is no figure */
         return TRUE;
     if (quantities->len == 0 || at != scanner->floor)
         return FALSE;
@@ -145,7 +145,7 @@ static gboolean seconds_follow(const Scanner *scanner, guint at) {
                             chinese_digit(scanner_code(scanner, end)) >= 0 ||
                             chinese_power(scanner_code(scanner, end)) == 1))
         end++;
-    return end > at && scanner_is(scanner, end, "秒");
+    return end > at && scanner_is(scanner, end, U"秒");
 }
 
 /* A measure word of whole things, or any but money and shares, at `at`; NULL for none. */
@@ -240,11 +240,11 @@ static void negate(FigureReading *reading) {
 
 /* 半个, 一半: no number of the grammar. */
 static gboolean half_read(const Scanner *scanner, guint at, FigureReading *reading) {
-    gboolean one = scanner_is(scanner, at, "一半");
-    if (!one && !scanner_is(scanner, at, "半"))
+    gboolean one = scanner_is(scanner, at, U"一半");
+    if (!one && !scanner_is(scanner, at, U"半"))
         return FALSE;
     guint end = at + (one ? 2 : 1), word = 0;
-    gboolean unit = (!one && scanner_is(scanner, end, "成")) ||
+    gboolean unit = (!one && scanner_is(scanner, end, U"成")) ||
                     scanner_match(scanner, TRIE_UNIT, end, &word) > 0;
     if (one == unit || (!one && at > 0 && code_is_han(scanner_code(scanner, at - 1))))
         return FALSE;
@@ -268,7 +268,7 @@ gboolean figure_read(const Scanner *scanner, guint at, FigureReading *reading, g
         return FALSE;
     if (!code_begins_number(scanner->text->codes[start]))
         return half_read(scanner, start, reading);
-    if (scanner_is(scanner, start, "一半") && half_read(scanner, start, reading))
+    if (scanner_is(scanner, start, U"一半") && half_read(scanner, start, reading))
         return TRUE;
     NumberState state =
         number_read(scanner->vocabulary, scanner->text, scanner->original, start, &reading->number);

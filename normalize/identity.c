@@ -21,16 +21,11 @@ static const char COLON[] = "：";
 /* A year that 年度 follows counts as several that only 年 follows. */
 enum { FISCAL_YEAR_WEIGHT = 4 };
 
-/* The characters of a span, compatibility forms folded and without white space. */
-static char *folded_text(const Document *document, Span span) {
+static char *folded_lines(const Document *document, LineRun lines) {
     NormalText folded = {0};
-    g_autofree gunichar *codes = g_new(gunichar, span.end - span.start + 1);
-    for (guint i = span.start; i < span.end; i++)
-        codes[i - span.start] = document_character(document, i)->code;
-    normal_text_read(&folded, codes, span.end - span.start);
-    char *text = g_ucs4_to_utf8(folded.codes, (glong)folded.length, NULL, NULL, NULL);
+    char *text = folded_text(document, document_lines_span(document, lines), &folded);
     normal_text_clear(&folded);
-    return text == NULL ? g_strdup("") : text;
+    return text;
 }
 
 /* 二〇二二年度: the digits of a year in a title. */
@@ -197,7 +192,7 @@ static void search_title(Report *report, const Patterns *patterns) {
         if (lines.count == 0)
             continue;
         seen++;
-        g_autofree char *text = folded_text(document, document_lines_span(document, lines));
+        g_autofree char *text = folded_lines(document, lines);
         if (g_str_has_suffix(text, PAPER)) /* 安澜市水利局【文件】 */
             text[strlen(text) - strlen(PAPER)] = '\0';
         if (g_str_has_suffix(text, "。") || g_str_has_suffix(text, ";")) {
@@ -403,7 +398,7 @@ static int cover_year(const Document *document) {
         if (block->kind == BLOCK_FURNITURE || block->kind == BLOCK_TABLE || block->lines.count == 0)
             continue;
         seen++;
-        g_autofree char *text = folded_text(document, document_lines_span(document, block->lines));
+        g_autofree char *text = folded_lines(document, block->lines);
         const char *p = text + strspn(text, "([（");
         gsize digits = strspn(p, "0123456789");
         if (digits == 4 && g_str_has_prefix(p + 4, "年") && g_utf8_strlen(text, -1) <= 10)

@@ -159,14 +159,21 @@ static gunichar shown(gunichar folded, gunichar printed) {
 }
 
 char *prose_text(const Prose *prose, guint start, guint end) {
-    enum { UTF8_BYTES_MAX = 6 };
     const gunichar *codes = (const gunichar *)prose->codes->data;
-    NormalText folded = {0};
-    normal_text_read(&folded, codes + start, end - start);
-    char *text = g_malloc((gsize)folded.length * UTF8_BYTES_MAX + 1), *at = text;
-    for (guint i = 0; i < folded.length; i++)
-        at += g_unichar_to_utf8(shown(folded.codes[i], codes[start + folded.origins[i]]), at);
+    gsize room = end - start;
+    char *text = g_malloc(room * TEXT_BYTES_MAX + 1), *at = text;
+    for (guint i = start; i < end; i++) {
+        gunichar folded[TEXT_FOLD_MAX];
+        guint n = code_fold(codes[i], folded);
+        if (n > 1) {
+            const gsize written = (gsize)(at - text);
+            room += n - 1;
+            text = g_realloc(text, room * TEXT_BYTES_MAX + 1);
+            at = text + written;
+        }
+        for (guint k = 0; k < n; k++)
+            at = code_write(shown(folded[k], codes[i]), at);
+    }
     *at = '\0';
-    normal_text_clear(&folded);
     return text;
 }

@@ -129,9 +129,10 @@ char *quantity_text_high(const Quantity *quantity) {
 }
 
 char *characters_text(const gunichar *codes, guint start, guint end) {
-    GString *text = g_string_sized_new((end - start) * 3);
+    char *text = g_malloc((gsize)(end - start) * TEXT_BYTES_MAX + 1), *at = text;
     for (guint i = start; i < end; i++)
-        if (!g_unichar_isspace(codes[i]))
-            g_string_append_unichar(text, codes[i]);
-    return g_string_free(text, FALSE);
+        if (code_is_plain(codes[i]) || !g_unichar_isspace(codes[i]))
+            at = code_write(codes[i], at);
+    *at = '\0';
+    return text;
 }

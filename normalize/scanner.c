@@ -1,12 +1,5 @@
 #include "normalize/scanner.h"
 
-gboolean scanner_is(const Scanner *scanner, guint at, const char *characters) {
-    for (; *characters != '\0'; characters = g_utf8_next_char(characters), at++)
-        if (scanner_code(scanner, at) != g_utf8_get_char(characters))
-            return FALSE;
-    return TRUE;
-}
-
 guint scanner_match(const Scanner *scanner, VocabularyTrie trie, guint at, guint *word) {
     if (at >= scanner->text->length)
         return 0;

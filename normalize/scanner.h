@@ -31,8 +31,16 @@ static inline gunichar scanner_code(const Scanner *scanner, guint at) {
     return at < scanner->text->length ? scanner->text->codes[at] : 0;
 }
 
-/* The text at `at` begins with these characters. */
-gboolean scanner_is(const Scanner *scanner, guint at, const char *characters);
+/* How many characters these are, where the text at `at` begins with them; else 0. */
+static inline guint scanner_word(const Scanner *scanner, guint at, const gunichar *characters) {
+    guint n = 0;
+    while (characters[n] != 0 && scanner_code(scanner, at + n) == characters[n])
+        n++;
+    return characters[n] == 0 ? n : 0;
+}
+static inline gboolean scanner_is(const Scanner *scanner, guint at, const gunichar *characters) {
+    return scanner_word(scanner, at, characters) > 0;
+}
 /* Length and word of the longest match, forwards from `at` or backwards before it. */
 guint scanner_match(const Scanner *scanner, VocabularyTrie trie, guint at, guint *word);
 guint scanner_match_before(const Scanner *scanner, VocabularyTrie trie, guint at, guint *word);

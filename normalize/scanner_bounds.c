@@ -38,9 +38,9 @@ void bounds_before_read(const Scanner *scanner, FigureReading *reading) {
 
 /* 比四分之一大. */
 static gboolean compared_read(const Scanner *scanner, Quantity *quantity) {
-    static const char *const MORE[] = {"大", "多", "高", NULL};
-    static const char *const LESS[] = {"小", "少", "低", NULL};
-    if (quantity->start <= scanner->floor || !scanner_is(scanner, quantity->start - 1, "比") ||
+    static const gunichar *const MORE[] = {U"大", U"多", U"高", NULL};
+    static const gunichar *const LESS[] = {U"小", U"少", U"低", NULL};
+    if (quantity->start <= scanner->floor || !scanner_is(scanner, quantity->start - 1, U"比") ||
         (quantity->start > 1 && code_is_digit(scanner_code(scanner, quantity->start - 2))))
         return FALSE;
     for (gsize i = 0; MORE[i] != NULL; i++) {
@@ -58,12 +58,12 @@ static gboolean compared_read(const Scanner *scanner, Quantity *quantity) {
 guint inclusion_end(const Scanner *scanner, const FigureReading *reading, gboolean *excluded) {
     const Quantity *quantity = &reading->quantity;
     const guint at = quantity->end;
-    const gboolean without = scanner_is(scanner, at, "(不含");
+    const gboolean without = scanner_is(scanner, at, U"(不含");
     FigureReading again;
     guint malformed;
     if (excluded != NULL)
         *excluded = without;
-    if ((!without && !scanner_is(scanner, at, "(含")) ||
+    if ((!without && !scanner_is(scanner, at, U"(含")) ||
         !figure_read(scanner, at + (without ? 3 : 2), &again, &malformed) ||
         scanner_code(scanner, again.quantity.end) != ')' ||
         (decimal_compare(again.quantity.value, quantity->value) != 0 &&

@@ -154,7 +154,7 @@ static guint longest_digits(const Scanner *scanner, guint at, guint end) {
 
 /* 任务64处的106.25%: something is measured by the figure before. */
 static gboolean is_measured(const Scanner *scanner, guint at) {
-    return scanner_is(scanner, at, "的") && code_is_digit(scanner_code(scanner, at + 1));
+    return scanner_is(scanner, at, U"的") && code_is_digit(scanner_code(scanner, at + 1));
 }
 
 /* 办理身份证32.5万张, 接听热线860个: what follows the word is counted. */

@@ -14,7 +14,7 @@ static gboolean is_upper(const Quantity *quantity) {
 
 /* 90%≤【X】<100%: what is compared stands between the signs. */
 static gboolean variable_between(const Scanner *scanner, guint from, guint until) {
-    static const char *const SIGNS[] = {"≤", "<", "≦", "⩽", NULL};
+    static const gunichar *const SIGNS[] = {U"≤", U"<", U"≦", U"⩽", NULL};
     gboolean before = FALSE, after = FALSE;
     for (gsize i = 0; SIGNS[i] != NULL; i++) {
         before |= from > 0 && scanner_is(scanner, from - 1, SIGNS[i]);
@@ -27,12 +27,12 @@ static gboolean variable_between(const Scanner *scanner, guint from, guint until
 }
 
 static gboolean joins(const Scanner *scanner, guint from, guint until) {
-    static const char *const JOINERS[] = {"并", "并且", "且", "而", "但", ",", "、", "同时", NULL};
+    static const gunichar *const JOINERS[] = {U"并", U"并且", U"且",   U"而", U"但",
+                                              U",",  U"、",   U"同时", NULL};
     if (from == until || variable_between(scanner, from, until))
         return TRUE;
     for (gsize i = 0; JOINERS[i] != NULL; i++)
-        if (until - from == (guint)g_utf8_strlen(JOINERS[i], -1) &&
-            scanner_is(scanner, from, JOINERS[i]))
+        if (scanner_word(scanner, from, JOINERS[i]) == until - from)
             return TRUE;
     return FALSE;
 }

@@ -68,15 +68,15 @@ static guint small_read(const Scanner *scanner, guint at, int most, int *value) 
 /* 6月30日 behind a year, or alone. */
 static guint month_read(const Scanner *scanner, guint at, DateReading *date) {
     guint end = small_read(scanner, at, 12, &date->month);
-    if (end == 0 || !scanner_is(scanner, end, "月")) {
+    if (end == 0 || !scanner_is(scanner, end, U"月")) {
         date->month = 0;
         return 0;
     }
     guint day = small_read(scanner, ++end, 31, &date->day);
-    if (day != 0 && (scanner_is(scanner, day, "日") || scanner_is(scanner, day, "号")))
+    if (day != 0 && (scanner_is(scanner, day, U"日") || scanner_is(scanner, day, U"号")))
         return day + 1;
     date->day = 0;
-    return scanner_is(scanner, end, "份") ? end + 1 : end;
+    return scanner_is(scanner, end, U"份") ? end + 1 : end;
 }
 
 /* 2021-06-30, 2021/6/30, 2021.12.31, 2021-06. */
@@ -100,18 +100,18 @@ static guint numeric_read(const Scanner *scanner, guint at, DateReading *date) {
 
 /* 年, 财年, 学年 behind the digits of a year. */
 static guint year_word_end(const Scanner *scanner, guint at) {
-    static const char *const WORDS[] = {"年", "财年", "学年", "财政年", "预算年", NULL};
-    for (gsize i = 0; WORDS[i] != NULL; i++)
-        if (scanner_is(scanner, at, WORDS[i]))
-            return at + (guint)g_utf8_strlen(WORDS[i], -1);
-    return 0;
+    static const gunichar *const WORDS[] = {U"年", U"财年", U"学年", U"财政年", U"预算年", NULL};
+    guint n = 0;
+    for (gsize i = 0; WORDS[i] != NULL && n == 0; i++)
+        n = scanner_word(scanner, at, WORDS[i]);
+    return n == 0 ? 0 : at + n;
 }
 
 /* “21年6月”: two digits of a year before its month. */
 static guint short_year_read(const Scanner *scanner, guint at, DateReading *date) {
     guint end = digits_read(scanner, at, 2, &date->year);
     date->year += date->year > SHORT_YEAR_LAST ? 1900 : 2000;
-    if (end != at + 2 || !scanner_is(scanner, end, "年")) {
+    if (end != at + 2 || !scanner_is(scanner, end, U"年")) {
         date->year = 0;
         return 0;
     }
@@ -128,8 +128,8 @@ static guint one_read(const Scanner *scanner, guint at, DateReading *date) {
     if (word != 0) {
         end = word;
         guint month = month_read(scanner, end, date);
-        if (month == 0 && (scanner_is(scanner, end, "底") || scanner_is(scanner, end, "末") ||
-                           scanner_is(scanner, end, "初"))) {
+        if (month == 0 && (scanner_is(scanner, end, U"底") || scanner_is(scanner, end, U"末") ||
+                           scanner_is(scanner, end, U"初"))) {
             date->part = TRUE;
             end++;
         }
@@ -148,12 +148,11 @@ static guint one_read(const Scanner *scanner, guint at, DateReading *date) {
 }
 
 static guint joiner_end(const Scanner *scanner, guint at) {
-    static const char *const JOINERS[] = {"至", "到", "--", "-", "—", "——",
-                                          "–",  "~",  "～", "−", NULL};
+    static const gunichar *const JOINERS[] = {U"至", U"到", U"--", U"-", U"—", U"——",
+                                              U"–",  U"~",  U"～", U"−", NULL};
     guint end = at;
     for (gsize i = 0; JOINERS[i] != NULL; i++)
-        if (scanner_is(scanner, at, JOINERS[i]))
-            end = MAX(end, at + (guint)g_utf8_strlen(JOINERS[i], -1));
+        end = MAX(end, at + scanner_word(scanner, at, JOINERS[i]));
     return end;
 }
 
@@ -209,7 +208,7 @@ static guint range_add(Scanner *scanner, guint at, const DateReading *first,
 static guint short_range_read(Scanner *scanner, guint at) {
     DateReading first = {.year = 0}, last;
     guint end = year_read(scanner, at, &first.year), with_year = 0;
-    if (end != 0 && scanner_is(scanner, end, "年"))
+    if (end != 0 && scanner_is(scanner, end, U"年"))
         with_year = end + 1;
     if (end == 0 || with_year != 0) {
         end = small_read(scanner, with_year != 0 ? with_year : at, 12, &first.month);
@@ -228,7 +227,7 @@ static guint short_range_read(Scanner *scanner, guint at) {
 
 /* “2019、2020和2021年”: bare years before one with 年. */
 static guint bare_year_read(Scanner *scanner, guint at) {
-    static const char *const BETWEEN[] = {"、", "和", "与", "及", ",", "/", NULL};
+    static const gunichar *const BETWEEN[] = {U"、", U"和", U"与", U"及", U",", U"/", NULL};
     DateReading date = {.year = 0};
     int other;
     guint first = year_read(scanner, at, &date.year), end = first;
@@ -249,7 +248,7 @@ static guint bare_year_read(Scanner *scanner, guint at) {
 /* 比, 比例为, 配比 shortly before. */
 static gboolean proportion_before(const Scanner *scanner, guint at) {
     for (guint n = 1; n <= 4 && n <= at; n++)
-        if (scanner_is(scanner, at - n, "比"))
+        if (scanner_is(scanner, at - n, U"比"))
             return TRUE;
     return FALSE;
 }
@@ -260,32 +259,32 @@ static guint time_read(Scanner *scanner, guint at) {
     guint end = digits_read(scanner, at, 2, &hour), word = 0;
     if (end != at && scanner_code(scanner, end) == ':' && hour < 24) {
         guint last = digits_read(scanner, end + 1, 2, &minute);
-        if (last == end + 3 && minute < 60 && !scanner_is(scanner, last, "的") &&
+        if (last == end + 3 && minute < 60 && !scanner_is(scanner, last, U"的") &&
             scanner_match(scanner, TRIE_UNIT, last, &word) == 0 &&
             scanner_code(scanner, last) != ':' && !code_is_latin(scanner_code(scanner, last)) &&
             !proportion_before(scanner, at))
             return scanner_claim(scanner, at, last, "time", "clock");
     }
     end = small_read(scanner, at, 24, &hour);
-    if (end == 0 || !(scanner_is(scanner, end, "时") || scanner_is(scanner, end, "点")))
+    if (end == 0 || !(scanner_is(scanner, end, U"时") || scanner_is(scanner, end, U"点")))
         return 0;
     guint last = small_read(scanner, end + 1, 59, &minute);
-    if (last != 0 && scanner_is(scanner, last, "分") && !scanner_is(scanner, last, "分之") &&
-        (scanner_is(scanner, end, "时") || chinese_digit(scanner_code(scanner, end + 1)) < 0 ||
+    if (last != 0 && scanner_is(scanner, last, U"分") && !scanner_is(scanner, last, U"分之") &&
+        (scanner_is(scanner, end, U"时") || chinese_digit(scanner_code(scanner, end + 1)) < 0 ||
          last > end + 2))
         return scanner_claim(scanner, at, last + 1, "time", "clock");
-    static const char *const PARTS[] = {"早上", "上午", "中午", "下午", "晚上",
-                                        "凌晨", "傍晚", "夜间", "清晨", NULL};
+    static const gunichar *const PARTS[] = {U"早上", U"上午", U"中午", U"下午", U"晚上",
+                                            U"凌晨", U"傍晚", U"夜间", U"清晨", NULL};
     const GArray *before = scanner->scan->quantities;
     gboolean daytime = before->len > 0 && at == scanner->floor &&
                        g_array_index(before, Quantity, before->len - 1).kind == FIGURE_DATE;
     for (gsize i = 0; PARTS[i] != NULL && at >= 2; i++)
         daytime |= scanner_is(scanner, at - 2, PARTS[i]);
-    daytime |= at > 0 && (scanner_is(scanner, at - 1, "晚") || scanner_is(scanner, at - 1, "早"));
+    daytime |= at > 0 && (scanner_is(scanner, at - 1, U"晚") || scanner_is(scanner, at - 1, U"早"));
     if (daytime)
         return scanner_claim(scanner, at, end + 1, "time", "clock");
-    if (scanner_is(scanner, end, "点整") || scanner_is(scanner, end, "点半") ||
-        scanner_is(scanner, end, "时整"))
+    if (scanner_is(scanner, end, U"点整") || scanner_is(scanner, end, U"点半") ||
+        scanner_is(scanner, end, U"时整"))
         return scanner_claim(scanner, at, end + 2, "time", "clock");
     return 0;
 }
@@ -294,8 +293,8 @@ static guint time_read(Scanner *scanner, guint at) {
 static guint day_read(Scanner *scanner, guint at) {
     int day;
     guint end = small_read(scanner, at, 31, &day);
-    if (end == 0 || !scanner_is(scanner, end, "日") || scanner_is(scanner, end, "日元") ||
-        scanner_is(scanner, end, "日内"))
+    if (end == 0 || !scanner_is(scanner, end, U"日") || scanner_is(scanner, end, U"日元") ||
+        scanner_is(scanner, end, U"日内"))
         return 0;
     return scanner_claim(scanner, at, end + 1, "day", "day");
 }
@@ -325,7 +324,7 @@ guint scanner_read_date(Scanner *scanner, guint at) {
     guint next = joiner_end(scanner, first.end);
     int day;
     guint closing = next == first.end || first.day == 0 ? 0 : small_read(scanner, next, 31, &day);
-    if (closing != 0 && scanner_is(scanner, closing, "日")) { /* 10月1日至7日 */
+    if (closing != 0 && scanner_is(scanner, closing, U"日")) { /* 10月1日至7日 */
         last = first;
         last.day = day;
         last.end = closing + 1;

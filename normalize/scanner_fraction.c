@@ -61,7 +61,7 @@ static int power_of(Decimal value) {
 /* 百分之负三点八 → −3.8 %. */
 static gboolean percent_read(const Scanner *scanner, FigureReading *reading, guint at) {
     NumberReading numerator;
-    guint negative = scanner_is(scanner, at, "负") || scanner_is(scanner, at, "-") ? 1 : 0;
+    guint negative = scanner_is(scanner, at, U"负") || scanner_is(scanner, at, U"-") ? 1 : 0;
     int power = power_of(reading->number.value);
     if (power < 2 || !number_at(scanner, at + negative, &numerator))
         return FALSE;
@@ -85,13 +85,13 @@ static gboolean percent_read(const Scanner *scanner, FigureReading *reading, gui
 static gboolean share_read(const Scanner *scanner, FigureReading *reading) {
     NumberReading numerator;
     guint at = reading->number.end;
-    if (scanner_is(scanner, at, "分百") && reading->number.bare) { /* 百分百 */
+    if (scanner_is(scanner, at, U"分百") && reading->number.bare) { /* 百分百 */
         reading->quantity.kind = FIGURE_PERCENT;
         reading->quantity.unit = "%";
         fraction_end(reading, at + 2, "share");
         return TRUE;
     }
-    if (!scanner_is(scanner, at, "分之"))
+    if (!scanner_is(scanner, at, U"分之"))
         return FALSE;
     if (reading->number.bare)
         return percent_read(scanner, reading, at + 2);
@@ -107,10 +107,10 @@ static gboolean mixed_read(const Scanner *scanner, FigureReading *reading) {
     NumberReading below, above;
     guint at = reading->number.end;
     Decimal whole, sum;
-    if (!scanner_is(scanner, at, "又") || !number_at(scanner, at + 1, &below))
+    if (!scanner_is(scanner, at, U"又") || !number_at(scanner, at + 1, &below))
         return FALSE;
     gboolean slash = scanner_code(scanner, below.end) == '/';
-    if ((!slash && !scanner_is(scanner, below.end, "分之")) ||
+    if ((!slash && !scanner_is(scanner, below.end, U"分之")) ||
         !number_at(scanner, below.end + (slash ? 1 : 2), &above))
         return FALSE;
     guint end = above.end;
@@ -168,10 +168,10 @@ static gboolean slash_read(const Scanner *scanner, FigureReading *reading) {
 static gboolean versus_read(const Scanner *scanner, FigureReading *reading) {
     NumberReading right;
     guint at = reading->number.end, word = 0;
-    if (!scanner_is(scanner, at, "比") || reading->number.power != 0 ||
+    if (!scanner_is(scanner, at, U"比") || reading->number.power != 0 ||
         !number_at(scanner, at + 1, &right) || right.bare ||
         scanner_match(scanner, TRIE_UNIT, right.end, &word) > 0 ||
-        !(scanner_is_edge(scanner, right.end) || scanner_is(scanner, right.end, "的")) ||
+        !(scanner_is_edge(scanner, right.end) || scanner_is(scanner, right.end, U"的")) ||
         !ratio_set(&reading->quantity, reading->number.value, right.value))
         return FALSE;
     fraction_end(reading, right.end, "proportion");
@@ -229,11 +229,12 @@ static int tenths_power(const NumberReading *number, gboolean discount) {
 
 /* 七成六, 三成半, 六点五成, 八折, 七五折. */
 static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
-    static const char *const WORDS_AFTER[] = {"立", "本", "果", "员", "功", "为", "就", "长",
-                                              "人", "品", "分", "效", "绩", "都", "年", NULL};
+    static const gunichar *const WORDS_AFTER[] = {U"立", U"本", U"果", U"员", U"功", U"为",
+                                                  U"就", U"长", U"人", U"品", U"分", U"效",
+                                                  U"绩", U"都", U"年", NULL};
     guint at = reading->number.end;
-    gboolean discount = scanner_is(scanner, at, "折");
-    if (!discount && !scanner_is(scanner, at, "成"))
+    gboolean discount = scanner_is(scanner, at, U"折");
+    if (!discount && !scanner_is(scanner, at, U"成"))
         return FALSE;
     for (gsize i = 0; WORDS_AFTER[i] != NULL; i++)
         if (scanner_is(scanner, at + 1, WORDS_AFTER[i]))
@@ -244,8 +245,8 @@ static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
         return FALSE;
     guint end = at + 1;
     int digit = chinese_digit(scanner_code(scanner, end));
-    Decimal more = decimal_from_integer(scanner_is(scanner, end, "半") ? 5 : digit);
-    if (!discount && (digit > 0 || scanner_is(scanner, end, "半")) &&
+    Decimal more = decimal_from_integer(scanner_is(scanner, end, U"半") ? 5 : digit);
+    if (!discount && (digit > 0 || scanner_is(scanner, end, U"半")) &&
         decimal_add(quantity->value, more, &quantity->value)) {
         quantity->value_high = quantity->value;
         end++;

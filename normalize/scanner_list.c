@@ -6,8 +6,8 @@ enum { BRACKET_MAX = 8 };
 
 static gboolean listed(const Scanner *scanner, const Quantity *one, const Quantity *next) {
     return next->start == one->end + 1 &&
-           (scanner_is(scanner, one->end, "、") || scanner_is(scanner, one->end, "和") ||
-            scanner_is(scanner, one->end, "与") || scanner_is(scanner, one->end, "及"));
+           (scanner_is(scanner, one->end, U"、") || scanner_is(scanner, one->end, U"和") ||
+            scanner_is(scanner, one->end, U"与") || scanner_is(scanner, one->end, U"及"));
 }
 
 static gboolean is_bare(const Quantity *quantity) {
@@ -45,7 +45,7 @@ static void takes_unit_before(const Scanner *scanner, Quantity *one) {
     guint close = one->start, open;
     UnitReading unit;
     while (close > 0 &&
-           (scanner_code(scanner, close - 1) == ':' || scanner_is(scanner, close - 1, "为")))
+           (scanner_code(scanner, close - 1) == ':' || scanner_is(scanner, close - 1, U"为")))
         close--;
     if (close == one->start || close == 0 || scanner_code(scanner, close - 1) != ')')
         return;

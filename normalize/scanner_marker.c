@@ -22,8 +22,8 @@ static guint bracketed_end(const Scanner *scanner, guint at) {
 
 /* “26、1年内到期的负债”: a marker at the start of the text, and its item begins with a number. */
 static gboolean item_begins(const Scanner *scanner, guint at, guint end) {
-    static const char *const LISTED[] = {"、", "和", "及", "或", "与", ",",
-                                         "月", "季", "日", "号", NULL};
+    static const gunichar *const LISTED[] = {U"、", U"和", U"及", U"或", U"与", U",",
+                                             U"月", U"季", U"日", U"号", NULL};
     if (at != 0 || scanner_code(scanner, end) != 0x3001)
         return FALSE;
     guint next = scanner_digits_end(scanner, end + 1), word = 0;
@@ -35,9 +35,9 @@ static gboolean item_begins(const Scanner *scanner, guint at, guint end) {
 
 /* “1.2021年工作”. */
 static gboolean year_begins(const Scanner *scanner, guint at) {
-    gboolean century = scanner_is(scanner, at, "20") || scanner_is(scanner, at, "19");
+    gboolean century = scanner_is(scanner, at, U"20") || scanner_is(scanner, at, U"19");
     return century && scanner_digits_end(scanner, at) == at + 4 &&
-           scanner_is(scanner, at + 4, "年");
+           scanner_is(scanner, at + 4, U"年");
 }
 
 /* “4.0-6岁儿童”, “2.65岁以上老人”: whole things that are no fractions, so the point ends a marker
@@ -78,8 +78,8 @@ static guint dotted_end(const Scanner *scanner, guint at) {
     gunichar code = scanner_code(scanner, end);
     guint length = scanner_match(scanner, TRIE_UNIT, end, &word), bound = 0;
     const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(scanner->vocabulary, word);
-    gboolean measured = chinese_power(code) > 0 || scanner_is(scanner, end, "成") ||
-                        scanner_is(scanner, end, "折") ||
+    gboolean measured = chinese_power(code) > 0 || scanner_is(scanner, end, U"成") ||
+                        scanner_is(scanner, end, U"折") ||
                         (unit != NULL && unit->unit != NULL && !unit->discrete);
     if (n >= 3)
         return measured ? 0 : end;

@@ -47,10 +47,11 @@ static gboolean one_counts(const Scanner *scanner, const FigureReading *reading)
 
 /* One Chinese numeral without unit: alone between edges, or said to be the number. */
 static gboolean digit_stands_alone(const Scanner *scanner, guint start, guint end) {
-    if (scanner_is(scanner, end, "分之"))
+    if (scanner_is(scanner, end, U"分之"))
         return TRUE;
-    static const char *const SAYS[] = {"是", "为", "有", "到", "于", "加", "减", "乘", "除", NULL};
-    static const char *const GOES_ON[] = {"这", "和", "与", "或", "的", NULL};
+    static const gunichar *const SAYS[] = {U"是", U"为", U"有", U"到", U"于",
+                                           U"加", U"减", U"乘", U"除", NULL};
+    static const gunichar *const GOES_ON[] = {U"这", U"和", U"与", U"或", U"的", NULL};
     gboolean before =
         scanner_is_edge_before(scanner, start) && scanner_code(scanner, start - 1) != '(';
     gboolean after = scanner_is_edge(scanner, end) && scanner_code(scanner, end) != ')' &&

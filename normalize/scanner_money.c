@@ -5,7 +5,7 @@
 static guint part_read(const Scanner *scanner, guint at, const char *currency, int above,
                        int *steps, Decimal *value) {
     NumberReading number;
-    guint zero = scanner_is(scanner, at, "零") || scanner_is(scanner, at, "〇"), word = 0;
+    guint zero = scanner_is(scanner, at, U"零") || scanner_is(scanner, at, U"〇"), word = 0;
     gunichar code = scanner_code(scanner, at + zero);
     if ((chinese_digit(code) < 1 && !code_is_digit(code)) ||
         number_read(scanner->vocabulary, scanner->text, scanner->original, at + zero, &number) !=
@@ -23,7 +23,7 @@ static guint part_read(const Scanner *scanner, guint at, const char *currency, i
 
 /* 五块六: tenths without their unit; 三块零四: hundredths. */
 static guint elided_read(const Scanner *scanner, guint at, int above, int *steps, Decimal *value) {
-    guint zero = scanner_is(scanner, at, "零") ? 1 : 0;
+    guint zero = scanner_is(scanner, at, U"零") ? 1 : 0;
     gunichar code = scanner_code(scanner, at + zero);
     int digit = code_is_digit(code) ? (int)code - '0' : chinese_digit(code);
     guint word = 0, next = at + zero + 1;
@@ -63,9 +63,9 @@ void money_read(const Scanner *scanner, FigureReading *reading) {
         reading->money_chain = TRUE;
         above = steps;
     }
-    if (scanner_is(scanner, quantity->end, "整") || scanner_is(scanner, quantity->end, "正"))
+    if (scanner_is(scanner, quantity->end, U"整") || scanner_is(scanner, quantity->end, U"正"))
         if (scanner_is_edge(scanner, quantity->end + 1))
             quantity->end++;
-    if (scanner_is(scanner, quantity->end, "人民币"))
+    if (scanner_is(scanner, quantity->end, U"人民币"))
         quantity->end += 3;
 }

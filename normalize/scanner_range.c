@@ -4,18 +4,17 @@
 #include "normalize/figure_reading.h"
 
 static guint joiner_end(const Scanner *scanner, guint at) {
-    static const char *const JOINERS[] = {"至", "到", "--", "-", "—",  "——", "––",
-                                          "–",  "~",  "～", "−", "－", NULL};
+    static const gunichar *const JOINERS[] = {U"至", U"到", U"--", U"-", U"—",  U"——", U"––",
+                                              U"–",  U"~",  U"～", U"−", U"－", NULL};
     guint end = at;
     for (gsize i = 0; JOINERS[i] != NULL; i++)
-        if (scanner_is(scanner, at, JOINERS[i]))
-            end = MAX(end, at + (guint)g_utf8_strlen(JOINERS[i], -1));
+        end = MAX(end, at + scanner_word(scanner, at, JOINERS[i]));
     return end;
 }
 
 static gboolean between_joins(const Scanner *scanner, guint at) {
-    return scanner_is(scanner, at, "和") || scanner_is(scanner, at, "与") ||
-           scanner_is(scanner, at, "跟");
+    return scanner_is(scanner, at, U"和") || scanner_is(scanner, at, U"与") ||
+           scanner_is(scanner, at, U"跟");
 }
 
 /* The first takes the unit of the second, and its magnitude where that keeps them in order. */
@@ -61,7 +60,7 @@ static gboolean second_read(const Scanner *scanner, guint at, const FigureReadin
     guint currency = 0;
     if (scanner->text->gaps[at] == TEXT_GAP_WIDE)
         return FALSE;
-    if (scanner_is(scanner, at, "人民币"))
+    if (scanner_is(scanner, at, U"人民币"))
         currency = 3;
     if (scanner_match(scanner, TRIE_TERM, at, &word) > 0)
         return FALSE;
@@ -98,9 +97,9 @@ static gboolean in_order(const Quantity *a, const Quantity *b) {
 /* 90（含）-100分, 10万元（含10万元）至50万元. */
 static guint inclusive_end(const Scanner *scanner, const FigureReading *first) {
     const guint at = first->quantity.end;
-    if (scanner_is(scanner, at, "(含)"))
+    if (scanner_is(scanner, at, U"(含)"))
         return at + 3;
-    return scanner_is(scanner, at, "(不含)") ? at + 4 : inclusion_end(scanner, first, NULL);
+    return scanner_is(scanner, at, U"(不含)") ? at + 4 : inclusion_end(scanner, first, NULL);
 }
 
 /* “1-98.76%” is a difference. */
@@ -120,7 +119,7 @@ gboolean range_read(const Scanner *scanner, FigureReading *reading) {
     if (at == from || !may_join(reading) || !second_read(scanner, at, reading, &second))
         return FALSE;
     share_again(reading, &second);
-    gboolean closed = scanner_is(scanner, second.quantity.end, "之间");
+    gboolean closed = scanner_is(scanner, second.quantity.end, U"之间");
     if ((between && !closed) || is_difference(reading, &second) || second.number.leading_zero ||
         decimal_compare(second.quantity.value, second.quantity.value_high) != 0 ||
         !distribute(reading, &second) || !in_order(quantity, &second.quantity)) {
@@ -131,10 +130,10 @@ gboolean range_read(const Scanner *scanner, FigureReading *reading) {
     if (closed)
         quantity->end += 2;
     if (quantity->start > scanner->floor && quantity->start > 0) {
-        if (scanner_is(scanner, quantity->start - 1, "从") ||
-            (closed && scanner_is(scanner, quantity->start - 1, "在")))
+        if (scanner_is(scanner, quantity->start - 1, U"从") ||
+            (closed && scanner_is(scanner, quantity->start - 1, U"在")))
             quantity->start--;
-        else if (closed && quantity->start > 1 && scanner_is(scanner, quantity->start - 2, "介于"))
+        else if (closed && quantity->start > 1 && scanner_is(scanner, quantity->start - 2, U"介于"))
             quantity->start -= 2;
     }
     return TRUE;

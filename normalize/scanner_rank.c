@@ -28,7 +28,7 @@ static gboolean whole_number(const Scanner *scanner, guint at, NumberReading *nu
 }
 
 static gboolean leading_zero_number(const Scanner *scanner, guint at, NumberReading *number) {
-    return (scanner_is(scanner, at, "零") || scanner_is(scanner, at, "〇")) &&
+    return (scanner_is(scanner, at, U"零") || scanner_is(scanner, at, U"〇")) &&
            whole_number(scanner, at + 1, number);
 }
 
@@ -36,19 +36,19 @@ static gboolean leading_zero_number(const Scanner *scanner, guint at, NumberRead
 static void rank_range(const Scanner *scanner, Quantity *quantity) {
     NumberReading last;
     guint at = quantity->end;
-    if (!scanner_is(scanner, at, "至") && !scanner_is(scanner, at, "-") &&
-        !scanner_is(scanner, at, "~") && !scanner_is(scanner, at, "—") &&
-        !scanner_is(scanner, at, "到") && !scanner_is(scanner, at, "和"))
+    if (!scanner_is(scanner, at, U"至") && !scanner_is(scanner, at, U"-") &&
+        !scanner_is(scanner, at, U"~") && !scanner_is(scanner, at, U"—") &&
+        !scanner_is(scanner, at, U"到") && !scanner_is(scanner, at, U"和"))
         return;
-    gboolean between = scanner_is(scanner, at, "和");
-    guint again = scanner_is(scanner, at + 1, "第") ? 1 : 0;
+    gboolean between = scanner_is(scanner, at, U"和");
+    guint again = scanner_is(scanner, at + 1, U"第") ? 1 : 0;
     if ((between && again == 0) || !whole_number(scanner, at + 1 + again, &last) ||
         decimal_compare(last.value, quantity->value) <= 0)
         return;
-    gboolean closed = scanner_is(scanner, last.end, "之间");
+    gboolean closed = scanner_is(scanner, last.end, U"之间");
     if (between && !closed)
         return;
-    if (closed && quantity->start > 0 && scanner_is(scanner, quantity->start - 1, "在") &&
+    if (closed && quantity->start > 0 && scanner_is(scanner, quantity->start - 1, U"在") &&
         quantity->start - 1 >= scanner->floor)
         quantity->start--;
     quantity->qualifier = QUALIFIER_RANGE;
@@ -70,7 +70,7 @@ static guint ordinal_read(Scanner *scanner, guint at) {
 
 /* 前三, 前10名; not 前三季度, nor “2日前3家”. */
 static guint front_read(Scanner *scanner, guint at) {
-    static const char *const PLACES[] = {"名", "位", "甲", "强", "列", "茅", NULL};
+    static const gunichar *const PLACES[] = {U"名", U"位", U"甲", U"强", U"列", U"茅", NULL};
     NumberReading number;
     if (!whole_number(scanner, at + 1, &number) || number.bare)
         return 0;
@@ -86,9 +86,9 @@ static guint front_read(Scanner *scanner, guint at) {
 
 /* 位居全省首位. */
 static guint first_read(Scanner *scanner, guint at) {
-    static const char *const PLACING[] = {"居", "列", "占", "排", "于", "省",
-                                          "市", "国", "县", "区", "名", NULL};
-    if (!scanner_is(scanner, at, "首位") || at == 0)
+    static const gunichar *const PLACING[] = {U"居", U"列", U"占", U"排", U"于", U"省",
+                                              U"市", U"国", U"县", U"区", U"名", NULL};
+    if (!scanner_is(scanner, at, U"首位") || at == 0)
         return 0;
     for (gsize i = 0; PLACING[i] != NULL; i++)
         if (scanner_is(scanner, at - 1, PLACING[i])) {
@@ -102,9 +102,9 @@ static guint first_read(Scanner *scanner, guint at) {
 }
 
 guint scanner_read_rank(Scanner *scanner, guint at) {
-    if (scanner_is(scanner, at, "第"))
+    if (scanner_is(scanner, at, U"第"))
         return ordinal_read(scanner, at);
-    if (scanner_is(scanner, at, "前"))
+    if (scanner_is(scanner, at, U"前"))
         return front_read(scanner, at);
-    return scanner_is(scanner, at, "首") ? first_read(scanner, at) : 0;
+    return scanner_is(scanner, at, U"首") ? first_read(scanner, at) : 0;
 }

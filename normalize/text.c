@@ -4,8 +4,6 @@
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 
-enum { FOLD_MAX = 18 }; /* the longest compatibility mapping of Unicode has 18 characters */
-
 /* CJK Radicals Supplement that fonts use for the character itself; Unicode maps only ⺟ and ⻳. */
 static gunichar radical_fold(gunichar code) {
     static const struct {
@@ -44,14 +42,14 @@ static gboolean code_is_invisible(gunichar code) {
 static guint fold_by_icu(gunichar code, gunichar *folded) {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&status);
-    UChar source[2], target[2 * FOLD_MAX];
+    UChar source[2], target[2 * TEXT_FOLD_MAX];
     int32_t n_source = code > 0xFFFF ? 2 : 1, n_target = 0;
     source[0] = code > 0xFFFF ? (UChar)U16_LEAD(code) : (UChar)code;
     source[1] = (UChar)U16_TRAIL(code);
     if (U_SUCCESS(status))
         n_target = unorm2_normalize(nfkc, source, n_source, target, G_N_ELEMENTS(target), &status);
     guint n = 0;
-    for (int32_t i = 0; U_SUCCESS(status) && i < n_target && n < FOLD_MAX; i++) {
+    for (int32_t i = 0; U_SUCCESS(status) && i < n_target && n < TEXT_FOLD_MAX; i++) {
         gunichar one = target[i];
         if (U16_IS_LEAD(one) && i + 1 < n_target) {
             i++;
@@ -65,17 +63,22 @@ static guint fold_by_icu(gunichar code, gunichar *folded) {
     return n;
 }
 
-static guint code_fold(gunichar code, gunichar *folded) {
-    if (code < 0x80 || (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3001 && code <= 0x301F)) {
-        folded[0] = code;
+static gboolean code_is_space(gunichar code) {
+    return code == ' ' || code == '\t' || (code != 0x85 && g_unichar_isspace(code));
+}
+
+guint code_fold(gunichar code, gunichar folded[TEXT_FOLD_MAX]) {
+    folded[0] = code;
+    if (code_is_plain(code) || (code >= 0x3001 && code <= 0x301F))
         return 1;
-    }
     if (code >= 0xFF01 && code <= 0xFF5E) {
         folded[0] = code - 0xFEE0;
         return 1;
     }
-    folded[0] = code;
-    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF) || form_carries_meaning(code))
+    if (code_is_space(code) || code_is_invisible(code))
+        return 0;
+    if (code < 0x80 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF) ||
+        form_carries_meaning(code))
         return 1;
     if (code >= 0x2E80 && code <= 0x2EFF)
         folded[0] = radical_fold(code);
@@ -91,11 +94,6 @@ static void text_allocate(NormalText *text, guint length) {
     text->gaps = g_renew(guint8, text->gaps, (gsize)text->allocated + 1);
 }
 
-/* What stands for itself: printed ASCII and most Han. */
-static gboolean is_plain(gunichar code) {
-    return (code > 0x20 && code < 0x7F) || (code >= 0x4E00 && code <= 0x9FFF);
-}
-
 static void append(NormalText *text, gunichar code, guint origin, guint gap) {
     guint at = text->length++;
     text->codes[at] = code;
@@ -103,32 +101,88 @@ static void append(NormalText *text, gunichar code, guint origin, guint gap) {
     text->gaps[at] = (guint8)gap;
 }
 
-void normal_text_read(NormalText *text, const gunichar *codes, guint n_codes) {
+/* `codes`: the first of `n` characters that stand `stride` bytes apart. */
+static gunichar code_at(const char *codes, gsize stride, guint i) {
+    return *(const gunichar *)(gconstpointer)(codes + i * stride);
+}
+
+/* Takes characters that stand for themselves from `i` on, the first behind a gap; gives the first
+ * that does not. */
+static guint read_plain(NormalText *text, const char *codes, gsize stride, guint i, guint n,
+                        guint gap) {
+    gunichar *to = text->codes + text->length, code;
+    guint *origins = text->origins + text->length;
+    guint8 *gaps = text->gaps + text->length;
+    guint taken = 0;
+    for (; i < n && code_is_plain(code = code_at(codes, stride, i)); i++, taken++) {
+        to[taken] = code;
+        origins[taken] = i;
+        gaps[taken] = TEXT_GAP_NONE;
+    }
+    if (taken > 0)
+        gaps[0] = (guint8)gap;
+    text->length += taken;
+    return i;
+}
+
+static void read_codes(NormalText *text, const char *codes, gsize stride, guint n_codes) {
     guint gap = TEXT_GAP_NONE;
     text->length = 0;
     text_allocate(text, n_codes);
     for (guint i = 0; i < n_codes; i++) {
-        gunichar code = codes[i], folded[FOLD_MAX];
-        if (is_plain(code) && text->length + 1 < text->allocated) {
-            append(text, code, i, gap);
+        guint before = i;
+        i = read_plain(text, codes, stride, i, n_codes, gap);
+        if (i > before)
             gap = TEXT_GAP_NONE;
-            continue;
-        }
-        if (code == ' ' || code == '\t' || (code != 0x85 && g_unichar_isspace(code))) {
-            gap = code == '\t' || gap != TEXT_GAP_NONE ? TEXT_GAP_WIDE : TEXT_GAP_NARROW;
-            continue;
-        }
-        if (code_is_invisible(code))
-            continue;
+        if (i == n_codes)
+            break;
+        gunichar code = code_at(codes, stride, i), folded[TEXT_FOLD_MAX];
         guint n = code_fold(code, folded);
-        text_allocate(text, text->length + n);
+        if (n > 1)
+            text_allocate(text, text->length + n + n_codes - i);
         for (guint k = 0; k < n; k++)
             append(text, folded[k], i, k == 0 ? gap : TEXT_GAP_NONE);
-        gap = TEXT_GAP_NONE;
+        if (n > 0)
+            gap = TEXT_GAP_NONE;
+        else if (code_is_space(code))
+            gap = code == '\t' || gap != TEXT_GAP_NONE ? TEXT_GAP_WIDE : TEXT_GAP_NARROW;
     }
     text->codes[text->length] = 0;
     text->origins[text->length] = n_codes;
     text->gaps[text->length] = (guint8)gap;
+}
+
+void normal_text_read(NormalText *text, const gunichar *codes, guint n_codes) {
+    read_codes(text, (const char *)codes, sizeof *codes, n_codes);
+}
+
+void normal_text_read_span(NormalText *text, const Document *document, Span span) {
+    const gboolean empty = span.end <= span.start;
+    read_codes(text, empty ? NULL : (const char *)&document_character(document, span.start)->code,
+               sizeof(Character), empty ? 0 : span.end - span.start);
+}
+
+char *normal_text_utf8(const NormalText *text) {
+    char *utf8 = g_malloc((gsize)text->length * TEXT_BYTES_MAX + 1), *at = utf8;
+    for (guint i = 0; i < text->length; i++)
+        at = code_write(text->codes[i], at);
+    *at = '\0';
+    return utf8;
+}
+
+char *folded_text(const Document *document, Span span, NormalText *scratch) {
+    normal_text_read_span(scratch, document, span);
+    return normal_text_utf8(scratch);
+}
+
+char *folded_utf8(const char *printed) {
+    glong n;
+    g_autofree gunichar *codes = g_utf8_to_ucs4_fast(printed, -1, &n);
+    NormalText folded = {.length = 0};
+    normal_text_read(&folded, codes, (guint)n);
+    char *text = normal_text_utf8(&folded);
+    normal_text_clear(&folded);
+    return text;
 }
 
 void normal_text_clear(NormalText *text) {

@@ -24,13 +24,7 @@ typedef struct {
 static char *cell_words(const Document *document, const Cell *cell, NormalText *folded) {
     if (cell->lines.count == 0)
         return g_strdup("");
-    Span span = document_lines_span(document, cell->lines);
-    g_autofree gunichar *codes = g_new(gunichar, span.end - span.start + 1);
-    for (guint i = span.start; i < span.end; i++)
-        codes[i - span.start] = document_character(document, i)->code;
-    normal_text_read(folded, codes, span.end - span.start);
-    char *text = g_ucs4_to_utf8(folded->codes, (glong)folded->length, NULL, NULL, NULL);
-    return text == NULL ? g_strdup("") : text;
+    return folded_text(document, document_lines_span(document, cell->lines), folded);
 }
 
 /* A head without what stands in brackets: 全年预算数(A). A sentence is none. */

@@ -9,8 +9,9 @@ enum { SENTENCE_UNITS_MAX = 4000, UNITS_PER_CODE_MAX = 2 };
 typedef struct {
     Script *script;
     const Triggers *triggers;
-    GArray *codes;     /* gunichar: of the passage as printed */
     NormalText folded; /* of the passage */
+    gunichar2 *text;   /* of the script, with room for the passage */
+    guint *origins;    /* of each unit */
     guint length;      /* units of the script that are written */
     guint *sections;
 } Writing;
@@ -21,8 +22,8 @@ static gboolean ends_sentence(gunichar code) {
 
 static void append_unit(Writing *writing, guint unit, guint origin) {
     const guint at = writing->length++;
-    g_array_index(writing->script->text, gunichar2, at) = (gunichar2)unit;
-    g_array_index(writing->script->origins, guint, at) = origin;
+    writing->text[at] = (gunichar2)unit;
+    writing->origins[at] = origin;
 }
 
 static void append_code(Writing *writing, gunichar code, guint origin) {
@@ -33,9 +34,12 @@ static void append_code(Writing *writing, gunichar code, guint origin) {
         append_unit(writing, code, origin);
 }
 
-static void set_length(Script *script, guint length) {
+static void set_length(Writing *writing, guint length) {
+    Script *script = writing->script;
     g_array_set_size(script->text, length);
     g_array_set_size(script->origins, length);
+    writing->text = (gunichar2 *)(gpointer)script->text->data;
+    writing->origins = (guint *)(gpointer)script->origins->data;
 }
 
 static void end_sentence(const Writing *writing, guint *start) {
@@ -54,31 +58,24 @@ static void record_hit(guint slot, gpointer data) {
         g_array_append_val(hits, sentence);
 }
 
-static void gather(Writing *writing, Span span) {
-    const Document *document = writing->script->report->document;
-    g_array_set_size(writing->codes, span.end - span.start);
-    for (guint i = span.start; i < span.end; i++)
-        g_array_index(writing->codes, gunichar, i - span.start) =
-            document_character(document, i)->code;
-}
-
-/* What was gathered from the document's character `origin` on becomes a passage. */
-static void end_passage(Writing *writing, Passage passage, guint origin) {
+static void write_passage(Writing *writing, Passage passage, Span span) {
     Script *script = writing->script;
     NormalText *folded = &writing->folded;
     guint start = writing->length;
-    normal_text_read(folded, (const gunichar *)writing->codes->data, writing->codes->len);
-    set_length(script, start + UNITS_PER_CODE_MAX * folded->length);
+    normal_text_read_span(folded, script->report->document, span);
+    set_length(writing, start + UNITS_PER_CODE_MAX * folded->length);
     passage.start = start;
     passage.first_sentence = script->sentences->len;
     for (guint i = 0; i < folded->length; i++) {
-        triggers_at(writing->triggers, folded->codes + i, folded->length - i, record_hit, script);
-        append_code(writing, folded->codes[i], origin + folded->origins[i]);
+        if (triggers_begin(writing->triggers, folded->codes[i]))
+            triggers_at(writing->triggers, folded->codes + i, folded->length - i, record_hit,
+                        script);
+        append_code(writing, folded->codes[i], span.start + folded->origins[i]);
         if (ends_sentence(folded->codes[i]) || writing->length - start >= SENTENCE_UNITS_MAX)
             end_sentence(writing, &start);
     }
     end_sentence(writing, &start);
-    set_length(script, writing->length);
+    set_length(writing, writing->length);
     passage.end = writing->length;
     passage.n_sentences = script->sentences->len - passage.first_sentence;
     if (passage.n_sentences > 0)
@@ -88,9 +85,7 @@ static void end_passage(Writing *writing, Passage passage, guint origin) {
 static void write_run(Writing *writing, LineRun lines, Passage passage) {
     if (lines.count == 0)
         return;
-    const Span span = document_lines_span(writing->script->report->document, lines);
-    gather(writing, span);
-    end_passage(writing, passage, span.start);
+    write_passage(writing, passage, document_lines_span(writing->script->report->document, lines));
 }
 
 static void write_table(Writing *writing, Passage passage) {
@@ -142,7 +137,6 @@ Script *script_new(const Report *report, const Rules *rules) {
                        .hits = g_ptr_array_new_with_free_func(release_hits)};
     Writing writing = {.script = script,
                        .triggers = rules_triggers(rules),
-                       .codes = g_array_new(FALSE, FALSE, sizeof(gunichar)),
                        .sections = sections_of_blocks(report)};
     for (guint i = 0; i < triggers_slots(writing.triggers); i++)
         g_ptr_array_add(script->hits, g_array_new(FALSE, FALSE, sizeof(guint)));
@@ -151,7 +145,6 @@ Script *script_new(const Report *report, const Rules *rules) {
         script->waits[i] = triggers_waits(writing.triggers, i);
     for (guint i = 0; i < report->document->blocks->len; i++)
         write_block(&writing, i);
-    g_array_unref(writing.codes);
     normal_text_clear(&writing.folded);
     g_free(writing.sections);
     return script;

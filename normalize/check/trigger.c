@@ -1,6 +1,9 @@
 #include "normalize/check/trigger.h"
 #include "normalize/trie.h"
 
+/* Of characters beyond these any may begin a word. */
+enum { FIRST_CODES = 0x10000 };
+
 /* A word may begin with another: of each, the slots of all words that it begins with are asked. */
 typedef struct {
     guint length;
@@ -9,8 +12,9 @@ typedef struct {
 
 struct Triggers {
     Trie *trie;
-    GPtrArray *words; /* Word; a number of the trie is an index here, plus 1 */
-    GArray *waits;    /* gboolean of each slot */
+    GPtrArray *words;              /* Word; a number of the trie is an index here, plus 1 */
+    GArray *waits;                 /* gboolean of each slot */
+    guint8 first[FIRST_CODES / 8]; /* a bit for each character that a word begins with */
 };
 
 static void word_free(gpointer data) {
@@ -37,6 +41,8 @@ void triggers_free(Triggers *triggers) {
 static void add_word(Triggers *triggers, const char *text, guint slot) {
     glong length;
     g_autofree gunichar *codes = g_utf8_to_ucs4_fast(text, -1, &length);
+    if (length > 0 && codes[0] < FIRST_CODES)
+        triggers->first[codes[0] / 8] |= (guint8)(1 << codes[0] % 8);
     guint number = trie_add(triggers->trie, codes, (guint)length, triggers->words->len + 1);
     if (number > triggers->words->len) {
         Word *word = g_new0(Word, 1);
@@ -59,6 +65,10 @@ guint triggers_slots(const Triggers *triggers) { return triggers->waits->len; }
 
 gboolean triggers_waits(const Triggers *triggers, guint slot) {
     return g_array_index(triggers->waits, gboolean, slot);
+}
+
+gboolean triggers_begin(const Triggers *triggers, gunichar code) {
+    return code >= FIRST_CODES || (triggers->first[code / 8] >> code % 8 & 1) != 0;
 }
 
 void triggers_at(const Triggers *triggers, const gunichar *codes, guint n,

@@ -17,6 +17,9 @@ guint triggers_add(Triggers *triggers, const char *const *words);
 guint triggers_slots(const Triggers *triggers);
 gboolean triggers_waits(const Triggers *triggers, guint slot);
 
+/* FALSE where no word begins with the character. */
+gboolean triggers_begin(const Triggers *triggers, gunichar code);
+
 /* Calls `found` with the slot of every word that stands at `codes`, of which `n` are left. */
 void triggers_at(const Triggers *triggers, const gunichar *codes, guint n,
                  void (*found)(guint slot, gpointer data), gpointer data);

@@ -18,15 +18,6 @@ static gboolean is_code(const char *text) {
     return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
 }
 
-static char *fold_text(const Document *document, Span span, NormalText *scratch) {
-    g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(gunichar));
-    for (guint i = span.start; i < span.end; i++)
-        g_array_append_val(codes, document_character(document, i)->code);
-    normal_text_read(scratch, (const gunichar *)(gpointer)codes->data, codes->len);
-    char *text = g_ucs4_to_utf8(scratch->codes, scratch->length, NULL, NULL, NULL);
-    return text == NULL ? g_strdup("") : text;
-}
-
 /* No letter or digit outside of the figure. */
 static gboolean fact_is_all(const Document *document, Span cell, const Fact *fact) {
     for (guint i = cell.start; i < cell.end; i++)
@@ -47,7 +38,7 @@ static void read_cell(TableGrid *grid, guint index, guint fact, NormalText *scra
         return;
     }
     Span span = document_lines_span(document, cell->lines);
-    content->text = fold_text(document, span, scratch);
+    content->text = folded_text(document, span, scratch);
     if (span.end > span.start)
         content->start = (int)(document_character(document, span.start)->start * TENTHS);
     if (fact != REPORT_NONE && fact_is_all(document, span, report_fact(grid->report, fact))) {

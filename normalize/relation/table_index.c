@@ -91,18 +91,8 @@ static const char *dimension_value(const Outline *outline, guint dimension, cons
     return table_words_measure(grid->words, dimension, caption);
 }
 
-char *table_index_fold(const char *printed) {
-    glong n;
-    g_autofree gunichar *codes = g_utf8_to_ucs4_fast(printed, -1, &n);
-    NormalText folded = {.length = 0};
-    normal_text_read(&folded, codes, (guint)n);
-    char *text = g_ucs4_to_utf8(folded.codes, folded.length, NULL, NULL, NULL);
-    normal_text_clear(&folded);
-    return text == NULL ? g_strdup("") : text;
-}
-
 char *table_index_label(const TableIndex *index, const char *label) {
-    g_autofree char *text = table_index_fold(label);
+    g_autofree char *text = folded_utf8(label);
     g_autofree char *name = table_index_name(index, text);
     return g_strdup(table_words_behind(index->words, TABLE_CLASS, name));
 }
@@ -112,7 +102,7 @@ static char *fold_lines(const Document *document, LineRun lines) {
         return g_strdup("");
     GString *printed = g_string_new(NULL);
     document_append_text(document, document_lines_span(document, lines), printed);
-    char *text = table_index_fold(printed->str);
+    char *text = folded_utf8(printed->str);
     g_string_free(printed, TRUE);
     return text;
 }

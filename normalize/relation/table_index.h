@@ -37,7 +37,6 @@ void table_index_add(TableIndex *index, const Outline *outline);
  * frees it. */
 char *table_index_name(const TableIndex *index, const char *name);
 
-char *table_index_fold(const char *text);                            /* as the grid's texts are */
 char *table_index_label(const TableIndex *index, const char *label); /* printed in the text */
 
 /* Adds the results of a block's indicators. */

@@ -16,6 +16,7 @@
 #include "normalize/relation/fit.h"
 #include "normalize/relation/relation.h"
 #include "normalize/relation/table_index.h"
+#include "normalize/text.h"
 #include <string.h>
 
 /* Rows of a list; digits of amounts that agree by no chance; how far a miscount is off. */
@@ -130,8 +131,8 @@ static gboolean counts_rows(const TableIndex *index, const Fact *fact, const Lis
     if (fact->table != DOCUMENT_NONE || fact->kind != FIGURE_COUNT || fact->label == NULL ||
         fact->qualifier != QUALIFIER_EXACT || fact->text_high != NULL || fact->value.decimals != 0)
         return FALSE;
-    g_autofree char *label = table_index_fold(fact->label);
-    g_autofree char *subject = table_index_fold(fact->subject == NULL ? "" : fact->subject);
+    g_autofree char *label = folded_utf8(fact->label);
+    g_autofree char *subject = folded_utf8(fact->subject == NULL ? "" : fact->subject);
     (void)index;
     return word_list_finds(listed->words, label, word_bits(label)) ||
            word_list_finds(listed->words, subject, word_bits(subject));

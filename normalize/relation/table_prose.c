@@ -9,6 +9,7 @@
 #include "normalize/relation/fit.h"
 #include "normalize/relation/relation.h"
 #include "normalize/relation/table_index.h"
+#include "normalize/text.h"
 #include <string.h>
 
 /* Places that one figure of the text is compared with; digits below which amounts agree by
@@ -44,7 +45,7 @@ static void index_measure(GHashTable *names, TableIndex *index, guint i) {
 /* The name of what a label of the text measures, or NULL. */
 static char *measure_name(const TableIndex *index, const char *label, const char *name) {
     gboolean before;
-    g_autofree char *folded = table_index_fold(label);
+    g_autofree char *folded = folded_utf8(label);
     guint rank = table_words_rank(index->words, folded, &before);
     g_autofree char *measure = table_words_measure_name(index->words, name, rank > 2);
     return measure == NULL ? NULL : g_strdup_printf("%s=%u", measure, rank > 2 ? rank : 2);
@@ -113,7 +114,7 @@ static void take_places(const TableIndex *index, Stated *stated, const GArray *l
 
 /* What the label says behind the name. */
 static char *label_tail(const char *label, const char *name) {
-    g_autofree char *folded = table_index_fold(label);
+    g_autofree char *folded = folded_utf8(label);
     const char *found = *name == '\0' ? NULL : g_strrstr(folded, name);
     return g_strdup(found == NULL ? "" : found + strlen(name));
 }
@@ -325,7 +326,7 @@ static gboolean states_total(const TableIndex *index, const Fact *fact) {
         return TRUE;
     if (fact->table != DOCUMENT_NONE && !g_str_has_suffix(fact->raw, "分"))
         return FALSE;
-    g_autofree char *label = table_index_fold(fact->label);
+    g_autofree char *label = folded_utf8(fact->label);
     return report_is_on_project(index->report) && strstr(label, "平均") == NULL &&
            table_words_ends(index->words, TABLE_SCORED, label, strlen(label)) > 0;
 }
