@@ -2,6 +2,7 @@
 #include "load/identity.h"
 #include "load/loading.h"
 #include "load/rows.h"
+#include <string.h>
 
 static gboolean load_members(Loading *loading, const char *sql, gint64 owner,
                              const GArray *members) {
@@ -105,6 +106,58 @@ static gboolean insert_checks(Loading *loading, guint members) {
                                members, give_member, &drawing);
 }
 
+/* The outcomes of a rule. */
+typedef struct {
+    const char *rule;
+    guint counts[OUTCOME_NOT_CHECKABLE + 1];
+} Total;
+
+static gint compare_rules(gconstpointer a, gconstpointer b) {
+    return strcmp(((const Total *)a)->rule, ((const Total *)b)->rule);
+}
+
+/* A row for each rule, in order. */
+static GArray *count_checks(const Report *report) {
+    GArray *totals = g_array_new(FALSE, FALSE, sizeof(Total));
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < report->checks->len; i++) {
+        const Check *check = report_check(report, i);
+        guint at = GPOINTER_TO_UINT(g_hash_table_lookup(known, check->rule));
+        if (at == 0) {
+            const Total total = {.rule = check->rule};
+            g_array_append_val(totals, total);
+            at = totals->len;
+            g_hash_table_insert(known, (gpointer)(guintptr)check->rule, GUINT_TO_POINTER(at));
+        }
+        g_array_index(totals, Total, at - 1).counts[check->outcome]++;
+    }
+    g_array_sort(totals, compare_rules);
+    return totals;
+}
+
+typedef struct {
+    gint64 document;
+    const GArray *totals;
+} Counting;
+
+static void give_total(Rows *rows, guint i, gpointer data) {
+    const Counting *counting = data;
+    const Total *total = &g_array_index(counting->totals, Total, i);
+    rows_give(rows, "isnnnn", counting->document, total->rule, total->counts[OUTCOME_PASS],
+              total->counts[OUTCOME_ROUNDING], total->counts[OUTCOME_FAIL],
+              total->counts[OUTCOME_NOT_CHECKABLE]);
+}
+
+static gboolean insert_totals(Loading *loading) {
+    g_autoptr(GArray) totals = count_checks(loading->report);
+    Counting counting = {loading->document, totals};
+    return archive_insert_rows(
+        loading->archive, loading->error,
+        "INSERT OR FAIL INTO check_totals(document_id, rule, passed, rounding, failed, "
+        "not_checkable) SELECT c1, c2, c3, c4, c5, c6 FROM drawn",
+        totals->len, give_total, &counting);
+}
+
 gboolean load_checks(Loading *loading) {
     guint members = 0;
     for (guint i = 0; i < loading->report->checks->len; i++) {
@@ -113,11 +166,5 @@ gboolean load_checks(Loading *loading) {
         if (!know_rule(loading, check->rule, SEVERITY_WARNING))
             return FALSE;
     }
-    return insert_checks(loading, members) &&
-           archive_execute(
-               loading->archive, loading->error,
-               "INSERT OR FAIL INTO check_totals SELECT document_id, rule, SUM(outcome = 'pass'), "
-               "SUM(outcome = 'rounding'), SUM(outcome = 'fail'), SUM(outcome = 'not_checkable') "
-               "FROM checks WHERE document_id = ? GROUP BY rule",
-               "i", loading->document);
+    return insert_checks(loading, members) && insert_totals(loading);
 }

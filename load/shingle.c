@@ -4,7 +4,6 @@
 
 enum {
     SHINGLE_CHARACTERS = 5,
-    SKETCH_BINS = 64,
     SKETCH_BAND = 4,
     SHINGLES_MIN = 100, /* of a document: less is too little to be told from chance */
     PARAGRAPH_MIN = 20, /* Han characters: shorter ones are phrases that everybody writes */
@@ -31,25 +30,45 @@ static GArray *han_of(const char *text) {
     return characters;
 }
 
-gboolean shingle_paragraph(const char *text, gint64 *hash) {
+static guint64 shingle_at(const GArray *characters, guint i) {
+    guint64 hash = 0;
+    for (guint k = 0; k < SHINGLE_CHARACTERS; k++)
+        hash = mix(hash ^ g_array_index(characters, gunichar, i + k));
+    return hash;
+}
+
+static void add_shingles(const GArray *characters, GArray *hashes) {
+    for (guint i = 0; i + SHINGLE_CHARACTERS <= characters->len; i++) {
+        const guint64 hash = shingle_at(characters, i);
+        g_array_append_val(hashes, hash);
+    }
+}
+
+Sketch sketch_of_nothing(void) {
+    Sketch sketch = {.shingles = 0};
+    for (guint i = 0; i < SKETCH_BINS; i++)
+        sketch.bins[i] = G_MAXUINT64;
+    return sketch;
+}
+
+static void sketch_add(Sketch *sketch, const GArray *characters) {
+    for (guint i = 0; i + SHINGLE_CHARACTERS <= characters->len; i++, sketch->shingles++) {
+        const guint64 hash = shingle_at(characters, i);
+        guint64 *bin = &sketch->bins[hash % SKETCH_BINS];
+        *bin = MIN(*bin, hash);
+    }
+}
+
+gint64 shingle_paragraph(const char *text, Sketch *sketch) {
     g_autoptr(GArray) characters = han_of(text);
     if (characters->len < PARAGRAPH_MIN)
-        return FALSE;
+        return 0;
     guint64 all = characters->len;
     for (guint i = 0; i < characters->len; i++)
         all = mix(all ^ g_array_index(characters, gunichar, i));
-    *hash = (gint64)(all >> 1);
-    return TRUE;
-}
-
-static void add_shingles(const char *text, GArray *hashes) {
-    g_autoptr(GArray) characters = han_of(text);
-    for (guint i = 0; i + SHINGLE_CHARACTERS <= characters->len; i++) {
-        guint64 hash = 0;
-        for (guint k = 0; k < SHINGLE_CHARACTERS; k++)
-            hash = mix(hash ^ g_array_index(characters, gunichar, i + k));
-        g_array_append_val(hashes, hash);
-    }
+    if (sketch != NULL)
+        sketch_add(sketch, characters);
+    return (gint64)(all >> 1);
 }
 
 /* Paragraphs that may be a department's own words. */
@@ -74,8 +93,10 @@ static GArray *read_shingles(Archive *archive, gint64 document, const char *sql,
     if (select == NULL)
         return NULL;
     statement_bind(select, "i", document);
-    while (statement_row(archive, select, &failure))
-        add_shingles((const char *)sqlite3_column_text(select, 0), hashes);
+    while (statement_row(archive, select, &failure)) {
+        g_autoptr(GArray) characters = han_of((const char *)sqlite3_column_text(select, 0));
+        add_shingles(characters, hashes);
+    }
     sqlite3_reset(select);
     if (failure == NULL)
         return g_steal_pointer(&hashes);
@@ -93,23 +114,29 @@ static gboolean write_band(Archive *archive, gint64 document, guint band, const 
                            "ini", document, band, (gint64)(hash >> 1));
 }
 
-gboolean shingle_write(Archive *archive, gint64 document, GError **error) {
-    g_autoptr(GArray) hashes = read_shingles(archive, document, OWN_WORDS "ORDER BY p.id", error);
-    if (hashes == NULL)
-        return FALSE;
-    if (hashes->len < SHINGLES_MIN)
+gboolean sketch_write(Archive *archive, gint64 document, const Sketch *sketch, GError **error) {
+    if (sketch->shingles < SHINGLES_MIN)
         return TRUE;
-    guint64 bins[SKETCH_BINS];
-    for (guint i = 0; i < SKETCH_BINS; i++)
-        bins[i] = G_MAXUINT64;
-    for (guint i = 0; i < hashes->len; i++) {
-        guint64 hash = g_array_index(hashes, guint64, i), *bin = &bins[hash % SKETCH_BINS];
-        *bin = MIN(*bin, hash);
-    }
     for (guint band = 0; band < SKETCH_BINS / SKETCH_BAND; band++)
-        if (!write_band(archive, document, band, bins, error))
+        if (!write_band(archive, document, band, sketch->bins, error))
             return FALSE;
     return TRUE;
+}
+
+GPtrArray *shingle_left_out(Archive *archive, GError **error) {
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+    sqlite3_stmt *select = archive_statement(
+        archive, "SELECT value FROM rule_parameters WHERE name = 'without-section'", error);
+    if (select == NULL)
+        return NULL;
+    while (statement_row(archive, select, &failure))
+        g_ptr_array_add(words, statement_text(select, 0));
+    sqlite3_reset(select);
+    if (failure == NULL)
+        return g_steal_pointer(&words);
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return NULL;
 }
 
 static gint compare_hashes(gconstpointer a, gconstpointer b) {

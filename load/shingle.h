@@ -16,11 +16,24 @@
 /* What more documents share is template: such a band makes no candidates. */
 enum { SHINGLE_SHARED_MAX = 16 };
 
-/* The sketch of a document, from its paragraphs. */
-gboolean shingle_write(Archive *archive, gint64 document, GError **error);
+enum { SKETCH_BINS = 64 };
 
-/* The hash of a paragraph's text; FALSE where it is too short to tell anything. */
-gboolean shingle_paragraph(const char *text, gint64 *hash);
+/* Of a document's text; its paragraphs are added one by one. */
+typedef struct {
+    guint64 bins[SKETCH_BINS];
+    guint shingles;
+} Sketch;
+
+Sketch sketch_of_nothing(void);
+
+/* The hash of a paragraph's text, not 0; 0 where it is too short to tell anything. What is a
+ * department's own words joins its sketch; else NULL. */
+gint64 shingle_paragraph(const char *text, Sketch *sketch);
+
+gboolean sketch_write(Archive *archive, gint64 document, const Sketch *sketch, GError **error);
+
+/* Words in the titles of sections, and of those above them, that are about duties. */
+GPtrArray *shingle_left_out(Archive *archive, GError **error);
 
 /* Similarity of two documents, 0 to 1. */
 gboolean shingle_similarity(Archive *archive, gint64 a, gint64 b, double *similarity,
