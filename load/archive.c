@@ -28,6 +28,10 @@ gboolean archive_fail(Archive *archive, const char *what, GError **error) {
     return FALSE;
 }
 
+void archive_enforce_references(Archive *archive, gboolean enforced) {
+    sqlite3_db_config(archive->db, SQLITE_DBCONFIG_ENABLE_FKEY, (int)enforced, NULL);
+}
+
 static gboolean execute(Archive *archive, const char *sql, GError **error) {
     if (sqlite3_exec(archive->db, sql, NULL, NULL, NULL) == SQLITE_OK)
         return TRUE;
@@ -355,6 +359,7 @@ static gboolean is_in_place(Archive *archive, GError **error) {
 }
 
 gboolean archive_commit(Archive *archive, GError **error) {
+    archive_enforce_references(archive, TRUE);
     gboolean settled = archive_settle(archive, error) && words_write(archive, error);
     g_hash_table_remove_all(archive->dirty);
     g_hash_table_remove_all(archive->content);
@@ -365,6 +370,7 @@ void archive_release_memory(Archive *archive) { sqlite3_db_release_memory(archiv
 
 void archive_rollback(Archive *archive) {
     sqlite3_exec(archive->db, "ROLLBACK", NULL, NULL, NULL);
+    archive_enforce_references(archive, TRUE);
     g_hash_table_remove_all(archive->dirty);
     g_hash_table_remove_all(archive->content);
     g_hash_table_remove_all(archive->words);

@@ -43,6 +43,12 @@ gboolean statement_row(Archive *archive, sqlite3_stmt *statement, GError **error
 
 gboolean archive_fail(Archive *archive, const char *what, GError **error);
 
+/* Whether SQLite looks at each reference that is written, as it does unless told otherwise; also
+ * within a transaction, and then all statements are prepared anew. To be switched off only for rows
+ * that refer to rows which the same load has just written, and before which nothing is deleted: it
+ * took as long as writing the rows. */
+void archive_enforce_references(Archive *archive, gboolean enforced);
+
 /* Something of the document is another: `archive_commit` looks at what depends on it. */
 void archive_mark_dirty(Archive *archive, gint64 document);
 

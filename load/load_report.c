@@ -186,6 +186,7 @@ static gboolean load_report(Archive *archive, const Report *report, const LoadOp
                        .facts = g_new0(gint64, report->facts->len + 1),
                        .findings = g_new0(gint64, report->findings->len + 1),
                        .words = g_string_new(NULL)};
+    archive_enforce_references(archive, there != 0);
     gboolean fine =
         there == 0 ? load_parts(&loading, options) : load_again(&loading, options, there);
     g_free(loading.sections);
