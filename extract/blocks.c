@@ -19,11 +19,14 @@ static const float SIZE_SLACK = 0.15F;         /* part by which sizes of one blo
 static const float PITCH_SLACK = 1.35F;        /* a wider gap than this many pitches parts blocks */
 static const float HEADING_PITCH_SLACK = 2.0F; /* but for the lines of a heading */
 static const float INDENTED_PITCH_SLACK =
-    2.0F;                                /* where paragraphs are told apart by their indents */
+    2.0F;                            /* where paragraphs are told apart by their indents */
+static const float FLUSH_EM = 0.5F;  /* lines that end together */
+static const float NARROW_EM = 4.0F; /* before the edge: then a column is narrower than others */
 static const float OUTSIDE_PART = 0.06F; /* of the lines may leave the text's column */
 static const float SAME_EM = 0.5F;       /* sizes of one heading differ by less, in points */
 enum {
     UNFINISHED_CHARACTERS_MIN = 12,
+    FLUSH_LINES_MIN = 5,
     INDENTED_STARTS_MIN = 5, /* paragraphs, before their indents tell them apart */
 };
 
@@ -283,8 +286,28 @@ static gboolean is_in_main_column(const Build *build, const DraftLine *draft, fl
            fabsf(page->width - width) <= 1;
 }
 
+/* Where most lines of a page's column end; G_MAXFLOAT where they share no such place. `end`: the
+ * first line behind the column. */
+static float shared_end(const Build *build, guint first, guint *end, float width) {
+    float right = -G_MAXFLOAT;
+    guint lines = 0, flush = 0, page = body_line(build, first)->line.page, i = first;
+    for (; i < build->body->len && body_line(build, i)->line.page == page; i++)
+        if (is_in_main_column(build, body_line(build, i), width))
+            right = MAX(right, line_end(build, body_line(build, i)));
+    *end = i;
+    for (i = first; i < *end; i++) {
+        const DraftLine *draft = body_line(build, i);
+        if (!is_in_main_column(build, draft, width))
+            continue;
+        lines++;
+        flush += right - line_end(build, draft) < FLUSH_EM * draft->em ? 1 : 0;
+    }
+    return flush >= FLUSH_LINES_MIN && 2 * flush > lines ? right : G_MAXFLOAT;
+}
+
 /* Text columns of pages of one width share their edges: a last page of two short lines is as wide
- * as the others. A few lines that stand out, as notes below wide tables, do not move them. */
+ * as the others, but not one whose lines end together before. A few lines that stand out, as notes
+ * below wide tables, do not move them. */
 static void widen_columns(Build *build) {
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(float));
     g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(float));
@@ -308,12 +331,15 @@ static void widen_columns(Build *build) {
     guint outside = (guint)((float)starts->len * OUTSIDE_PART);
     float left = g_array_index(starts, float, outside);
     float right = g_array_index(ends, float, ends->len - 1 - outside);
-    for (guint i = 0; i < build->body->len && right > left; i++) {
-        DraftLine *draft = lines_draft(build->lines, g_array_index(build->body, guint, i));
-        if (!is_in_main_column(build, draft, width))
-            continue;
-        draft->left = left;
-        draft->right = right;
+    for (guint i = 0, end = 0; i < build->body->len && right > left; i = end) {
+        float own = shared_end(build, i, &end, width);
+        for (; i < end; i++) {
+            DraftLine *draft = lines_draft(build->lines, g_array_index(build->body, guint, i));
+            if (!is_in_main_column(build, draft, width))
+                continue;
+            draft->left = left;
+            draft->right = own < right - NARROW_EM * draft->em ? own : right;
+        }
     }
 }
 

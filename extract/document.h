@@ -58,7 +58,7 @@ typedef struct {
     int level;    /* headings: 0 title, 1 一、, 2 （一）, 3 1., 4 （1）, 5 ①; else 0 */
     char *number; /* headings: the marker as printed, “（一）”; NULL without one */
     char *name;   /* furniture: `head`, `foot`, `page-number`, `contents`, `watermark`, `table-head`
-                     (a   table's, that a later page repeats); fields: their name */
+                     (of a table, repeated by a later page); fields: their name */
     guint table;  /* BLOCK_TABLE: index into tables; else DOCUMENT_NONE */
 } Block;
 

@@ -1,11 +1,11 @@
 /* The Document for people, in a pager:
  *
- *   ──────── 3 ────────              where a page begins
- *   ## 一、基本情况                   headings, a # for each level and one for the title
- *   部门预算……                        paragraphs, a line each
- *   表1 收支情况  单位：万元           tables: caption, notes, rows; a cell that spans is followed
- * by 项目   │ 预算   │ 执行            blank ones [foot] 3                          what belongs to
- * the page
+ *   ──────── 3 ────────        where a page begins
+ *   ## 一、基本情况             headings, a # for each level and one for the title
+ *   部门预算……                  paragraphs, a line each
+ *   表1 收支情况  单位：万元     tables: caption, notes, rows; behind a cell that spans stand
+ *   项目   │ 预算   │ 执行       blank ones
+ *   [foot] 3                    what belongs to the page
  */
 #include "extract/document.h"
 
@@ -14,6 +14,7 @@ enum {
     TABLE_SQUARES_MAX =
         4 * 1000 * 1000, /* rows by columns; cells of larger tables come one by one */
     PAGE_RULE = 30,
+    SPREAD_SPACES_MIN = 3,
 };
 
 static void append_repeated(GString *text, const char *piece, guint n) {
@@ -31,9 +32,40 @@ static void append_plain(GString *text, const char *from) {
     }
 }
 
+static gunichar code_at(const Document *document, guint i) {
+    return document_character(document, i)->code;
+}
+
+/* Whether white space stands between two Han characters. */
+static gboolean is_spaced(const Document *document, Span span, guint i) {
+    return code_at(document, i) == ' ' && i > span.start && i + 1 < span.end &&
+           g_unichar_iswide(code_at(document, i - 1)) && g_unichar_iswide(code_at(document, i + 1));
+}
+
+/* A line that is spread to the full width has white space between most of its Han characters. */
+static gboolean is_spread(const Document *document, Span span) {
+    guint spaced = 0, joined = 0;
+    for (guint i = span.start; i < span.end; i++) {
+        spaced += is_spaced(document, span, i) ? 1 : 0;
+        joined += i > span.start && g_unichar_iswide(code_at(document, i - 1)) &&
+                          g_unichar_iswide(code_at(document, i))
+                      ? 1
+                      : 0;
+    }
+    return spaced >= SPREAD_SPACES_MIN && spaced >= joined;
+}
+
+static void append_line(const Document *document, Span span, GString *text) {
+    gboolean spread = is_spread(document, span);
+    for (guint i = span.start; i < span.end; i++)
+        if (!spread || !is_spaced(document, span, i))
+            g_string_append_unichar(text, code_at(document, i));
+}
+
 static void append_lines(const Document *document, LineRun lines, GString *text) {
     g_autoptr(GString) raw = g_string_new(NULL);
-    document_append_text(document, document_lines_span(document, lines), raw);
+    for (guint i = 0; i < lines.count; i++)
+        append_line(document, document_line(document, lines.first + i)->characters, raw);
     append_plain(text, g_strstrip(raw->str));
 }
 

@@ -17,6 +17,9 @@ static const float REPEATS_PART = 0.3F;
 /* Or on this part of the left or of the right pages, where there are so many pages. */
 static const float SIDE_PART = 0.6F;
 enum { SIDES_PAGES_MIN = 5 };
+/* Of two pages both have the same head, this near to the edge; digits too are the same. */
+enum { FEW_PAGES = 2 };
+static const float FEW_PAGES_MARGIN = 0.075F;
 /* Heads are set small; what is larger is the title of a form that each page has. */
 static const float HEAD_POINTS_MAX = 13.0F;
 /* A title of contents is this short: 目录. */
@@ -75,12 +78,13 @@ static gboolean is_page_number(const char *text) {
     return others == 0 && ((digits > 0 && digits <= 8) || (roman > 0 && digits == 0));
 }
 
-/* Text without digits and white space, with the height: equal on pages that share a head. */
-static char *repeat_key(const DraftLine *draft, const char *text) {
+/* Text without white space, and digits unless they count, with the height: equal on pages that
+ * share a head. */
+static char *repeat_key(const DraftLine *draft, const char *text, gboolean digits) {
     GString *key = g_string_new(NULL);
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar code = g_utf8_get_char(p);
-        if (!g_unichar_isdigit(code) && !g_unichar_isspace(code))
+        if ((digits || !g_unichar_isdigit(code)) && !g_unichar_isspace(code))
             g_string_append_unichar(key, code);
     }
     g_string_append_printf(key, "@%d", (int)lroundf((draft->line.low + draft->line.high) / 16));
@@ -92,9 +96,18 @@ typedef struct {
     guint even, odd;
 } Repeats;
 
+static gboolean is_at_edge(const Search *search, const DraftLine *draft) {
+    const Page *page = page_of(search, draft);
+    float margin = MAX(page->width, page->height) * FEW_PAGES_MARGIN;
+    float centre = (draft->line.low + draft->line.high) / 2;
+    return centre < margin || centre > page->height - margin;
+}
+
 /* On enough of all pages, or of the left or right ones: these may have heads of their own. */
-static gboolean is_repeated(const Search *search, const Repeats *repeats) {
+static gboolean is_repeated(const Search *search, const DraftLine *draft, const Repeats *repeats) {
     guint pages = search->pages->len, odd = (pages + 1) / 2, even = pages / 2;
+    if (pages == FEW_PAGES)
+        return repeats->odd > 0 && repeats->even > 0 && is_at_edge(search, draft);
     if ((float)(repeats->odd + repeats->even) >= MAX((float)pages * REPEATS_PART, REPEATS_MIN))
         return TRUE;
     return pages >= SIDES_PAGES_MIN &&
@@ -106,7 +119,7 @@ static void name_margin_lines(Search *search, char **keys, GHashTable *counts) {
     for (guint i = 0; i < search->lines->drafts->len; i++) {
         const DraftLine *draft = lines_draft(search->lines, i);
         if (keys[i] == NULL || search->names->pdata[i] != NULL || draft->em > HEAD_POINTS_MAX ||
-            !is_repeated(search, g_hash_table_lookup(counts, keys[i])))
+            !is_repeated(search, draft, g_hash_table_lookup(counts, keys[i])))
             continue;
         gboolean upper = draft->line.low < page_of(search, draft)->height / 2;
         search->names->pdata[i] = (gpointer)(upper ? "head" : "foot");
@@ -141,7 +154,7 @@ static void find_heads(Search *search) {
             search->names->pdata[i] = (gpointer) "page-number";
         if (beside)
             continue;
-        keys[i] = repeat_key(draft, text->str);
+        keys[i] = repeat_key(draft, text->str, search->pages->len <= FEW_PAGES);
         count_repeat(counts, keys[i], draft->line.page);
     }
     name_margin_lines(search, keys, counts);

@@ -7,6 +7,10 @@
 static const float LINE_HALF_EM = 0.55F;
 /* Sizes this near are one, in points. */
 static const float EM_SLACK = 0.6F;
+/* Characters below each other: how far their centres are off, and how near they are; and columns of
+ * them, which are further apart than these. */
+static const float STACK_SLACK_EM = 0.25F, STACK_PITCH_EM = 1.08F, STACKS_APART_EM = 1.12F;
+enum { STACKED_MAX = 40 }; /* characters of a cell */
 
 Lines *lines_new(void) {
     Lines *lines = g_new0(Lines, 1);
@@ -158,7 +162,63 @@ void lines_add_field(Lines *lines, const Ink *ink, const Field *field) {
               (DraftLine){.field = g_string_chunk_insert(lines->names, name)});
 }
 
-void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint n) {
+typedef struct {
+    guint glyph;
+    guint8 direction;
+    float x, y, em;
+} StackedGlyph;
+
+/* From the right, then from the top. */
+static int compare_stacked(gconstpointer a, gconstpointer b) {
+    const StackedGlyph *p = a, *q = b;
+    if (fabsf(p->x - q->x) > STACK_SLACK_EM * p->em)
+        return p->x > q->x ? -1 : 1;
+    return (p->y > q->y) - (p->y < q->y);
+}
+
+/* The end of the stack that begins at `first`: characters right below each other. */
+static guint stack_end(const GArray *glyphs, guint first) {
+    guint i = first + 1;
+    for (; i < glyphs->len; i++) {
+        const StackedGlyph *above = &g_array_index(glyphs, StackedGlyph, i - 1), *glyph = above + 1;
+        if (fabsf(glyph->x - above->x) > STACK_SLACK_EM * glyph->em || glyph->y <= above->y ||
+            glyph->y - above->y > STACK_PITCH_EM * glyph->em)
+            break;
+    }
+    return i;
+}
+
+/* Columns of upright characters, as narrow cells have them, with figures on their side: characters
+ * are nearer to those below than to those beside. Gives them in reading order (StackedGlyph); NULL
+ * where the text is none. */
+static GArray *find_stacks(const Ink *ink, const guint *indices, guint n) {
+    g_autoptr(GArray) glyphs = g_array_new(FALSE, FALSE, sizeof(StackedGlyph));
+    guint upright = 0;
+    for (guint i = 0; i < n; i++) {
+        const Glyph *glyph = ink_glyph(ink, indices[i]);
+        StackedGlyph one = {indices[i], glyph->direction, (glyph->box.x0 + glyph->box.x1) / 2,
+                            (glyph->box.y0 + glyph->box.y1) / 2, glyph_em(glyph)};
+        if (glyph->direction != 1 && (!code_is_wide(glyph->code) || glyph->direction != 0))
+            return NULL;
+        upright += glyph->direction == 0 ? 1 : 0;
+        g_array_append_val(glyphs, one);
+    }
+    if (upright == 0)
+        return NULL;
+    g_array_sort(glyphs, compare_stacked);
+    guint stacks = 0, tallest = 0;
+    for (guint i = 0; i < glyphs->len; stacks++) {
+        const StackedGlyph *glyph = &g_array_index(glyphs, StackedGlyph, i);
+        if (i > 0 && glyph[-1].x - glyph->x < STACKS_APART_EM * glyph->em)
+            return NULL;
+        guint end = stack_end(glyphs, i);
+        tallest = MAX(tallest, end - i);
+        i = end;
+    }
+    return stacks > 1 && tallest > 1 ? g_steal_pointer(&glyphs) : NULL;
+}
+
+static void add_rows(Lines *lines, const Ink *ink, const guint *glyphs, guint n) {
     g_autoptr(Rows) rows = rows_find(ink, glyphs, n, NULL);
     LineColumn column = {G_MAXFLOAT, -G_MAXFLOAT, 0};
     for (guint i = 0; i < rows->rows->len; i++) {
@@ -167,4 +227,21 @@ void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint
     }
     for (guint i = 0; i < rows->rows->len; i++)
         lines_add_row(lines, rows, &g_array_index(rows->rows, Row, i), &column);
+}
+
+void lines_find_in_cell(Lines *lines, const Ink *ink, const guint *glyphs, guint n) {
+    g_autoptr(GArray) stacks = n <= STACKED_MAX ? find_stacks(ink, glyphs, n) : NULL;
+    if (stacks == NULL) {
+        add_rows(lines, ink, glyphs, n);
+        return;
+    }
+    g_autoptr(GArray) stack = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < stacks->len;) {
+        guint end = stack_end(stacks, i);
+        guint8 direction = g_array_index(stacks, StackedGlyph, i).direction;
+        g_array_set_size(stack, 0);
+        for (; i < end && g_array_index(stacks, StackedGlyph, i).direction == direction; i++)
+            g_array_append_val(stack, g_array_index(stacks, StackedGlyph, i).glyph);
+        add_rows(lines, ink, (const guint *)(void *)stack->data, stack->len);
+    }
 }

@@ -358,19 +358,39 @@ static void join_tables(Flow *flow, PageTable *first, PageTable *later) {
     append_part(flow, first, later, skipped, cut);
 }
 
+/* What a text says without 续, （续表）, (续一) … */
+static char *without_continued(const char *text) {
+    GString *left = g_string_new(NULL);
+    gboolean inside = FALSE;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar code = g_utf8_get_char(p);
+        inside = inside || g_str_has_prefix(p, "（续") || g_str_has_prefix(p, "(续");
+        if (!inside && code != U'续')
+            g_string_append_unichar(left, code);
+        inside = inside && code != U'）' && code != ')';
+    }
+    return g_string_free(left, FALSE);
+}
+
+static gboolean says_continued(const char *text) {
+    return g_utf8_strlen(text, -1) <= CONTINUED_CHARACTERS_MAX &&
+           (g_str_has_prefix(text, "续") || g_str_has_suffix(text, "续") ||
+            strstr(text, "（续") != NULL || strstr(text, "(续") != NULL);
+}
+
 /* Whether the lines bound to the later part say nothing new: the same again, or 续表. */
 static gboolean bound_again(const Flow *flow, guint from, guint to, guint first_table) {
     for (guint i = from; i < to; i++) {
         if (use_of(flow, i)->role != ROLE_CAPTION && use_of(flow, i)->role != ROLE_NOTE)
             continue;
         g_autofree char *text = draft_text(flow, lines_draft(flow->lines, i));
-        gboolean known =
-            strstr(text, "续") != NULL && g_utf8_strlen(text, -1) <= CONTINUED_CHARACTERS_MAX;
+        g_autofree char *plain = without_continued(text);
+        gboolean known = says_continued(text);
         for (guint j = 0; j < from && !known; j++) {
             if (use_of(flow, j)->table != first_table || use_of(flow, j)->role == ROLE_BODY)
                 continue;
             g_autofree char *other = draft_text(flow, lines_draft(flow->lines, j));
-            known = g_str_equal(text, other);
+            known = g_str_equal(plain, other) || g_str_equal(text, other);
         }
         if (!known)
             return FALSE;

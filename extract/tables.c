@@ -13,6 +13,8 @@ enum { FILLED_CELLS_MIN = 2, FILLED_CELLS_ONE_ROW_MIN = 3 };
 enum { PANEL_ROWS_MIN = 3 }; /* blank rows between the titles of a chart's panels */
 /* An area this high is the page's background. */
 static const float BACKGROUND_PART = 0.8F;
+/* Digits of one figure are this near. */
+static const float FIGURE_GAP_EM = 0.1F;
 /* Outer edges of the parts of one table agree this well, in points. */
 static const float EDGE_SLACK = 3.0F;
 /* The next stripe of a table is this near, in points. */
@@ -80,6 +82,35 @@ static guint *cell_owners(const Grid *grid) {
     return owners;
 }
 
+/* Whether the glyph goes on with the figure that the one before is part of. */
+static gboolean figure_goes_on(const Glyph *before, const Glyph *glyph) {
+    gboolean digits = g_unichar_isdigit(before->code) || before->code == '.' || before->code == ',';
+    return digits && before->direction == 0 && glyph->direction == 0 && !before->space_after &&
+           (g_unichar_isdigit(glyph->code) || glyph->code == '.' || glyph->code == ',') &&
+           ABS(glyph->box.x0 - before->box.x1) < FIGURE_GAP_EM * glyph->size &&
+           ABS(glyph->box.y0 - before->box.y0) < FIGURE_GAP_EM * glyph->size;
+}
+
+/* A figure too wide for its cell stays whole, in the cell that holds most of it. */
+static void keep_figures_whole(GArray *placed, const Ink *ink) {
+    Placed *all = (Placed *)(void *)placed->data;
+    for (guint i = 0; i < placed->len;) {
+        guint end = i + 1, cuts = 0, cut = i, points = 0;
+        points += ink_glyph(ink, all[i].glyph)->code == '.' ? 1 : 0;
+        for (; end < placed->len && all[end].glyph == all[end - 1].glyph + 1 &&
+               figure_goes_on(ink_glyph(ink, all[end - 1].glyph), ink_glyph(ink, all[end].glyph));
+             end++) {
+            points += ink_glyph(ink, all[end].glyph)->code == '.' ? 1 : 0;
+            cuts += all[end].cell != all[end - 1].cell ? 1 : 0;
+            cut = all[end].cell != all[end - 1].cell ? end : cut;
+        }
+        guint cell = cut - i >= end - cut ? all[i].cell : all[end - 1].cell;
+        for (guint k = i; k < end && cuts == 1 && points <= 1; k++)
+            all[k].cell = cell;
+        i = end;
+    }
+}
+
 static GArray *place_glyphs(const Grid *grid, const Ink *ink, const guint8 *taken) {
     g_autoptr(GArray) placed = g_array_new(FALSE, FALSE, sizeof(Placed));
     g_autofree guint *owners = cell_owners(grid);
@@ -94,6 +125,7 @@ static GArray *place_glyphs(const Grid *grid, const Ink *ink, const guint8 *take
         Placed one = {owners[row * grid_columns(grid) + column], i};
         g_array_append_val(placed, one);
     }
+    keep_figures_whole(placed, ink);
     return placed_sorted(placed, grid->cells->len);
 }
 

@@ -2,6 +2,7 @@
 # quick
 """gouji extract: headings, contents pages, paragraphs and running heads, on pages made for them."""
 import support
+from support import gouji
 from pages import BODY, Pages as PagesCase, Writer, line, lines
 
 LEFT, RIGHT, TOP, PITCH = 72, 522, 760, 20
@@ -183,6 +184,32 @@ class Structure(support.Case):
                 self.assertEqual(len(self.body()), 6)
                 self.assertEqual(len(self.furniture("page-number")), 6)
                 self.assertEqual(len(self.furniture("head")), 5)
+
+    def test_running_heads_of_two_pages(self):
+        def page(head):
+            return [(head, 220, 800, 9)] + self.paragraph(TOP - 20, 4)[0]
+        self.document(page("城北区绩效自评报告"), page("城北区绩效自评报告"))
+        self.assertEqual(self.furniture("head"), ["城北区绩效自评报告"] * 2)
+        self.document(page("附件1"), page("附件2"))
+        self.assertEqual(self.furniture("head"), [])
+
+    def test_a_page_whose_text_is_half_as_wide(self):
+        """The rest of a text in two columns."""
+        narrow = full()[:18]
+        rows = [(narrow, LEFT, TOP - i * PITCH) for i in range(4)] + [("到此完毕。", LEFT, TOP - 4 * PITCH)]
+        rows += [("　　" + narrow[2:-2] + "共", LEFT, TOP - 5 * PITCH)] + [("元，" + narrow[2:], LEFT, TOP - (6 + i) * PITCH)
+                                                                       for i in range(4)]
+        self.document(self.paragraph(TOP, 4)[0], rows)
+        self.assertEqual(self.body()[-1], narrow[2:-2] + "共" + ("元，" + narrow[2:]) * 4)
+
+    def test_a_justified_line_reads_without_gaps(self):
+        """For people: a line that is spread to the column's width; words that are set apart stay so."""
+        words = ["预", "算", "执", "行", "率", "达", "到", "百", "分", "之", "九", "十", "八"]
+        spread = [(word, LEFT + i * 30, TOP) for i, word in enumerate(words)]
+        self.document(spread + [("支出合计。", LEFT, TOP - PITCH), ("单位名称　某局", LEFT, TOP - 3 * PITCH)])
+        text = gouji("extract", "--text", self.path("page.pdf")).stdout
+        self.assertIn("".join(words) + "支出合计。", text)
+        self.assertIn("单位名称 某局", text)
 
     def test_a_sidebar_is_read_on_its_own(self):
         side = ["本期要点一览供读者参考", "预算执行良好进度符合要求", "绩效目标基本实现效益明显", "公众满意度高投诉有所减少", "制度逐步健全管理更加规范", "问题及时整改成效得到巩固"]

@@ -248,6 +248,58 @@ class Styles(support.Case):
                 truth, found = self.cut_rows("wrapped", row, -PAD / LEADING)
                 self.assertEqual(found, [truth])
 
+    def ruled_pages(self, *parts, names=None):
+        """What is found of tables with all rules, a page each with its captions: (rows, captions)."""
+        writer = Writer()
+        tables = [Typeset(([70, 70, 70, 70], 1, rows)) for rows, _ in parts]
+        font = writer.font("".join(cell.text for table in tables for cell in table.cells) +
+                           "".join(caption for _, captions in parts for caption in captions))
+        for table, (_, captions) in zip(tables, parts):
+            drawn = table.rules(lambda _: True, lambda _: True) + table.text()
+            for i, caption in enumerate(captions):
+                drawn += line(caption, LEFT + (280 - width(caption)) / 2, TOP + 14 * (len(captions) - i))
+            writer.page(drawn, [font])
+        self.extract(writer)
+        return [[cell[0] for _, cell in sorted(table.items())] for table in self.found()]
+
+    def test_tables_that_go_on_under_a_caption_that_says_so(self):
+        head, rows = ["年度", "收入", "支出", "结余"], [[str(2010 + i), f"{i}.50", f"{i}.20", "0.30"] for i in range(6)]
+        whole = [cell for row in [head] + rows for cell in row]
+        for again in ("续表2", "表2　历年收支情况（续）", "续表2　历年收支情况", "表2　历年收支情况(续一)", "表2　历年收支情况（续表）"):
+            with self.subTest(again):
+                found = self.ruled_pages(([head] + rows[:3], ["表2　历年收支情况"]), ([head] + rows[3:], [again]))
+                self.assertEqual(found, [whole])
+        found = self.ruled_pages(([head] + rows[:3], ["表2　历年收支情况"]), ([head] + rows[3:], ["表3　后续年度收支情况"]))
+        self.assertEqual(len(found), 2)
+
+    def in_a_cell(self, drawing, text):
+        """What is found in the first cell of two that are 50 points wide and 80 high, side by side."""
+        writer = Writer()
+        rules = "".join(f"{x} 600 m {x} 700 l S\n" for x in (60, 110, 160)) + "".join(
+            f"60 {y} m 160 {y} l S\n" for y in (600, 680, 700))
+        font = writer.font(text + "指标得分甲乙")
+        writer.page(rules + line("指标", 65, 685, 10) + line("得分", 115, 685, 10) + line("乙", 115, 640, 10) + drawing, [font])
+        self.extract(writer)
+        return {place: cell[0] for place, cell in self.found()[0].items()}
+
+    def test_columns_of_upright_characters_are_read_from_the_right(self):
+        def stacks(*texts, pitch=10, apart=13.6, top=660):
+            return "".join(line(c, 95 - apart * i, top - pitch * j - 5 * i, 10)
+                           for i, text in enumerate(texts) for j, c in enumerate(text))
+        self.assertEqual(self.in_a_cell(stacks("履职效", "果"), "履职效果")[1, 0], "履职效果")
+        self.assertEqual(self.in_a_cell(stacks("部门整体", "支出绩", "效"), "部门整体支出绩效")[1, 0], "部门整体支出绩效")
+        figure = stacks("管理", "（") + "".join(
+            line(digit, 0, 0, 10, matrix=f"0 -1 1 0 83.5 {652 - 5 * i}") for i, digit in enumerate("20")) + line("分", 81.4, 632, 10)
+        self.assertEqual(self.in_a_cell(figure, "管理（20分")[1, 0], "管理（20分")
+        across = "".join(line(c, 70 + 14 * (i % 2), 660 - 16 * (i // 2), 10) for i, c in enumerate("总分等级"))
+        self.assertEqual(self.in_a_cell(across, "总分等级")[1, 0], "总分等级")
+
+    def test_a_figure_wider_than_its_cell_stays_whole(self):
+        self.assertEqual(self.in_a_cell(line("1286.35", 79, 660, 10), "1286.35"),
+                         {(0, 0): "指标", (0, 1): "得分", (1, 0): "1286.35", (1, 1): "乙"})
+        self.assertEqual(self.in_a_cell(line("286.35", 80, 660, 10) + line("98.5", 112, 660, 10), "0123456789."),
+                         {(0, 0): "指标", (0, 1): "得分", (1, 0): "286.35", (1, 1): "98.5乙"})
+
     # the matrix, and where a point of the upright page (from its top left) is seen
     TURNS = {"upwards": ("0 1 -1 0 842 0", lambda x, y: (y, 842 - x)),
              "downwards": ("0 -1 1 0 -247 842", lambda x, y: (595 - y, x)),
