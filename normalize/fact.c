@@ -31,22 +31,26 @@ Fact *fact_add(FactReading *reading, const Quantity *quantity, const char *name,
                  .row = site->row,
                  .column = site->column,
                  .place = {prose->origin + quantity->start, prose->origin + quantity->end},
-                 .source = report_string(report, site->table == DOCUMENT_NONE ? "text" : "table"),
+                 .source = site->table == DOCUMENT_NONE ? "text" : "table",
                  .confidence = -1,
                  .pattern = report_string(report, quantity->pattern)};
-    const Concepts *concepts = patterns_concepts(reading->patterns);
-    const Wording *wording = patterns_wording(reading->patterns);
-    gboolean change = wording_suffix(wording, WORDS_CHANGE, name, strlen(name)) > 0;
-    if (!change) /* 支出总计增加 is no 支出总计 */
-    fact.concept = report_string(report, concepts_find(concepts, fact.kind, fact.label));
     const Line *line =
         document_line(report->document, document_line_of(report->document, fact.place.start));
     if (line->confidence >= 0) {
         fact.confidence = line->confidence;
-        fact.source = report_string(report, "ocr");
+        fact.source = "ocr";
     }
     g_array_append_val(report->facts, fact);
     return report_fact(report, report->facts->len - 1);
+}
+
+void fact_set_concept(FactReading *reading, Fact *fact) {
+    const Concepts *concepts = patterns_concepts(reading->patterns);
+    const Wording *wording = patterns_wording(reading->patterns);
+    if (wording_suffix(wording, WORDS_CHANGE, fact->label, strlen(fact->label)) > 0)
+        return; /* 支出总计增加 is no 支出总计 */
+    fact->concept =
+        report_string(reading->report, concepts_find(concepts, fact->kind, fact->label));
 }
 
 void fact_set_label(FactReading *reading, Fact *fact, const Label *label) {

@@ -30,6 +30,9 @@ void facts_of_table(FactReading *reading, guint block);
 Fact *fact_add(FactReading *reading, const Quantity *quantity, const char *name,
                const FactSite *site);
 
+/* The concept that the label alone names. */
+void fact_set_concept(FactReading *reading, Fact *fact);
+
 /* What a label told beyond the name; `label` may be NULL. */
 void fact_set_label(FactReading *reading, Fact *fact, const Label *label);
 

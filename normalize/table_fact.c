@@ -9,9 +9,21 @@
 
 enum { CAPTION_CHARACTERS_MAX = 40 };
 
+/* What a cell says of the figures that it heads. */
+typedef struct {
+    gboolean read; /* FALSE: nobody asked yet */
+    gboolean code; /* they are codes */
+    gboolean
+        has_unit; /* their unit; `announced`: printed as one, 金额（万元）; else by words, 得分 */
+    gboolean announced;
+    UnitReading unit;
+    int year; /* their year; 0 where it says none */
+} HeadReading;
+
 typedef struct {
     FactReading *reading;
     TableText *text;
+    HeadReading *heads; /* of each cell */
     guint block, table;
     UnitReading unit; /* of the caption or unit line */
     gboolean has_unit;
@@ -59,17 +71,45 @@ static void heads_clear(Heads *heads) {
     g_array_unref(heads->rows);
 }
 
+/* 2021年决算数, 上年数: the year that a head names; 0 for none. */
+static int named_year(const TableFacts *reading, const char *text) {
+    const Report *report = reading->reading->report;
+    const char *printed = strstr(text, "20");
+    int years = 0;
+    if (printed != NULL && strspn(printed, "0123456789") == 4 &&
+        g_str_has_prefix(printed + 4, "年"))
+        return atoi(printed);
+    return report->year != 0 &&
+                   wording_period(patterns_wording(reading->reading->patterns), text, &years)
+               ? report->year + years
+               : 0;
+}
+
+static const HeadReading *head_reading(const TableFacts *reading, guint cell) {
+    const Wording *wording = patterns_wording(reading->reading->patterns);
+    const char *text = table_text_cell(reading->text, cell)->text, *name;
+    HeadReading *head = &reading->heads[cell];
+    gsize n;
+    if (head->read)
+        return head;
+    head->read = TRUE;
+    head->code = wording_find(wording, WORDS_CODE_HEAD, text, &n) != NULL;
+    head->announced = text_unit(reading->reading, text, &head->unit);
+    head->has_unit = head->announced || ((name = wording_head_unit(wording, text)) != NULL &&
+                                         named_unit(reading->reading, name, &head->unit));
+    head->year = named_year(reading, text);
+    return head;
+}
+
 /* Gives the unit of the nearest head that announces one (金额（万元）) or whose words mean one
  * (得分). */
 static gboolean heads_unit(const TableFacts *reading, const GArray *heads, UnitReading *unit) {
-    const Wording *wording = patterns_wording(reading->reading->patterns);
     for (guint i = heads->len; i > 0; i--) {
-        const char *text = table_text_cell(reading->text, g_array_index(heads, guint, i - 1))->text;
-        if (text_unit(reading->reading, text, unit))
-            return TRUE;
-        const char *name = wording_head_unit(wording, text);
-        if (name != NULL && named_unit(reading->reading, name, unit))
-            return TRUE;
+        const HeadReading *head = head_reading(reading, g_array_index(heads, guint, i - 1));
+        if (!head->has_unit)
+            continue;
+        *unit = head->unit;
+        return TRUE;
     }
     return FALSE;
 }
@@ -80,11 +120,10 @@ static gboolean rows_unit(const TableFacts *reading, const GArray *heads, UnitRe
     static const char COUNTED[] = "数";
     if (!heads_unit(reading, heads, unit))
         return FALSE;
-    const char *last =
-        table_text_cell(reading->text, g_array_index(heads, guint, heads->len - 1))->text;
-    UnitReading announced;
-    return unit->kind != FIGURE_COUNT || !reading->has_unit || g_str_has_suffix(last, COUNTED) ||
-           text_unit(reading->reading, last, &announced);
+    guint last = g_array_index(heads, guint, heads->len - 1);
+    return unit->kind != FIGURE_COUNT || !reading->has_unit ||
+           g_str_has_suffix(table_text_cell(reading->text, last)->text, COUNTED) ||
+           head_reading(reading, last)->announced;
 }
 
 /* Below 计量单位 in the same row: of its values, not of what has a head for scores. */
@@ -141,14 +180,10 @@ static gboolean find_unit(const TableFacts *reading, guint cell, const Heads *he
 }
 
 static gboolean any_code_head(const TableFacts *reading, const GArray *heads) {
-    const Wording *wording = patterns_wording(reading->reading->patterns);
-    gsize n;
-    for (guint i = 0; i < heads->len; i++)
-        if (wording_find(wording, WORDS_CODE_HEAD,
-                         table_text_cell(reading->text, g_array_index(heads, guint, i))->text,
-                         &n) != NULL)
-            return TRUE;
-    return FALSE;
+    gboolean code = FALSE;
+    for (guint i = 0; i < heads->len && !code; i++)
+        code = head_reading(reading, g_array_index(heads, guint, i))->code;
+    return code;
 }
 
 /* Beside words that are the head of codes and no more: 栏次 | 1 | 2 | 3. */
@@ -210,33 +245,21 @@ static char *figure_name(const TableFacts *reading, guint index, const Heads *he
     return g_strconcat(column, *column != '\0' && *row != '\0' ? "·" : "", row, NULL);
 }
 
-/* 2021年决算数, 上年数: the year that a head names, that of the column before that of the row. */
-static gboolean head_period(const TableFacts *reading, const GArray *heads, int *year) {
-    const Report *report = reading->reading->report;
-    for (guint i = heads->len; i > 0; i--) {
-        const char *text = table_text_cell(reading->text, g_array_index(heads, guint, i - 1))->text;
-        const char *printed = g_strstr_len(text, -1, "20");
-        int years = 0;
-        if (printed != NULL && strspn(printed, "0123456789") == 4 &&
-            g_str_has_prefix(printed + 4, "年")) {
-            *year = atoi(printed);
-            return TRUE;
-        }
-        if (report->year != 0 &&
-            wording_period(patterns_wording(reading->reading->patterns), text, &years)) {
-            *year = report->year + years;
-            return TRUE;
-        }
-    }
-    return FALSE;
+/* The year of the nearest head that names one; 0 for none. */
+static int heads_year(const TableFacts *reading, const GArray *heads) {
+    int year = 0;
+    for (guint i = heads->len; i > 0 && year == 0; i--)
+        year = head_reading(reading, g_array_index(heads, guint, i - 1))->year;
+    return year;
 }
 
+/* The year of the column goes before that of the row. */
 static void set_period(const TableFacts *reading, Fact *fact, const Heads *heads) {
     Report *report = reading->reading->report;
-    int year = report->year;
+    int column = heads_year(reading, heads->columns);
+    int year = column != 0 ? column : heads_year(reading, heads->rows);
+    year = year != 0 ? year : report->year;
     char text[16];
-    if (!head_period(reading, heads->columns, &year))
-        head_period(reading, heads->rows, &year);
     if (year == 0)
         return;
     g_snprintf(text, sizeof text, "%d", year);
@@ -361,7 +384,7 @@ static void read_cell(TableFacts *reading, guint index) {
     const Table *table = reading->text->table;
     const Cell *cell = table_cell(table, index);
     const CellText *text = table_text_cell(reading->text, index);
-    if (text->kind == CELL_BLANK)
+    if (text->kind == CELL_BLANK || table_text_is_plain(reading->text, index))
         return;
     table_text_recall(reading->text, facts->report->document, index, facts->prose);
     Heads heads = {table_text_column_heads(reading->text, index),
@@ -407,7 +430,9 @@ void facts_of_table(FactReading *facts, guint block) {
     read_head(&reading, table->caption);
     g_autoptr(TableText) text =
         table_text_new(document, reading.table, facts->patterns, facts->prose);
+    g_autofree HeadReading *heads = g_new0(HeadReading, table->cells->len + 1);
     reading.text = text;
+    reading.heads = heads;
     g_autoptr(GPtrArray) texts = g_ptr_array_new();
     for (guint i = 0; i < table->cells->len; i++) {
         read_cell(&reading, i);

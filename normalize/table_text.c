@@ -94,12 +94,21 @@ void table_text_free(TableText *text) {
     g_free(text);
 }
 
+static ProseMark next_mark(const TableText *text, guint cell) {
+    return cell + 1 < text->cells->len ? table_text_cell(text, cell + 1)->mark
+                                       : prose_notes_end(text->notes);
+}
+
+gboolean table_text_is_plain(const TableText *text, guint cell) {
+    const ProseMark own = table_text_cell(text, cell)->mark, next = next_mark(text, cell);
+    return own.quantities == next.quantities && own.claims == next.claims &&
+           own.unread == next.unread;
+}
+
 void table_text_recall(const TableText *text, const Document *document, guint cell, Prose *prose) {
-    ProseMark next = cell + 1 < text->cells->len ? table_text_cell(text, cell + 1)->mark
-                                                 : prose_notes_end(text->notes);
     prose_recall(prose, document,
                  document_lines_span(document, table_cell(text->table, cell)->lines), text->notes,
-                 table_text_cell(text, cell)->mark, next);
+                 table_text_cell(text, cell)->mark, next_mark(text, cell));
 }
 
 /* A short phrase without a stop: what a head says. */
@@ -256,8 +265,7 @@ GArray *table_text_column_heads(const TableText *text, guint index) {
     return heads;
 }
 
-/* What the words of a column are: values, remarks and codes (类 款 项) name no row. */
-static gboolean column_is_value(const TableText *text, guint cell) {
+static gboolean heads_say_value(const TableText *text, guint cell) {
     GArray *heads = table_text_column_heads(text, cell);
     gboolean value = FALSE;
     for (guint i = 0; i < heads->len; i++) {
@@ -268,6 +276,14 @@ static gboolean column_is_value(const TableText *text, guint cell) {
     }
     g_array_unref(heads);
     return value;
+}
+
+/* What the words of a column are: values, remarks and codes (类 款 项) name no row. */
+static gboolean column_is_value(const TableText *text, guint cell) {
+    CellText *read = table_text_cell(text, cell);
+    if (read->value == 0)
+        read->value = heads_say_value(text, cell) ? 1 : -1;
+    return read->value > 0;
 }
 
 /* From the figure to the left: the nearest run of words; beyond it only what holds for more rows

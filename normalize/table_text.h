@@ -15,6 +15,7 @@ typedef struct {
     char *text; /* folded, without white space */
     CellKind kind;
     ProseMark mark; /* where the notes of the cell begin */
+    gint8 value;    /* in a column of values: 1, −1 where not, 0 where nobody asked */
 } CellText;
 
 typedef struct {
@@ -33,6 +34,8 @@ TableText *table_text_new(const Document *document, guint table, const Patterns 
 void table_text_free(TableText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TableText, table_text_free)
 
+/* Whether no numeral at all stands in the cell. */
+gboolean table_text_is_plain(const TableText *text, guint cell);
 /* The cell's prose, as reading it again would give it. */
 void table_text_recall(const TableText *text, const Document *document, guint cell, Prose *prose);
 

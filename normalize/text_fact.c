@@ -39,6 +39,7 @@ static guint second_date(const Prose *prose, const Quantity *quantity) {
 static void add_date(FactReading *reading, const Quantity *quantity, const FactSite *site) {
     g_autofree char *name = period_name(reading->prose, quantity);
     Fact *fact = fact_add(reading, quantity, name, site);
+    fact_set_concept(reading, fact);
     fact->period = fact->text;
 }
 
@@ -119,7 +120,9 @@ static void add_labelled(FactReading *reading, const Quantity *quantity, const L
     for (guint k = 0; k < label->names->len; k++) {
         g_autofree char *own = g_strconcat(label->names->pdata[k], goal, NULL);
         g_autofree char *name = name_under(head, own);
-        fact_set_label(reading, fact_add(reading, &figure, name, site), label);
+        Fact *fact = fact_add(reading, &figure, name, site);
+        fact_set_concept(reading, fact);
+        fact_set_label(reading, fact, label);
     }
 }
 
