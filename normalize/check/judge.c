@@ -161,15 +161,23 @@ static Judgement judge_bound(const Case *c) {
     return result;
 }
 
+/* Of points that are lost of no weight that is printed: all there are. */
+enum { FULL_MARK = 100 };
+
 static Judgement judge_deduction(const Case *c) {
     guint weight, earned, terms = 0;
     Interval expected, actual, lost = {.low = DECIMAL_ZERO, .high = DECIMAL_ZERO};
-    Decimal value = DECIMAL_ZERO;
-    if (!find_role(c, "weight", &weight) || !find_role(c, "earned", &earned))
+    Decimal value = DECIMAL_ZERO, full = decimal_from_integer(FULL_MARK);
+    if (!find_role(c, "earned", &earned))
         return refuse(NO_OPERAND);
-    if (!sum_role(c, "deducted", &lost, &value, &terms) || !interval_at(c, weight, &expected) ||
-        !interval_at(c, earned, &actual) || !interval_add(expected, lost, -1, &expected) ||
-        !decimal_subtract(c->operands[weight].value, value, &value))
+    expected = (Interval){.low = full, .high = full};
+    if (find_role(c, "weight", &weight)) {
+        if (!interval_at(c, weight, &expected))
+            return refuse(TOO_LARGE);
+        full = c->operands[weight].value;
+    }
+    if (!sum_role(c, "deducted", &lost, &value, &terms) || !interval_at(c, earned, &actual) ||
+        !interval_add(expected, lost, -1, &expected) || !decimal_subtract(full, value, &value))
         return refuse(TOO_LARGE);
     if (terms == 0)
         return refuse("没有说明扣分");

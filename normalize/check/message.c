@@ -272,7 +272,10 @@ static void say_deduction(GString *text, const Report *report, const GArray *mem
                           const Judgement *judgement) {
     const Member *weight = find_member(members, "weight"), *earned = find_member(members, "earned");
     const Fact *fact = report_fact(report, earned->fact);
-    message_append_named(text, report, weight->fact);
+    if (weight == NULL)
+        g_string_append(text, "满分100分");
+    else
+        message_append_named(text, report, weight->fact);
     g_string_append(text, "扣除说明的扣分");
     append_list(text, report, members, "deducted");
     g_string_append(text, "应得");

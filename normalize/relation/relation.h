@@ -11,7 +11,8 @@
  *   scores      total, earned …                         total = Σ earned, exactly
  *   count       total, and item … or `counted`          total = number of items, or = counted
  *   bound       earned, weight                          0 ≤ earned ≤ weight
- *   deduction   weight, earned, deducted …              earned = weight − Σ deducted, exactly
+ *   deduction   weight, earned, deducted …              earned = weight − Σ deducted, exactly;
+ *                                                       without weight: of a hundred
  *   ratio       numerator, denominator, rate            rate = numerator ÷ denominator × 100 %
  *   product     earned, weight, rate                    earned = weight × rate
  *   difference  this, last, change   (sign of change)   this − last = change

@@ -65,6 +65,10 @@ static gboolean is_of_named(const Flow *flow, guint i) {
     return FALSE;
 }
 
+static gboolean is_of_projects(const char *name) {
+    return strstr(name, "项目") != NULL || strstr(name, "专项") != NULL;
+}
+
 /* The figure is one of the department's accounts, and nothing in its words says of what else. */
 static char *account_key(const Flow *flow, guint i) {
     const Token *token = flow_token(flow, i);
@@ -75,7 +79,7 @@ static char *account_key(const Flow *flow, guint i) {
     g_autofree char *words = flow_words(flow, i);
     g_autofree char *name = account_name(words);
     g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, name);
-    if (strstr(name, "项目") != NULL || strstr(name, "专项") != NULL ||
+    if (is_of_projects(name) || (fact->label != NULL && is_of_projects(fact->label)) ||
         (g_utf8_strlen(rest, -1) > OWN_CHARACTERS_MIN && fact->kind == FIGURE_AMOUNT))
         return NULL;
     return g_strdup_printf("%s %s", token->operand, name);

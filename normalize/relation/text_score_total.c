@@ -1,5 +1,6 @@
 /* Scores of the department over the whole report: the total against what its indicators earned and
  * lost wherever they are described, and each against itself. */
+#include "normalize/check/slip.h"
 #include "normalize/relation/text_relation.h"
 #include <string.h>
 
@@ -282,20 +283,33 @@ static void complete_lists(Totals *totals) {
     }
 }
 
-/* Who evaluates others describes what weighed most: fewer points than were lost say nothing. */
-static gboolean describes_some(const Totals *totals) {
+/* Points lost that the text does not describe. */
+static gboolean points_left(const Totals *totals, Decimal *left) {
     const Report *report = totals->reading->report;
-    Decimal left;
-    if (g_strcmp0(report->doc_type, "绩效评价") != 0 ||
-        !decimal_subtract(report_fact(report, totals->full)->value,
-                          report_fact(report, totals->total)->value, &left))
+    Decimal full = totals->full == REPORT_NONE ? decimal_from_integer(FULL_MARK)
+                                               : report_fact(report, totals->full)->value;
+    if (!decimal_subtract(full, report_fact(report, totals->total)->value, left))
         return FALSE;
     for (guint i = 0; i < totals->deducted->len; i++) {
         const ScoreMention *lost = mention_at(totals, g_array_index(totals->deducted, guint, i));
-        if (!decimal_subtract(left, report_fact(report, lost->fact)->value, &left))
+        if (!decimal_subtract(*left, report_fact(report, lost->fact)->value, left))
             return FALSE;
     }
-    return decimal_sign(left) > 0;
+    return TRUE;
+}
+
+/* Who evaluates others describes what weighed most, as does, but for several losses that a slip of
+ * the hand keeps from the total, who prints no full mark: fewer points than were lost say nothing.
+ */
+static gboolean describes_some(const Totals *totals) {
+    const Report *report = totals->reading->report;
+    Decimal left;
+    if (!points_left(totals, &left) || decimal_sign(left) <= 0)
+        return FALSE;
+    return g_strcmp0(report->doc_type, "绩效评价") == 0 ||
+           (totals->full == REPORT_NONE &&
+            (totals->deducted->len < 2 ||
+             !fact_slips_by(report_fact(report, totals->total), left)));
 }
 
 static void add_losses(Totals *totals) {
@@ -303,7 +317,11 @@ static void add_losses(Totals *totals) {
     if (describes_some(totals))
         return;
     guint relation = begin(totals, "DED-02");
-    relation_add(report, relation, totals->full, "weight");
+    if (totals->full != REPORT_NONE)
+        relation_add(report, relation, totals->full, "weight");
+    Decimal left;
+    report_relation(report, relation)->certain =
+        totals->full != REPORT_NONE || (points_left(totals, &left) && decimal_sign(left) <= 0);
     relation_add(report, relation, totals->total, "earned");
     for (guint i = 0; i < totals->deducted->len; i++)
         relation_add(report, relation,
@@ -374,7 +392,7 @@ void relate_score_totals(TextReading *reading) {
         keep_paragraph_that_fits(&totals);
     if (totals.total != REPORT_NONE && totals.earned->len >= 2 && all_are_earned(&totals))
         add_total(&totals);
-    if (totals.total != REPORT_NONE && totals.full != REPORT_NONE && totals.deducted->len > 0)
+    if (totals.total != REPORT_NONE && totals.deducted->len > 0)
         add_losses(&totals);
     relate_same_scores(&totals);
     g_array_unref(totals.weights);
