@@ -298,6 +298,21 @@ static gboolean is_divided(const Rest *rest, guint whole) {
     return strstr(between, "中，") != NULL;
 }
 
+/* 年初预算 100 万元，追加 20 万元，收回 5 万元: what a budget is adjusted by is nothing spent of it.
+ */
+static gboolean is_adjustment(const Flow *flow, guint token) {
+    const char *operand = flow_token(flow, token)->operand;
+    const GArray *formulas = clues_formulas(flow->clues);
+    for (guint i = 0; operand != NULL && i < formulas->len; i++) {
+        const Formula *formula = &g_array_index(formulas, Formula, i);
+        for (guint k = 2; strcmp(formula->rule, "BAL-06") == 0 && k < formula->members->len; k++)
+            if (g_ptr_array_find(g_array_index(formula->members, FormulaMember, k).operands,
+                                 operand, NULL))
+                return TRUE;
+    }
+    return FALSE;
+}
+
 /* What the words make the whole of the part before the rest: 32 个标段，已完工 29 个；采购预算 412
  * 万元，合同金额 389 万元. */
 static gboolean is_whole(const Rest *rest, guint whole, guint part) {
@@ -315,7 +330,7 @@ static gboolean is_whole(const Rest *rest, guint whole, guint part) {
 static void relate_likely(Rest *rest) {
     guint own = own_parts(rest);
     const Flow *flow = rest->flow;
-    if (own == 0)
+    if (own == 0 || is_adjustment(flow, rest->parts[0]))
         return;
     guint part = rest->parts[0];
     if (rest->beyond) {
