@@ -26,8 +26,7 @@ typedef struct {
 
 typedef struct {
     const char *rule;
-    const char **words;
-    WordList *totals;
+    WordList *words, *totals;
 } Whole;
 
 typedef struct {
@@ -84,7 +83,7 @@ static void listing_clear(gpointer data) {
 
 static void whole_clear(gpointer data) {
     Whole *whole = data;
-    g_free(whole->words);
+    word_list_free(whole->words);
     word_list_free(whole->totals);
 }
 
@@ -201,8 +200,8 @@ gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlN
             Listing listing = {read_list(file, node, "heads"), read_list(file, node, "words")};
             g_array_append_val(words->listings, listing);
         } else if (pattern_is(node, "whole")) {
-            Whole whole = {pattern_attribute(file, node, "rule"),
-                           pattern_words(file, node, "words"), read_list(file, node, "total")};
+            Whole whole = {pattern_attribute(file, node, "rule"), read_list(file, node, "words"),
+                           read_list(file, node, "total")};
             g_array_append_val(words->wholes, whole);
         } else if (pattern_is(node, "measure"))
             read_measure(words, file, node);
@@ -319,17 +318,15 @@ const WordList *table_words_listed(const TableWords *words, const char *head) {
 }
 
 /* Every name has a word, two of them different ones. */
-static gboolean makes_whole(const char *const *list, const GPtrArray *names) {
-    const char *first = NULL;
+static gboolean makes_whole(const WordList *list, const GPtrArray *names) {
+    guint first = 0;
     gboolean different = FALSE;
     for (guint i = 0; i < names->len; i++) {
-        const char *const *word = list;
-        while (*word != NULL && strstr(names->pdata[i], *word) == NULL)
-            word++;
-        if (*word == NULL)
+        guint word = word_list_first(list, names->pdata[i], word_bits(names->pdata[i]));
+        if (word == 0)
             return FALSE;
-        different |= first != NULL && first != *word;
-        first = first == NULL ? *word : first;
+        different |= first != 0 && first != word;
+        first = first == 0 ? word : first;
     }
     return different;
 }
@@ -340,7 +337,7 @@ const char *table_words_whole(const TableWords *words, const char *total, const 
         const Whole *whole = &g_array_index(words->wholes, Whole, i);
         gboolean total_fits = total == NULL || word_list_is_empty(whole->totals) ||
                               word_list_finds(whole->totals, total, bits);
-        if (total_fits && makes_whole((const char *const *)whole->words, names))
+        if (total_fits && makes_whole(whole->words, names))
             return whole->rule;
     }
     return NULL;

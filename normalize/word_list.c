@@ -60,9 +60,13 @@ static gboolean is_in(const Word *word, const char *text) {
            memcmp(text + all - word->length, word->text, word->length) == 0;
 }
 
-gboolean word_list_finds(const WordList *list, const char *text, WordBits bits) {
+guint word_list_first(const WordList *list, const char *text, WordBits bits) {
     for (guint i = 0; i < list->n; i++)
         if (word_bits_within(list->words[i].bits, bits) && is_in(&list->words[i], text))
-            return TRUE;
-    return FALSE;
+            return i + 1;
+    return 0;
+}
+
+gboolean word_list_finds(const WordList *list, const char *text, WordBits bits) {
+    return word_list_first(list, text, bits) > 0;
 }

@@ -31,5 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WordList, word_list_free)
 
 gboolean word_list_is_empty(const WordList *list);
 
+/* The first word that is in the text, by its place in the list from 1 on; 0 where none is. */
+guint word_list_first(const WordList *list, const char *text, WordBits bits);
+
 /* Whether one of the words is in the text; `bits` are the text's. */
 gboolean word_list_finds(const WordList *list, const char *text, WordBits bits);

@@ -67,9 +67,26 @@ static gboolean rest_makes_whole(const Rows *rows, const Sum *sum, const Vote *v
                row_name((gpointer)rows->outline, g_array_index(sum->parts, Part, n - 1).at));
 }
 
+/* Where 其中 ends nothing says: where its first rows sum to the total in most lanes and all of them
+ * in none, the others are no part of it. */
+static void cut_some(const Rows *rows, Sum *sum) {
+    if (sum_vote(rows->lanes, sum).holds > 0)
+        return;
+    for (guint k = sum->parts->len; k > 2; k--) {
+        g_autoptr(Sum) head = sum_new(sum->total);
+        g_array_append_vals(head->parts, sum->parts->data, k - 1);
+        Vote vote = sum_vote(rows->lanes, head);
+        if (vote.holds > 0 && vote_trust(&vote, FALSE) == TRUST_CERTAIN) {
+            g_array_set_size(sum->parts, k - 1);
+            return;
+        }
+    }
+}
+
 /* Parts that the words do not make a whole are some of it. Where most lanes have more than all of
  * it, it was not theirs. */
-static void relate_some(const Rows *rows, const Sum *sum) {
+static void relate_some(const Rows *rows, Sum *sum) {
+    cut_some(rows, sum);
     Vote vote = sum_vote(rows->lanes, sum);
     gboolean whole = names_make_whole(rows, sum) || rest_makes_whole(rows, sum, &vote);
     Trust trust = vote_trust(&vote, whole);
@@ -128,6 +145,43 @@ static void relate_nested(const Rows *rows) {
             relate_children(rows, i, children->pdata[i]);
         else if (children->pdata[i] == NULL)
             children->pdata[i] = g_array_new(FALSE, FALSE, sizeof(guint));
+}
+
+/* The end of the rows from `i` on that count 1, 2, 3 … in one style; `i` where they do not. */
+static guint series_end(const Outline *outline, guint i, Sum *sum) {
+    guint style = 0, number = 0, end = i;
+    for (guint k = i; k < outline->entries->len; k++) {
+        const Entry *entry = outline_entry(outline, k);
+        if (entry->parent != ENTRY_NONE && entry->parent >= i)
+            continue; /* a part of one of them */
+        if (entry->parent != ENTRY_NONE || entry->rank > 0 || entry->style == STYLE_DASH ||
+            entry->number != number + 1 || (style != 0 && entry->style != style))
+            break;
+        style = entry->style;
+        number = entry->number;
+        sum_add_part(sum, entry->row, entry->minus ? -1 : 1);
+        end = k + 1;
+    }
+    return end;
+}
+
+/* A row without a number before rows that count from one: “三公”经费 | 1.公务用车 | 2.公务接待.
+ * Nothing but the lanes says that it is their sum. */
+static void relate_leads(const Rows *rows) {
+    const Outline *outline = rows->outline;
+    for (guint i = 0; i + 2 < outline->entries->len; i++) {
+        const Entry *lead = outline_entry(outline, i);
+        if (lead->style != 0 || lead->rank > 0 || lead->blank || lead->some)
+            continue;
+        g_autoptr(Sum) sum = sum_new(lead->row);
+        series_end(outline, i + 1, sum);
+        Vote vote = sum_vote(rows->lanes, sum);
+        if (sum->parts->len < 2 || vote.holds == 0)
+            continue;
+        Trust trust = vote_trust(&vote, names_make_whole(rows, sum));
+        if (trust == TRUST_CERTAIN)
+            add_sum(rows, sum, trust, "SUM-01");
+    }
 }
 
 static gboolean is_nested(const Rows *rows, const Entry *entry) {
@@ -387,6 +441,8 @@ void relate_rows(const Outline *outline, const Lanes *lanes, const char *rule) {
                  .taken = g_new0(gboolean, outline->entries->len + 1)};
     if (!lanes->scores)
         relate_nested(&rows);
+    if (!lanes->scores && !outline->coded)
+        relate_leads(&rows);
     for (guint i = 0; i < outline->entries->len; i++) {
         const Entry *entry = outline_entry(outline, i);
         if (rows.taken[i] || is_nested(&rows, entry) ||
