@@ -67,16 +67,17 @@ static gboolean rest_makes_whole(const Rows *rows, const Sum *sum, const Vote *v
                row_name((gpointer)rows->outline, g_array_index(sum->parts, Part, n - 1).at));
 }
 
-/* Where 其中 ends nothing says: where its first rows sum to the total in most lanes and all of them
- * in none, the others are no part of it. */
+/* Where 其中 ends nothing says: where its first rows sum to the total in most lanes, and in more than
+ * all of them do, the others are no part of it. */
 static void cut_some(const Rows *rows, Sum *sum) {
-    if (sum_vote(rows->lanes, sum).holds > 0)
+    Vote all = sum_vote(rows->lanes, sum);
+    if (all.fails == 0)
         return;
     for (guint k = sum->parts->len; k > 2; k--) {
         g_autoptr(Sum) head = sum_new(sum->total);
         g_array_append_vals(head->parts, sum->parts->data, k - 1);
         Vote vote = sum_vote(rows->lanes, head);
-        if (vote.holds > 0 && vote_trust(&vote, FALSE) == TRUST_CERTAIN) {
+        if (vote.holds > all.holds && vote_trust(&vote, FALSE) == TRUST_CERTAIN) {
             g_array_set_size(sum->parts, k - 1);
             return;
         }
