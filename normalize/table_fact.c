@@ -366,12 +366,35 @@ static void add_figure(TableFacts *reading, guint index, const Heads *heads) {
     set_period(reading, fact, heads);
 }
 
+/* 年度预算申请（万元）| 其中：基本支出：8420.60: the one number behind the colon that ends a cell
+ * of words is in the unit of money that the group it stands in is. */
+static gboolean is_told(const TableFacts *reading, const Heads *heads, UnitReading *unit) {
+    const Prose *prose = reading->reading->prose;
+    const gunichar *codes = (const gunichar *)prose->codes->data;
+    if (prose->scan->quantities->len != 1)
+        return FALSE;
+    const Quantity *number = prose_quantity(prose, 0);
+    return number->kind == FIGURE_NUMBER && number->unit == NULL && number->end == prose->length &&
+           number->start > 0 &&
+           (codes[number->start - 1] == U'：' || codes[number->start - 1] == ':') &&
+           rows_unit(reading, heads->rows, unit) && unit->kind == FIGURE_AMOUNT;
+}
+
 /* A cell of words: what its heads say leads its own labels. */
 static void add_words(TableFacts *reading, guint index, const Heads *heads) {
     const Cell *cell = table_cell(reading->text->table, index);
+    const GArray *facts = reading->reading->report->facts;
     FactSite site = {reading->block, reading->table, cell->row, cell->column};
+    UnitReading unit;
+    gboolean told =
+        is_told(reading, heads, &unit) &&
+        quantity_apply_unit(&g_array_index(reading->reading->prose->scan->quantities, Quantity, 0),
+                            &unit);
     g_autofree char *name = figure_name(reading, index, heads);
+    guint before = facts->len;
     facts_of_prose(reading->reading, &site, name);
+    for (guint i = before; told && i < facts->len; i++)
+        report_fact(reading->reading->report, i)->printed_unit = printed_unit(reading, &unit);
 }
 
 static gboolean is_bare_number(const Quantity *quantity) {

@@ -48,6 +48,7 @@ void relate_tables(Report *report, const Patterns *patterns) {
         for (guint k = 0; k < grid->blocks->len; k++)
             relate_block(index, grid, &g_array_index(grid->blocks, GridBlock, k));
         relate_pairs(grid);
+        relate_told(grid);
         guint score = grid_paired_score(grid, grid->shape->rows);
         if (score != REPORT_NONE)
             g_array_append_val(index->scores, score);

@@ -27,11 +27,19 @@ static gboolean fact_is_all(const Document *document, Span cell, const Fact *fac
     return TRUE;
 }
 
+/* 其中:基本支出:8420.60 */
+static gboolean ends_behind_colon(const Document *document, Span cell, const Fact *fact) {
+    gunichar before = fact->place.start > cell.start
+                          ? document_character(document, fact->place.start - 1)->code
+                          : 0;
+    return fact->place.end == cell.end && (before == U'：' || before == ':');
+}
+
 static void read_cell(TableGrid *grid, guint index, guint fact, NormalText *scratch) {
     const Document *document = grid->report->document;
     const Cell *cell = table_cell(grid->shape, index);
     GridCell *content = &grid->content[index];
-    content->fact = content->inner = REPORT_NONE;
+    content->fact = content->inner = content->told = REPORT_NONE;
     content->start = -1;
     if (cell->lines.count == 0) {
         content->text = g_strdup("");
@@ -51,6 +59,10 @@ static void read_cell(TableGrid *grid, guint index, guint fact, NormalText *scra
     if (content->kind == GRID_WORDS && fact != REPORT_NONE &&
         report_fact(grid->report, fact)->kind == FIGURE_SCORE)
         content->inner = fact;
+    if (content->kind == GRID_WORDS && fact != REPORT_NONE &&
+        report_fact(grid->report, fact)->kind == FIGURE_AMOUNT &&
+        ends_behind_colon(document, span, report_fact(grid->report, fact)))
+        content->told = fact;
 }
 
 /* The first fact of each cell. */
@@ -209,7 +221,8 @@ void table_grid_free(TableGrid *grid) {
 }
 
 const GridCell *grid_cell(const TableGrid *grid, guint row, guint column) {
-    static const GridCell NOTHING = {GRID_BLANK, (char *)"", REPORT_NONE, REPORT_NONE, -1};
+    static const GridCell NOTHING = {GRID_BLANK,  (char *)"",  REPORT_NONE,
+                                     REPORT_NONE, REPORT_NONE, -1};
     guint cell = grid_at(grid, row, column);
     return cell == DOCUMENT_NONE ? &NOTHING : &grid->content[cell];
 }

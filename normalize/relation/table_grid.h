@@ -21,6 +21,7 @@ typedef struct {
     char *text;
     guint fact; /* GRID_FIGURE; else REPORT_NONE */
     guint inner; /* GRID_WORDS: the first score among them, “产出指标(50分)”; else REPORT_NONE */
+    guint told; /* GRID_WORDS: the amount behind the colon that ends them, “基本支出:8420.60” */
     int start; /* left end of the first line, in tenths of a point; negative in a blank cell */
 } GridCell;
 

@@ -30,6 +30,9 @@ guint grid_paired_score(const TableGrid *grid, guint end);
 /* Budget, spending and rate that are named by the cells to their left: EXE-01, SCO-08. */
 void relate_pairs(const TableGrid *grid);
 
+/* Amounts that cells tell beside their names, below their total: SUM-01, SUM-05, SUM-08. */
+void relate_told(const TableGrid *grid);
+
 /* Weights, scores and rates as rows of a block: WGT-01, SCO-01, SCO-02, SCO-04. */
 void relate_scores_side_by_side(const TableGrid *grid, const GridBlock *block);
 
