@@ -2,15 +2,44 @@
 #include <string.h>
 
 static const char *const ROLES[HEAD_ROLES] = {
-    "none",     "single",   "deducted", "scored",   "earned", "weight", "added",
-    "cut",      "growth",   "rate",     "share",    "change", "left",   "last",
-    "original", "received", "budget",   "actual",   "target", "result", "sign",
-    "unit",     "this",     "group",    "subgroup", "name",   "reason", "indicator"};
+    [HEAD_NONE] = "none",           [HEAD_SINGLE] = "single", [HEAD_DEDUCTED] = "deducted",
+    [HEAD_SCORED] = "scored",       [HEAD_EARNED] = "earned", [HEAD_WEIGHT] = "weight",
+    [HEAD_ADDED] = "added",         [HEAD_CUT] = "cut",       [HEAD_GROWTH] = "growth",
+    [HEAD_RATE] = "rate",           [HEAD_SHARE] = "share",   [HEAD_CHANGE] = "change",
+    [HEAD_LEFT] = "left",           [HEAD_LAST] = "last",     [HEAD_ORIGINAL] = "original",
+    [HEAD_RECEIVED] = "received",   [HEAD_BUDGET] = "budget", [HEAD_ACTUAL] = "actual",
+    [HEAD_TARGET] = "target",       [HEAD_RESULT] = "result", [HEAD_SIGN] = "sign",
+    [HEAD_UNIT] = "unit",           [HEAD_THIS] = "this",     [HEAD_GROUP] = "group",
+    [HEAD_SUBGROUP] = "subgroup",   [HEAD_NAME] = "name",     [HEAD_REASON] = "reason",
+    [HEAD_INDICATOR] = "indicator",
+};
 static const char *const SETS[TABLE_SETS] = {
-    "some",   "rest",     "minus",      "plus",         "apart",     "mean",    "execution",
-    "income", "spending", "all-income", "all-spending", "opening",   "closing", "ending",
-    "class",  "lesser",   "sign-more",  "sign-less",    "sign-none", "counted", "goal",
-    "deed",   "beside",   "subject",    "scored"};
+    [TABLE_SOME] = "some",
+    [TABLE_REST] = "rest",
+    [TABLE_MINUS] = "minus",
+    [TABLE_PLUS] = "plus",
+    [TABLE_APART] = "apart",
+    [TABLE_MEAN] = "mean",
+    [TABLE_EXECUTION] = "execution",
+    [TABLE_INCOME] = "income",
+    [TABLE_SPENDING] = "spending",
+    [TABLE_ALL_INCOME] = "all-income",
+    [TABLE_ALL_SPENDING] = "all-spending",
+    [TABLE_OPENING] = "opening",
+    [TABLE_CLOSING] = "closing",
+    [TABLE_ENDING] = "ending",
+    [TABLE_CLASS] = "class",
+    [TABLE_LESSER] = "lesser",
+    [TABLE_SIGN_MORE] = "sign-more",
+    [TABLE_SIGN_LESS] = "sign-less",
+    [TABLE_SIGN_NONE] = "sign-none",
+    [TABLE_COUNTED] = "counted",
+    [TABLE_GOAL] = "goal",
+    [TABLE_DEED] = "deed",
+    [TABLE_BESIDE] = "beside",
+    [TABLE_SUBJECT] = "subject",
+    [TABLE_SCORED] = "scored",
+};
 
 typedef struct {
     const char *word;
