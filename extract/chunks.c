@@ -83,14 +83,16 @@ guint head_length(const GArray *chunks, const GArray *starts, guint first, guint
 gboolean chunk_is_note(const Rows *rows, const Chunk *chunk) {
     if (chunk->characters > NOTE_CHARACTERS_MAX)
         return FALSE;
+    gboolean note = FALSE;
     guint at = 0;
     for (guint w = 0; w < chunk->count; w++) {
         const Word *word = &g_array_index(rows->words, Word, chunk->word + w);
         for (guint i = 0; i < word->count; i++, at++) {
             gunichar code = rows_glyph(rows, word->first + i)->code;
-            if (code == U'：' || code == ':')
-                return at > 1 && at + 1 < chunk->characters;
+            if (code == U'，' || code == U'。' || code == U'；')
+                return FALSE; /* a sentence */
+            note = note || ((code == U'：' || code == ':') && at > 1 && at + 1 < chunk->characters);
         }
     }
-    return FALSE;
+    return note;
 }

@@ -113,13 +113,15 @@ static guint populated_rows(const GArray *pieces, float x0, float x1) {
     return rows;
 }
 
-/* A column with next to nothing in it goes to its nearer neighbour. */
-static void drop_sparse(GArray *gutters, const GArray *pieces, guint rows) {
-    guint least = MAX(COLUMN_ROWS_MIN, (guint)((float)rows * POPULATED));
+/* A column with next to nothing in it goes to its nearer neighbour; where `heads` has a text above
+ * it, one with nothing. */
+static void drop_sparse(GArray *gutters, const GArray *pieces, const GArray *heads, guint rows) {
+    guint most = MAX(COLUMN_ROWS_MIN, (guint)((float)rows * POPULATED));
     for (guint i = 0; i <= gutters->len && gutters->len > 0; i++) {
         const Gap *gaps = &g_array_index(gutters, Gap, 0);
         float x0 = i == 0 ? -G_MAXFLOAT : gaps[i - 1].x0;
         float x1 = i == gutters->len ? G_MAXFLOAT : gaps[i].x1;
+        guint least = populated_rows(heads, x0, x1) > 0 ? COLUMN_ROWS_MIN : most;
         if (populated_rows(pieces, x0, x1) >= least)
             continue;
         gboolean left = i == gutters->len ||
@@ -182,7 +184,8 @@ GArray *columns_find(const Rows *rows, const Row *from, guint n, guint head) {
     if (gutters->len > COLUMNS_MAX)
         g_array_set_size(gutters, 0);
     drop_unwitnessed(gutters, pieces);
-    drop_sparse(gutters, pieces, n - head);
+    g_autoptr(GArray) above = find_pieces(rows, from, head, least);
+    drop_sparse(gutters, pieces, above, n - head);
     for (guint row = head; row > 0; row--) {
         g_autoptr(GArray) heads = find_pieces(rows, &from[row - 1], 1, least);
         narrow_by_heads(gutters, pieces, heads, from[row - 1].em * GUTTER_EM);

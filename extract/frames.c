@@ -2,8 +2,10 @@
  *
  *   group     rules of one extent, from the top
  *   regions   the rows between two rules of a group; prose, captions and unit lines end a table
- *   columns   the chunks of the widest row, widened by those of the others in their order; or what
- *             all rows leave free, which shows narrower gutters and cells of several lines
+ *             a head between two rules may have its table below, to the end of the page, and the
+ * rules below each row may have the head above the first columns   the chunks of the widest row,
+ * widened by those of the others in their order; or what all rows leave free, which shows narrower
+ * gutters and cells of several lines
  */
 #include "extract/frames.h"
 #include "extract/columns.h"
@@ -24,6 +26,9 @@ static const float TABULAR_PART = 0.6F; /* of the rows have several chunks … *
 static const float WRAPPED_TABULAR_PART =
     0.2F; /* … or of those where cells of three columns have many lines */
 enum {
+    HEAD_ROWS_MAX = 4,         /* of text, above the first rule */
+    FOOT_ROWS_MAX = 2,         /* below an open table: the page's number and foot … */
+    FOOT_CHARACTERS_MAX = 40,  /* … of one chunk */
     RULES_MAX = 400,           /* on a page; more are a drawing */
     CHUNK_CHARACTERS = 30,     /* longer ones on average are prose */
     RULES_WITHOUT_FIGURES = 3, /* top, below the head, bottom: these make a table of words only */
@@ -44,6 +49,7 @@ typedef struct {
     guint first, end; /* rows */
     guint head_end;   /* the first row below the second rule */
     guint rules;
+    gboolean open; /* only the head stands between rules; the rows below it end with the page */
 } Frame;
 
 static const Chunk *row_first(const Search *search, guint row, guint *n) {
@@ -101,6 +107,65 @@ static gboolean same_extent(const Rule *a, const Rule *b) {
     return fabsf(a->start - b->start) <= EXTENT_SLACK && fabsf(a->end - b->end) <= EXTENT_SLACK;
 }
 
+/* Whether the row has several chunks, all of words. */
+static gboolean is_head(const Search *search, guint row) {
+    guint n;
+    const Chunk *chunks = row_first(search, row, &n);
+    for (guint i = 0; i < n; i++)
+        if (chunks[i].figure)
+            return FALSE;
+    return n > 1;
+}
+
+static float distance(const Search *search, guint upper, guint lower) {
+    return (search->from[lower].centre - search->from[upper].centre) /
+           MAX(search->from[upper].em, search->from[lower].em);
+}
+
+/* Rows of heads above the first of many rules belong to them, where nothing above goes on. */
+static void take_head_above(const Search *search, Frame *frame) {
+    guint first = frame->first;
+    while (first > 0 && frame->first - first < HEAD_ROWS_MAX && is_head(search, first - 1) &&
+           row_fits(search, first - 1, frame->x0, frame->x1) &&
+           distance(search, first - 1, first) < NEAR_EM)
+        first--;
+    gboolean goes_on = first > 0 && row_fits(search, first - 1, frame->x0, frame->x1) &&
+                       distance(search, first - 1, first) < NEAR_EM;
+    if (first == frame->first || goes_on)
+        return;
+    frame->head_end = frame->first;
+    frame->first = first;
+    frame->rules++;
+}
+
+/* Whether nothing but a foot and a number stands on the page from `row` on. */
+static gboolean is_foot(const Search *search, guint row) {
+    guint n;
+    if (search->n - row > FOOT_ROWS_MAX)
+        return FALSE;
+    for (; row < search->n; row++) {
+        const Chunk *chunks = row_first(search, row, &n);
+        if (n > 1 || (n == 1 && chunks[0].characters > FOOT_CHARACTERS_MAX))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* A head between two rules, and rows below it to the end of the page. */
+static void open_below(const Search *search, Frame *frame) {
+    guint end = frame->end;
+    while (end < search->n && row_fits(search, end, frame->x0, frame->x1) &&
+           distance(search, end - 1, end) < LOOSE_EM)
+        end++;
+    for (guint row = frame->first; row < frame->end; row++)
+        if (!is_head(search, row))
+            return;
+    if (end < frame->end + 2 || !is_foot(search, end))
+        return;
+    frame->end = end;
+    frame->open = TRUE;
+}
+
 /* The frames of a group of rules, appended. */
 static void add_frames(const Search *search, const GArray *group, GArray *frames) {
     for (guint i = 0; i + 1 < group->len;) {
@@ -114,6 +179,10 @@ static void add_frames(const Search *search, const GArray *group, GArray *frames
         frame.end = row_below(search, g_array_index(group, Rule, last).at);
         if (last > i)
             frame.head_end = row_below(search, g_array_index(group, Rule, i + 1).at);
+        if (frame.rules >= RULES_WITHOUT_FIGURES)
+            take_head_above(search, &frame);
+        else if (last == i + 1)
+            open_below(search, &frame);
         if (frame.end - frame.first >= 2)
             g_array_append_val(frames, frame);
         i = MAX(last, i + 1);
@@ -266,7 +335,7 @@ static gboolean is_table(const Search *search, const Frame *frame, float tabular
     guint rows = frame->end - frame->first;
     if ((float)tabular < tabular_part * (float)rows || characters > chunks * CHUNK_CHARACTERS)
         return FALSE;
-    return frame->rules >= RULES_WITHOUT_FIGURES || figures * 3 > chunks;
+    return frame->rules >= RULES_WITHOUT_FIGURES || frame->open || figures * 3 > chunks;
 }
 
 /* A rule below some columns only shows which of them the head above it spans. */
@@ -303,7 +372,8 @@ static Alignment *alignment_new(const Search *search, const Frame *frame, GArray
     Alignment *block = g_new0(Alignment, 1);
     block->first = frame->first;
     block->count = frame->end - frame->first;
-    block->header = frame->rules >= RULES_WITHOUT_FIGURES ? frame->head_end - frame->first : 0;
+    block->header =
+        frame->rules >= RULES_WITHOUT_FIGURES || frame->open ? frame->head_end - frame->first : 0;
     block->gutters = gutters;
     block->chunks = g_array_new(FALSE, FALSE, sizeof(Chunk));
     block->starts = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -321,6 +391,23 @@ static Alignment *alignment_new(const Search *search, const Frame *frame, GArray
     }
     g_array_append_val(block->starts, block->chunks->len);
     return block;
+}
+
+/* Whether one row of the head has a text above each of three columns or more: then rows of the body
+ * may have ever so many lines. */
+static gboolean heads_all(const Search *search, const Frame *frame, const GArray *gutters) {
+    for (guint row = frame->first; row < frame->head_end && gutters->len > 1; row++) {
+        guint n, i = 0;
+        const Chunk *chunks = row_first(search, row, &n);
+        if (n != gutters->len + 1)
+            continue;
+        while (i < gutters->len && chunks[i].x1 <= g_array_index(gutters, Gap, i).x1 &&
+               chunks[i + 1].x0 >= g_array_index(gutters, Gap, i).x0)
+            i++;
+        if (i == gutters->len)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* The frame by the gutters that all its rows together leave free, where these are more than
@@ -347,7 +434,10 @@ static Alignment *narrow_alignment(const Search *search, const Frame *frame, con
             row_chunks_between(search->rows, &narrow.from[row], gutters, chunks);
     }
     widen_heads(&narrow, &own, across);
-    if (!is_table(&narrow, &own, gutters->len > 1 ? WRAPPED_TABULAR_PART : TABULAR_PART))
+    float tabular_part = heads_all(&narrow, &own, gutters)  ? 0
+                         : gutters->len > 1 && !frame->open ? WRAPPED_TABULAR_PART
+                                                            : TABULAR_PART;
+    if (!is_table(&narrow, &own, tabular_part))
         return NULL;
     Alignment *block = alignment_new(&narrow, &own, g_steal_pointer(&gutters));
     block->first = frame->first;
@@ -360,7 +450,8 @@ static Alignment *frame_alignment(const Search *search, const Frame *frame, cons
     if (is_other(search, frame))
         return NULL;
     widen_heads(search, frame, across);
-    GArray *gutters = is_table(search, frame, TABULAR_PART) ? frame_gutters(search, frame) : NULL;
+    GArray *gutters =
+        !frame->open && is_table(search, frame, TABULAR_PART) ? frame_gutters(search, frame) : NULL;
     Alignment *narrow = narrow_alignment(search, frame, across, gutters == NULL ? 0 : gutters->len);
     if (narrow == NULL)
         return gutters == NULL ? NULL : alignment_new(search, frame, gutters);

@@ -300,6 +300,33 @@ class Styles(support.Case):
         self.assertEqual(self.in_a_cell(line("286.35", 80, 660, 10) + line("98.5", 112, 660, 10), "0123456789."),
                          {(0, 0): "指标", (0, 1): "得分", (1, 0): "286.35", (1, 1): "98.5乙"})
 
+    ITEMS = [["序号", "项目名称", "绩效目标", "预算（万元）"]] + [
+        [str(i), f"第{i}类项目资金", f"目标{i}：" + (LONG + "。") * (1 + i * 3 % 4), f"{i * 13 + 100}.{i}0"] for i in range(1, 13)]
+
+    def on_pages(self, across, middle, repeats=True, rows=4):
+        """What is found of a long table with some rules, so many rows a page, set to the middle of rows or to their top."""
+        writer = Writer()
+        font = writer.font("".join("".join(row) for row in self.ITEMS) + "第页")
+        head, body = self.ITEMS[:1], self.ITEMS[1:]
+        for number, first in enumerate(range(0, len(body), rows), 1):
+            part = (head if repeats or first == 0 else []) + body[first:first + rows]
+            table = Typeset(([36, 90, 250, 80], 1 if repeats or first == 0 else 0, part), middle)
+            last = first + rows >= len(body)
+            writer.page(table.text(head_centred=False) + line(f"第{number}页", 290, 40, 10) + table.rules(
+                lambda row: across(row, table.head, row == len(table.ys) - 1, last), lambda column: False), [font])
+        self.extract(writer)
+        return self.found()
+
+    def test_long_tables_whose_rows_have_many_lines(self):
+        truth = Typeset(([36, 90, 250, 80], 1, self.ITEMS)).truth()
+        styles = {"three lines, the last below all": lambda row, head, end, last: row in (0, head) or end and last,
+                  "three lines on each page": lambda row, head, end, last: row in (0, head) or end,
+                  "a line below each row": lambda row, head, end, last: row > 0}
+        for name, across in styles.items():
+            for middle in (True, False):
+                with self.subTest(style=name, middle=middle):
+                    self.assertEqual(self.on_pages(across, middle), [truth])
+
     # the matrix, and where a point of the upright page (from its top left) is seen
     TURNS = {"upwards": ("0 1 -1 0 842 0", lambda x, y: (y, 842 - x)),
              "downwards": ("0 -1 1 0 -247 842", lambda x, y: (595 - y, x)),
