@@ -80,9 +80,22 @@ Span document_lines_span(const Document *document, LineRun lines) {
                   document_line(document, lines.first + lines.count - 1)->characters.end};
 }
 
+/* As g_unichar_to_utf8 may write. */
+enum { CHARACTER_BYTES_MAX = 6 };
+
 void document_append_text(const Document *document, Span span, GString *text) {
-    for (guint i = span.start; i < span.end; i++)
-        g_string_append_unichar(text, document_character(document, i)->code);
+    const gsize before = text->len;
+    const guint n = span.end > span.start ? span.end - span.start : 0;
+    g_string_set_size(text, before + CHARACTER_BYTES_MAX * (gsize)n);
+    char *to = text->str + before;
+    for (guint i = span.start; i < span.end; i++) {
+        const gunichar code = document_character(document, i)->code;
+        if (code < 0x80)
+            *to++ = (char)code;
+        else
+            to += g_unichar_to_utf8(code, to);
+    }
+    g_string_set_size(text, (gsize)(to - text->str));
 }
 
 guint document_line_of(const Document *document, guint i) {

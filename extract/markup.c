@@ -104,20 +104,29 @@ const char *markup_text(Markup *markup) {
     return NULL;
 }
 
+static gboolean is_named(const MarkupAttribute *attribute, const char *name) {
+    const MarkupName *own = &attribute->name;
+    for (guint i = 0; i < own->length; i++)
+        if (own->start[i] != name[i])
+            return FALSE;
+    return name[own->length] == '\0';
+}
+
+static const char *take_attribute(Markup *markup, guint i) {
+    markup->hint = i + 1;
+    return markup->scan.values->str + markup->scan.attributes[i].value;
+}
+
 const char *markup_attribute(Markup *markup, const char *name) {
     const MarkupScan *scan = &markup->scan;
+    if (markup->hint < scan->attributes_count && is_named(&scan->attributes[markup->hint], name))
+        return take_attribute(markup, markup->hint);
     const MarkupName sought = {name, (guint)strlen(name)};
     if ((scan->marks & markup_name_mark(sought)) == 0)
         return NULL;
-    for (guint i = 0; i < scan->attributes_count; i++) {
-        guint at = markup->hint + i;
-        at -= at < scan->attributes_count ? 0 : scan->attributes_count;
-        const MarkupName *own = &scan->attributes[at].name;
-        if (own->length == sought.length && memcmp(own->start, name, own->length) == 0) {
-            markup->hint = at + 1;
-            return scan->values->str + scan->attributes[at].value;
-        }
-    }
+    for (guint i = 0; i < scan->attributes_count; i++)
+        if (is_named(&scan->attributes[i], name))
+            return take_attribute(markup, i);
     return NULL;
 }
 

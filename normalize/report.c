@@ -1,4 +1,5 @@
 #include "normalize/report.h"
+#include <string.h>
 
 G_DEFINE_QUARK(gouji - report - error - quark, report_error)
 
@@ -42,14 +43,24 @@ void report_free(Report *report) {
 }
 
 const char *report_string(Report *report, const char *text) {
-    return text == NULL ? NULL : g_string_chunk_insert_const(report->strings, text);
+    if (text == NULL)
+        return NULL;
+    const gsize length = strlen(text), last = length == 0 ? 0 : (guchar)text[length - 1];
+    const gsize slot = ((guchar)*text + 31 * last + 7 * length) % REPORT_RECENT_STRINGS;
+    const char **recent = &report->recent_strings[slot];
+    if (*recent == NULL || strcmp(*recent, text) != 0)
+        *recent = g_string_chunk_insert_const(report->strings, text);
+    return *recent;
 }
+
+/* Room for those that most have. */
+static GArray *members_new(void) { return g_array_sized_new(FALSE, TRUE, sizeof(Member), 5); }
 
 guint report_add_relation(Report *report, const char *rule) {
     Relation relation = {.rule = report_string(report, rule),
                          .certain = TRUE,
                          .counted = -1,
-                         .members = g_array_new(FALSE, TRUE, sizeof(Member))};
+                         .members = members_new()};
     g_array_append_val(report->relations, relation);
     return report->relations->len - 1;
 }
@@ -64,7 +75,7 @@ guint report_add_check(Report *report, const char *rule, Outcome outcome) {
     Check check = {.rule = report_string(report, rule),
                    .outcome = outcome,
                    .finding = REPORT_NONE,
-                   .members = g_array_new(FALSE, TRUE, sizeof(Member))};
+                   .members = members_new()};
     g_array_append_val(report->checks, check);
     return report->checks->len - 1;
 }
@@ -73,7 +84,7 @@ guint report_add_finding(Report *report, const char *rule, Severity severity, Ce
     Finding finding = {.rule = report_string(report, rule),
                        .severity = severity,
                        .certainty = certainty,
-                       .members = g_array_new(FALSE, TRUE, sizeof(Member))};
+                       .members = members_new()};
     g_array_append_val(report->findings, finding);
     return report->findings->len - 1;
 }

@@ -117,6 +117,8 @@ typedef struct {
     const char *kind; /* id of the table layout of a report family, or NULL */
 } TableReading;
 
+enum { REPORT_RECENT_STRINGS = 256 };
+
 typedef struct {
     Document *document;
     const char *title;
@@ -137,6 +139,7 @@ typedef struct {
     GArray *checks;       /* Check */
     GArray *findings;     /* Finding */
     GStringChunk *strings;
+    const char *recent_strings[REPORT_RECENT_STRINGS]; /* of them, to be found at once */
 } Report;
 
 /* Takes the document. */
