@@ -257,26 +257,27 @@ static gboolean apply(Between *between) {
     return TRUE;
 }
 
-static gboolean clear(Archive *archive, gint64 document, GError **error) {
+/* What rules left at a document before. */
+static gboolean clear(Archive *archive, const GPtrArray *rules, gint64 document, GError **error) {
     static const char *const DELETES[] = {
-        "DELETE FROM findings WHERE document_id = ? AND rule IN (SELECT rule FROM rule_parameters)",
-        "DELETE FROM checks WHERE document_id = ? AND rule IN (SELECT rule FROM rule_parameters)",
-        ("DELETE FROM check_totals WHERE document_id = ? "
-         "AND rule IN (SELECT rule FROM rule_parameters)")};
-    for (gsize i = 0; i < G_N_ELEMENTS(DELETES); i++)
-        if (!archive_execute(archive, error, DELETES[i], "i", document))
-            return FALSE;
+        "DELETE FROM findings WHERE document_id = ? AND rule = ?",
+        "DELETE FROM checks WHERE document_id = ? AND rule = ?",
+        "DELETE FROM check_totals WHERE document_id = ? AND rule = ?"};
+    for (guint i = 0; i < rules->len; i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(DELETES); k++)
+            if (!archive_execute(archive, error, DELETES[k], "is", document,
+                                 ((const BetweenRule *)rules->pdata[i])->id))
+                return FALSE;
     return TRUE;
 }
 
-static gboolean count(Archive *archive, gint64 document, GError **error) {
+static gboolean count(Between *between) {
     return archive_execute(
-        archive, error,
+        between->archive, between->error,
         "INSERT INTO check_totals SELECT document_id, rule, SUM(outcome = 'pass'), "
         "SUM(outcome = 'rounding'), SUM(outcome = 'fail'), SUM(outcome = 'not_checkable') "
-        "FROM checks WHERE document_id = ? AND rule IN (SELECT rule FROM rule_parameters) "
-        "GROUP BY rule",
-        "i", document);
+        "FROM checks WHERE document_id = ? AND rule = ? GROUP BY rule",
+        "is", between->party->id, between->rule->id);
 }
 
 gboolean between_check(Archive *archive, const GPtrArray *rules, gint64 document, GError **error) {
@@ -288,7 +289,7 @@ gboolean between_check(Archive *archive, const GPtrArray *rules, gint64 document
                                              "FROM documents d WHERE d.id = ? AND d.status = 'ok' "
                                              "AND d.superseded_by IS NULL",
                                              error);
-    if (select == NULL || !clear(archive, document, error))
+    if (select == NULL || !clear(archive, rules, document, error))
         return FALSE;
     statement_bind(select, "i", document);
     g_autoptr(GArray) self = parties_read(&between, select);
@@ -297,8 +298,8 @@ gboolean between_check(Archive *archive, const GPtrArray *rules, gint64 document
     between.party = &g_array_index(self, Party, 0);
     for (guint i = 0; i < rules->len; i++) {
         between.rule = rules->pdata[i];
-        if (!apply(&between))
+        if (!apply(&between) || !count(&between))
             return FALSE;
     }
-    return count(archive, document, error);
+    return TRUE;
 }

@@ -34,13 +34,13 @@ static void give_fact(Rows *rows, guint i, gpointer data) {
     const Piece piece = first_piece(drawing, loading->facts[i], fact->place);
     const char *section =
         fact->section == REPORT_NONE ? NULL : report_section(loading->report, fact->section)->code;
-    rows_give(rows, "iissssssssisssssnffffssick", loading->facts[i], loading->document,
+    rows_give(rows, "iissssssssisssssnffffscski", loading->facts[i], loading->document,
               figure_kind_name(fact->kind), fact->concept, fact->label, fact->role, fact->text,
               fact->text_high, fact->unit, qualifier_name(fact->qualifier), (gint64)fact->decimals,
               fact->printed_unit, fact->raw, fact->period, fact->entity, section, piece.page,
               stored_points(piece.box.x0), stored_points(piece.box.y0), stored_points(piece.box.x1),
-              stored_points(piece.box.y1), fact->source, fact->pattern, (gint64)fact->unit_power,
-              (double)fact->confidence, loading_id(loading->sections, fact->section));
+              stored_points(piece.box.y1), fact->source, (double)fact->confidence, fact->pattern,
+              loading_id(loading->sections, fact->section), (gint64)fact->unit_power);
 }
 
 static void give_place(Rows *rows, guint i, gpointer data) {
@@ -70,7 +70,7 @@ static gboolean insert_facts(Loading *loading, Drawing *drawing) {
                "INSERT OR FAIL INTO facts(id, document_id, kind, concept, label, role, value, "
                "value_high, "
                "unit, qualifier, decimals, printed_unit, raw, period, entity, section, page, x0, "
-               "y0, x1, y1, source, pattern, unit_power, confidence, section_id) "
+               "y0, x1, y1, source, confidence, pattern, section_id, unit_power) "
                "SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, "
                "c18, c19, c20, c21, c22, c23, c24, c25, c26 FROM drawn",
                loading->report->facts->len, give_fact, drawing) &&

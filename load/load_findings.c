@@ -72,9 +72,9 @@ typedef struct {
 static void give_check(Rows *rows, guint i, gpointer data) {
     const Drawing *drawing = data;
     const Check *check = report_check(drawing->loading->report, i);
-    rows_give(rows, "iisssk", drawing->first + i, drawing->loading->document, check->rule,
-              outcome_name(check->outcome), check->reason,
-              loading_id(drawing->loading->findings, check->finding));
+    rows_give(rows, "iissks", drawing->first + i, drawing->loading->document, check->rule,
+              outcome_name(check->outcome), loading_id(drawing->loading->findings, check->finding),
+              check->reason);
 }
 
 static void give_member(Rows *rows, guint row, gpointer data) {
@@ -97,7 +97,7 @@ static gboolean insert_checks(Loading *loading, guint members) {
                             &drawing.first) &&
            archive_insert_rows(
                loading->archive, loading->error,
-               "INSERT OR FAIL INTO checks(id, document_id, rule, outcome, reason, finding_id) "
+               "INSERT OR FAIL INTO checks(id, document_id, rule, outcome, finding_id, reason) "
                "SELECT c1, c2, c3, c4, c5, c6 FROM drawn",
                loading->report->checks->len, give_check, &drawing) &&
            archive_insert_rows(loading->archive, loading->error,

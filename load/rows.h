@@ -5,6 +5,7 @@
  *
  *   INSERT INTO check_facts(…) SELECT c1, c2, c3, c4 FROM drawn
  *
+ * Where the columns are named in the table's order SQLite writes them from where they were drawn.
  * `drawn` exists on this connection only and is no part of the schema.
  */
 #pragma once
