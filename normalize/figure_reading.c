@@ -9,6 +9,16 @@ static gboolean code_begins_number(gunichar code) {
 static gboolean is_minus(gunichar code) { return code == '-' || code == 0x2212 || code == 0x2013; }
 static gboolean is_negative(gunichar code) { return code == 0x8D1F || code == 0x8CA0; } /* 负負 */
 
+/* 正负5%, 减负31亿元: 负 ends another word. */
+static gboolean ends_word(const Scanner *scanner, guint at) {
+    static const gunichar *const BEFORE[] = {U"正", U"减", U"胜", U"担", U"背",
+                                             U"肩", U"抱", U"欠", U"自", NULL};
+    gboolean ends = FALSE;
+    for (gsize i = 0; BEFORE[i] != NULL && at > 0; i++)
+        ends |= scanner_is(scanner, at - 1, BEFORE[i]);
+    return ends;
+}
+
 /* The number behind a sign at `at`, or `at`; G_MAXUINT where the sign is none. */
 static guint sign_end(const Scanner *scanner, guint at, gboolean *negative) {
     gunichar code = scanner_code(scanner, at);
@@ -18,8 +28,8 @@ static guint sign_end(const Scanner *scanner, guint at, gboolean *negative) {
         return at + 2;
     if (!is_minus(code) && code != '+' && code != 0xB1 && !is_negative(code))
         return at;
-    if (is_negative(code) && at > 0 && scanner_is(scanner, at - 1, U"正"))
-        return G_MAXUINT; /* 正负5% */
+    if (is_negative(code) && ends_word(scanner, at))
+        return G_MAXUINT;
     gunichar next = scanner_code(scanner, at + 1);
     if (is_negative(code)) {
         *negative = TRUE;

@@ -24,6 +24,10 @@ static void labeller_forget(Labeller *labeller) {
     g_clear_pointer(&labeller->change, g_free);
     g_clear_pointer(&labeller->placed, g_free);
     g_clear_pointer(&labeller->own, g_free);
+    g_clear_pointer(&labeller->kinds, g_free);
+    g_clear_pointer(&labeller->funds, g_free);
+    g_clear_pointer(&labeller->share, g_free);
+    g_clear_pointer(&labeller->earned, g_free);
     g_ptr_array_set_size(labeller->recent_units, 0);
     labeller->whole_earned = FALSE;
     g_ptr_array_set_size(labeller->recent, 0);
@@ -225,6 +229,9 @@ static void find_period(Labeller *labeller, guint index, Label *label) {
             !holds_for(prose, from, before, quantity->start) || (i == index && labeller->ratio))
             continue;
         g_autofree char *lead = prose_text(prose, from, before->start);
+        if (labeller->ratio &&
+            wording_suffix(labeller->wording, WORDS_RATIO_BASE, lead, strlen(lead)) > 0)
+            continue;
         if (!labeller_is_of_year(labeller, index, i - 1) &&
             !(i == index && is_compared(labeller, quantity)) &&
             wording_suffix(labeller->wording, WORDS_BASE, lead, strlen(lead)) > 0)

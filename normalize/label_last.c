@@ -68,12 +68,20 @@ char *labeller_name_from_last(Labeller *labeller, const Quantity *quantity, Core
     if (last == NULL || (kind == CORE_EMPTY && labeller->last_kind != quantity->kind &&
                          quantity->kind != FIGURE_NUMBER && labeller->last_kind != FIGURE_POINTS))
         last = labeller->subject->str;
+    if (kind == CORE_RELATIVE && quantity->kind == FIGURE_POINTS && labeller->share != NULL)
+        return g_strconcat(labeller->share, core, NULL);
+    if (kind == CORE_RELATIVE && quantity->kind == FIGURE_SCORE && labeller->earned != NULL)
+        return g_strconcat(labeller->earned, core, NULL);
     g_autofree char *alike = name_of_changed(labeller, quantity, kind, printed, core);
     if (alike != NULL)
         return g_steal_pointer(&alike);
     if (kind == CORE_EMPTY && wording_prefix(labeller->wording, WORDS_TOTAL, printed) > 0 &&
         wording_suffix(labeller->wording, WORDS_PER_UNIT, last, strlen(last)) > 0)
         return g_strdup(labeller->subject->str); /* 每人 1,200 元，共 14.4 万元 */
+    gsize each = wording_prefix(labeller->wording, WORDS_PER_UNIT, last);
+    if (kind == CORE_EMPTY && wording_prefix(labeller->wording, WORDS_TOTAL, printed) > 0 &&
+        each > 0 && quantity->kind == labeller->last_kind) /* 每个补助 5 万元，共计 300 万元 */
+        return g_strdup(last + each);
     if (kind == CORE_EMPTY && is_total_of_recent(labeller, quantity, printed)) {
         g_string_truncate(labeller->subject, 0);
         return g_strdup("合计");
@@ -89,6 +97,69 @@ char *labeller_name_from_last(Labeller *labeller, const Quantity *quantity, Core
     gsize period = wording_period_prefix(labeller->wording, core + n);
     g_autofree char *year = g_strndup(core + n, period);
     return g_strconcat(year, thing, NULL);
+}
+
+/* 分别【恢复到 2019 年的】76.2%、71.4%: each is a share of what it was in that year. */
+char *labeller_name_of_share(Labeller *labeller, guint index, const char *noun) {
+    const Prose *prose = labeller->prose;
+    guint first = index;
+    while (first > 0 && prose_quantity(prose, first)->kind == FIGURE_PERCENT)
+        first--;
+    const Quantity *year = prose_quantity(prose, first);
+    if (first == index || !labeller_is_of_year(labeller, first + 1, first))
+        return g_strdup(noun);
+    g_autofree char *lead = prose_text(prose, clause_start(prose, year->start), year->start);
+    if (wording_suffix(labeller->wording, WORDS_RATIO_BASE, lead, strlen(lead)) == 0)
+        return g_strdup(noun);
+    labeller->relative = labeller->ratio = TRUE;
+    g_autofree char *printed = prose_text(prose, year->start, year->end);
+    return g_strconcat(noun, printed, NULL);
+}
+
+/* 名录项目国家级 7 项、【省级】52 项: the other kinds of the same thing. */
+void labeller_remember_kind(Labeller *labeller, const Quantity *quantity, const char *name) {
+    gsize n = wording_suffix(labeller->wording, WORDS_KIND_OF, name, strlen(name));
+    if (n == 0 || n == strlen(name) || quantity->kind != FIGURE_COUNT)
+        return;
+    if (labeller->kinds != NULL && g_str_has_prefix(name, labeller->kinds))
+        return;
+    g_free(labeller->kinds);
+    labeller->kinds = g_strndup(name, strlen(name) - n);
+    labeller->kinds_unit = quantity->unit;
+}
+
+char *labeller_name_of_kind(const Labeller *labeller, const Quantity *quantity, const char *core) {
+    if (labeller->kinds == NULL || g_strcmp0(quantity->unit, labeller->kinds_unit) != 0 ||
+        !wording_has(labeller->wording, WORDS_KIND_OF, core))
+        return g_strdup(core);
+    return g_strconcat(labeller->kinds, core, NULL);
+}
+
+/* A count behind an amount hides what the amount was of; other figures that are named do away with
+ * it. */
+void labeller_remember_funds(Labeller *labeller, const Quantity *quantity, CoreKind kind) {
+    if (quantity->kind == FIGURE_PERCENT || quantity->kind == FIGURE_POINTS) {
+        g_free(labeller->share);
+        labeller->share = quantity->kind == FIGURE_PERCENT && labeller->relative
+                              ? g_strdup(labeller->names->pdata[labeller->names->len - 1])
+                              : NULL;
+    }
+    if (quantity->kind != FIGURE_AMOUNT || kind != CORE_NAME)
+        return;
+    g_free(labeller->funds);
+    labeller->funds = *labeller->subject->str == '\0' ? NULL : g_strdup(labeller->subject->str);
+}
+
+char *labeller_name_in_bracket(const Labeller *labeller, const Quantity *quantity,
+                               const char *core) {
+    const Prose *prose = labeller->prose;
+    guint start = clause_start(prose, quantity->start);
+    if (start < 2 || prose_mark(prose, start - 1) != MARK_OPEN ||
+        prose_mark(prose, start - 2) != MARK_QUANTITY || labeller->last == NULL ||
+        (!wording_has(labeller->wording, WORDS_PLAN, core) &&
+         !wording_has(labeller->wording, WORDS_FULL_MARK, core)))
+        return NULL;
+    return g_strconcat(labeller->last, core, NULL);
 }
 
 /* 接待游客 1,028 万人次，【恢复至2019年的】87.4%: a share or multiple of another year's. */

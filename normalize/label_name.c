@@ -140,6 +140,14 @@ static char *name_from_subject(Labeller *labeller, const Quantity *quantity, con
         return g_strconcat(labeller->last, core, NULL);
     if (quantity->kind == FIGURE_SCORE && wording_has(labeller->wording, WORDS_TOTAL, core))
         return g_strdup(core); /* 投入 10 分、过程 20 分，合计 30 分 */
+    char *hung = labeller_name_in_bracket(labeller, quantity, core);
+    if (hung != NULL)
+        return hung;
+    if (labeller_is_scored_part(labeller, quantity, printed, core))
+        return g_strdup(printed); /* 得分 95 分，其中目标完成 47 分 */
+    if (labeller->funds != NULL && quantity->kind == FIGURE_AMOUNT &&
+        wording_has(labeller->wording, WORDS_FLOW, core))
+        subject = labeller->funds; /* 补助资金 1.36 亿元，安排项目 48 个，支出 1.34 亿元 */
     if (labeller->whole != NULL && quantity->kind == FIGURE_COUNT &&
         g_strcmp0(quantity->unit, labeller->whole_unit) == 0 &&
         wording_has(labeller->wording, WORDS_VERB, core))
@@ -160,7 +168,7 @@ static char *name_of_part(const Labeller *labeller, const Quantity *quantity, co
     if (labeller->whole == NULL || quantity->kind != FIGURE_COUNT ||
         g_strcmp0(quantity->unit, labeller->whole_unit) != 0 ||
         (organisation == 0 && !wording_has(wording, WORDS_KIND_OF, core)))
-        return g_strdup(core);
+        return labeller_name_of_kind(labeller, quantity, core);
     return g_strconcat(core, labeller->whole, NULL);
 }
 
@@ -198,7 +206,8 @@ static char *name_of_spending(const Labeller *labeller, const Quantity *quantity
     if (quantity->kind != FIGURE_AMOUNT || !wording_has(labeller->wording, WORDS_SPEND, core))
         return NULL;
     g_autofree char *deed = prose_text(prose, quantity->end, clause_end(prose, quantity->end));
-    gsize n = wording_prefix(labeller->wording, WORDS_VERB, deed);
+    gsize n = MAX(wording_prefix(labeller->wording, WORDS_VERB, deed),
+                  wording_prefix(labeller->wording, WORDS_SPENT_ON, deed));
     if (n == 0 || deed[n] == '\0' || g_utf8_strlen(deed, -1) > FOLLOWING_CHARACTERS_MAX)
         return NULL;
     return g_strconcat(core, deed, NULL);
@@ -216,13 +225,17 @@ static gboolean is_followed(const Labeller *labeller, const Quantity *quantity,
     return *rest == '\0' || wording_has(labeller->wording, WORDS_OF_THEM, rest);
 }
 
-/* 【24 小时】扑灭率 100%: the time that a rate is of is part of its name. NULL for none. */
+/* 【24 小时】扑灭率 100%, 【60 岁以上】老年人 12 万人: the time that a rate is of, and the age of
+ * those who are counted, is part of the name. NULL for none. */
 static char *name_over_time(const Labeller *labeller, const Quantity *quantity, const char *core) {
     const Quantity *time = quantity > prose_quantity(labeller->prose, 0) ? quantity - 1 : NULL;
-    if (quantity->kind != FIGURE_PERCENT || time == NULL || time->kind != FIGURE_COUNT ||
-        time->qualifier != QUALIFIER_EXACT || !labeller_stands_behind(labeller, quantity) ||
-        !wording_has(labeller->wording, WORDS_SPAN, time->unit) ||
-        g_strcmp0(labeller->followed, core) != 0)
+    if (time == NULL || time->kind != FIGURE_COUNT || !labeller_stands_behind(labeller, quantity))
+        return NULL;
+    gboolean age =
+        wording_has(labeller->wording, WORDS_AGE, time->unit) && time->qualifier != QUALIFIER_EXACT;
+    gboolean span = quantity->kind == FIGURE_PERCENT && time->qualifier == QUALIFIER_EXACT &&
+                    wording_has(labeller->wording, WORDS_SPAN, time->unit);
+    if ((!age && !span) || g_strcmp0(labeller->followed, core) != 0)
         return NULL;
     g_autofree char *printed = prose_text(labeller->prose, time->start, time->end);
     return g_strconcat(printed, core, NULL);
@@ -259,6 +272,7 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
         kind = CORE_WEAK;
     if (name_goal(labeller, core))
         return;
+    g_autofree char *timed = name_over_time(labeller, quantity, core);
     gboolean followed = is_followed(labeller, quantity, printed);
     if (followed) {
         kind = CORE_EMPTY;
@@ -269,7 +283,6 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     labeller->base = kind == CORE_BASE;
     labeller->relative = kind == CORE_RELATIVE || kind == CORE_BASE;
     g_autofree char *spent = name_of_spending(labeller, quantity, core);
-    g_autofree char *timed = name_over_time(labeller, quantity, core);
     if (timed != NULL)
         label = g_steal_pointer(&timed);
     else if (spent != NULL)
@@ -290,6 +303,7 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     else if (kind == CORE_NAME) {
         g_autofree char *part = name_of_part(labeller, quantity, core);
         label = name_of_topic(labeller, part);
+        labeller_remember_kind(labeller, quantity, label);
         if (is_rate(labeller, quantity, core))
             labeller->own = core_noun(labeller->wording, core);
         else if (g_str_equal(part, core))
@@ -304,6 +318,7 @@ static void name_from_core(Labeller *labeller, const Quantity *quantity, const c
     if (kind == CORE_NAME || kind == CORE_WEAK)
         labeller_remember(labeller, quantity, label);
     g_ptr_array_add(labeller->names, shortened(labeller, label));
+    labeller_remember_funds(labeller, quantity, kind);
 }
 
 static gboolean is_colon(const Prose *prose, guint end) {
@@ -367,14 +382,15 @@ GString *labeller_core(const Labeller *labeller, const Quantity *quantity) {
     if (is_colon(labeller->prose, start) && start == quantity->start) { /* 收入：792.22 万元 */
         guint outer = clause_start(labeller->prose, start - 1);
         g_autofree char *name = prose_text(labeller->prose, outer, start - 1);
-        return g_string_new(name);
+        gsize says = wording_suffix(labeller->wording, WORDS_ANNOUNCE, name, strlen(name));
+        return g_string_new(says > 0 ? NULL : name); /* 抽查发现：3 个项目 */
     }
     const Quantity *before = quantity > prose_quantity(labeller->prose, 0) ? quantity - 1 : NULL;
     gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY &&
                       before != NULL && before->kind != FIGURE_YEAR && before->kind != FIGURE_DATE;
     const char *next = behind ? strstr(text, "、") : NULL; /* 62 个村、【黑臭水体整治】31 个村 */
-    gboolean item =
-        next != NULL && next - text <= ITEM_REST_BYTES_MAX && next[strlen("、")] != '\0';
+    gboolean item = next != NULL && next - text <= ITEM_REST_BYTES_MAX &&
+                    next[strlen("、")] != '\0' && strstr(next, "等") == NULL; /* CT、DR 等设备 */
     return g_string_new(item ? next + strlen("、") : text);
 }
 
@@ -495,7 +511,7 @@ void labeller_find_names(Labeller *labeller, guint index, const Quantity *quanti
     }
     if (labeller->next_share < labeller->shares->len) {
         const char *noun = labeller->shares->pdata[labeller->next_share++];
-        g_ptr_array_add(labeller->names, g_strdup(noun));
+        g_ptr_array_add(labeller->names, labeller_name_of_share(labeller, index, noun));
         set_subject(labeller, noun);
         if (labeller->next_share == labeller->shares->len)
             g_ptr_array_set_size(labeller->shares, 0);

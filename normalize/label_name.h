@@ -38,8 +38,13 @@ struct Labeller {
     gboolean whole_earned; /* it is a score that was earned */
     GPtrArray *recent;     /* char *: names of the sentence's figures, but for changes */
     GPtrArray *recent_units;
-    char *followed;    /* the noun behind the count before: 14 个【乡镇】56 个村 */
-    char *change;      /* what the figure before says became of another: 较上年增加 */
+    char *followed; /* the noun behind the count before: 14 个【乡镇】56 个村 */
+    char *change;   /* what the figure before says became of another: 较上年增加 */
+    char *kinds; /* what the figure before says one kind of: 【项目】国家级 7 项、省级 52 项 */
+    const char *kinds_unit;
+    char *funds; /* the thing of the last amount that things were counted behind */
+    char *share; /* the name of the percentage before: 【占总数】78.6%，提高 6.4 个百分点 */
+    char *earned;      /* the name of the score before that was earned */
     char *own;         /* the thing of the current figure alone */
     char *placed;      /* the ordinal before: 列第 142 位，较上年上升 7 位 */
     gboolean relative; /* the current one says what became of the one before */
@@ -75,7 +80,18 @@ gboolean labeller_name_ratio(Labeller *labeller, guint index, const Quantity *qu
 /* Nothing but words stands between the figure before and this one. */
 gboolean labeller_stands_behind(const Labeller *labeller, const Quantity *quantity);
 
-/* label_score.c: the name of a score that was lost or earned; FALSE for others. */
+char *labeller_name_of_share(Labeller *labeller, guint index, const char *noun);
+char *labeller_name_of_kind(const Labeller *labeller, const Quantity *quantity, const char *core);
+void labeller_remember_kind(Labeller *labeller, const Quantity *quantity, const char *name);
+void labeller_remember_funds(Labeller *labeller, const Quantity *quantity, CoreKind kind);
+/* 达标率 93%（【目标】90%）, 决策 14 分（【满分】15 分）: NULL for what stands elsewhere. */
+char *labeller_name_in_bracket(const Labeller *labeller, const Quantity *quantity,
+                               const char *core);
+
+/* label_score.c: the score of a part that is called by words that elsewhere say nothing. */
+gboolean labeller_is_scored_part(const Labeller *labeller, const Quantity *quantity,
+                                 const char *printed, const char *core);
+/* The name of a score that was lost or earned; FALSE for others. */
 gboolean labeller_name_deduction(Labeller *labeller, const Quantity *quantity, const char *printed);
 gboolean labeller_name_earned(Labeller *labeller, const Quantity *quantity, const char *core);
 

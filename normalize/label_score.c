@@ -2,6 +2,8 @@
 #include "normalize/label_name.h"
 #include <string.h>
 
+enum { PART_CHARACTERS_MIN = 3 };
+
 /* What a score without a name is of: the rate or amount before or the weight right before it (预算
  * 执行 10 分得 9.5 分), else what was spoken of. */
 static char *thing_scored(const Labeller *labeller, const Quantity *quantity) {
@@ -31,6 +33,15 @@ gboolean labeller_name_deduction(Labeller *labeller, const Quantity *quantity,
     return TRUE;
 }
 
+gboolean labeller_is_scored_part(const Labeller *labeller, const Quantity *quantity,
+                                 const char *printed, const char *core) {
+    const Wording *wording = labeller->wording;
+    return quantity->kind == FIGURE_SCORE && labeller->whole_earned &&
+           g_utf8_strlen(printed, -1) >= PART_CHARACTERS_MIN &&
+           wording_suffix(wording, WORDS_EARNED, core, strlen(core)) == 0 &&
+           wording_suffix(wording, WORDS_FULL_MARK, core, strlen(core)) == 0;
+}
+
 /* The name before the bracket with its weight, of 投入（15 分）得; NULL for none. `earned`: behind
  * it.
  */
@@ -54,6 +65,8 @@ gboolean labeller_name_earned(Labeller *labeller, const Quantity *quantity, cons
         weighted == NULL ? thing_scored(labeller, quantity) : g_steal_pointer(&weighted);
     char *name = g_strconcat(scored, words, g_str_has_suffix(words, "得") ? "分" : NULL, NULL);
     g_ptr_array_add(labeller->names, name);
+    g_free(labeller->earned);
+    labeller->earned = g_strdup(name);
     if (*scored == '\0')
         labeller_remember(labeller, quantity, name);
     return TRUE;

@@ -43,6 +43,9 @@ static gboolean says_nothing(const Wording *wording, const char *core) {
  * (对象). */
 static gboolean strip_lead(const Wording *wording, GString *core) {
     gsize n = wording_prefix(wording, WORDS_LEAD, core->str);
+    if (n <= HAN_BYTES && n != core->len && says_nothing(wording, core->str) &&
+        wording_prefix(wording, WORDS_PARTICLE, core->str) == 0)
+        return FALSE; /* 使用 is not 使 and 用 */
     if (n == 0 || (n <= HAN_BYTES && n != core->len && !says_nothing(wording, core->str + n) &&
                    (wording_prefix(wording, WORDS_PARTICLE, core->str) == 0 ||
                     wording_prefix(wording, WORDS_NOT_PARTICLE, core->str) > 0)))
@@ -98,6 +101,7 @@ char *core_noun(const Wording *wording, const char *core) {
                   ((n = wording_suffix(wording, WORDS_WEAK, noun->str, noun->len)) > HAN_BYTES ||
                    (n = wording_suffix(wording, WORDS_VERB, noun->str, noun->len)) > HAN_BYTES) &&
                   n < noun->len && !is_quoted(noun->str, noun->len - n) &&
+                  wording_suffix(wording, WORDS_COMPOUND, noun->str, noun->len) <= n &&
                   !wording_is_part(wording, noun->str);)
         g_string_truncate(noun, noun->len - n);
     if (g_str_has_prefix(noun->str, "的"))

@@ -74,6 +74,10 @@ static const char *const SETS[WORD_SETS] = {
     [WORDS_NOT_EARNED] = "not-earned",
     [WORDS_PLACE_UNIT] = "place-unit",
     [WORDS_SO_FAR] = "so-far",
+    [WORDS_AGE] = "age",
+    [WORDS_ANNOUNCE] = "announce",
+    [WORDS_SPENT_ON] = "spent-on",
+    [WORDS_FLOW] = "flow",
 };
 
 struct Wording {

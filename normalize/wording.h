@@ -76,6 +76,10 @@ typedef enum {
     WORDS_NOT_EARNED,
     WORDS_PLACE_UNIT,
     WORDS_SO_FAR,
+    WORDS_AGE,
+    WORDS_ANNOUNCE,
+    WORDS_SPENT_ON,
+    WORDS_FLOW,
     WORD_SETS
 } WordSet;
 

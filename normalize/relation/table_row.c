@@ -67,8 +67,8 @@ static gboolean rest_makes_whole(const Rows *rows, const Sum *sum, const Vote *v
                row_name((gpointer)rows->outline, g_array_index(sum->parts, Part, n - 1).at));
 }
 
-/* Where 其中 ends nothing says: where its first rows sum to the total in most lanes, and in more than
- * all of them do, the others are no part of it. */
+/* Where 其中 ends nothing says: where its first rows sum to the total in most lanes, and in more
+ * than all of them do, the others are no part of it. */
 static void cut_some(const Rows *rows, Sum *sum) {
     Vote all = sum_vote(rows->lanes, sum);
     if (all.fails == 0)

@@ -298,7 +298,8 @@ static gboolean is_divided(const Rest *rest, guint whole) {
     return strstr(between, "中，") != NULL;
 }
 
-/* 年初预算 100 万元，追加 20 万元，收回 5 万元: what a budget is adjusted by is nothing spent of it.
+/* 年初预算 100 万元，追加 20 万元，收回 5 万元: what a budget is adjusted by is nothing spent of
+ * it.
  */
 static gboolean is_adjustment(const Flow *flow, guint token) {
     const char *operand = flow_token(flow, token)->operand;
