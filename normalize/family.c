@@ -23,6 +23,7 @@ struct Families {
     GPtrArray *families; /* Family */
     GArray *layouts;     /* TableLayout */
     GArray *keys;        /* Key */
+    GHashTable *orders;  /* words of a key → its place among the keys */
 };
 
 static void family_free(gpointer data) {
@@ -44,6 +45,7 @@ Families *families_new(void) {
     g_array_set_clear_func(families->layouts, layout_clear);
     families->families = g_ptr_array_new_with_free_func(family_free);
     families->keys = g_array_new(FALSE, FALSE, sizeof(Key));
+    families->orders = g_hash_table_new(g_str_hash, g_str_equal);
     return families;
 }
 
@@ -52,6 +54,7 @@ void families_free(Families *families) {
         return;
     g_ptr_array_unref(families->families);
     g_array_unref(families->keys);
+    g_hash_table_unref(families->orders);
     g_array_unref(families->layouts);
     g_free(families);
 }
@@ -89,8 +92,12 @@ static void read_key(Families *families, const PatternFile *file, const xmlNode 
     for (char **part = parts; *part != NULL; part++) {
         Key key = {pattern_attribute(file, node, "field"),
                    g_string_chunk_insert_const(file->patterns->strings, *part)};
-        if (**part != '\0')
-            g_array_append_val(families->keys, key);
+        if (**part == '\0')
+            continue;
+        if (!g_hash_table_contains(families->orders, key.words))
+            g_hash_table_insert(families->orders, (gpointer)key.words,
+                                GUINT_TO_POINTER(families->keys->len));
+        g_array_append_val(families->keys, key);
     }
 }
 
@@ -237,12 +244,9 @@ const char *families_find_table(const Families *families, const GPtrArray *texts
 }
 
 const char *families_key(const Families *families, const char *words, guint *order) {
-    for (guint i = 0; i < families->keys->len; i++) {
-        const Key *key = &g_array_index(families->keys, Key, i);
-        if (strcmp(key->words, words) != 0)
-            continue;
-        *order = i;
-        return key->field;
-    }
-    return NULL;
+    gpointer place;
+    if (!g_hash_table_lookup_extended(families->orders, words, NULL, &place))
+        return NULL;
+    *order = GPOINTER_TO_UINT(place);
+    return g_array_index(families->keys, Key, *order).field;
 }

@@ -56,27 +56,39 @@ static char *with_arabic_years(const char *text) {
     return g_string_free(result, FALSE);
 }
 
-static char *without_spaces(const char *text) {
-    g_auto(GStrv) parts = g_strsplit(text, " ", -1);
-    return g_strjoinv("", parts);
+/* Takes the spaces out of `text`. */
+static char *without_spaces(char *text) {
+    char *to = text;
+    for (const char *from = text; *from != '\0'; from++)
+        if (*from != ' ')
+            *to++ = *from;
+    *to = '\0';
+    return text;
+}
+
+/* What canonical composition leaves alone, whatever stands beside it. */
+static gboolean code_is_composed(gunichar code) {
+    return code < 0x300 || code_is_plain(code) || (code >= 0x3001 && code <= 0x3029) ||
+           (code >= 0xFF01 && code <= 0xFF5E);
 }
 
 /* What is kept is as printed, but for radicals; all white space is one kind. */
 static char *spaced_text(const Document *document, Span span) {
-    GString *text = g_string_new(NULL);
-    document_append_text(document, span, text);
-    g_autofree char *printed = g_string_free(text, FALSE);
-    g_autoptr(GString) spaced = g_string_new(NULL);
-    for (const char *p = printed; *p != '\0'; p = g_utf8_next_char(p)) {
-        gunichar code = g_utf8_get_char(p);
-        g_string_append_unichar(spaced, g_unichar_isspace(code) ? ' ' : code);
+    g_autofree char *text = g_malloc((gsize)(span.end - span.start) * TEXT_BYTES_MAX + 1);
+    char *at = text;
+    gboolean composed = TRUE;
+    for (guint i = span.start; i < span.end; i++) {
+        gunichar code = document_character(document, i)->code;
+        composed &= code_is_composed(code);
+        at = code_write(!code_is_plain(code) && g_unichar_isspace(code) ? ' ' : code, at);
     }
-    return g_utf8_normalize(spaced->str, -1, G_NORMALIZE_NFC);
+    *at = '\0';
+    char *normal = composed ? NULL : g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+    return normal != NULL ? normal : g_steal_pointer(&text);
 }
 
 static char *shown_text(const Document *document, Span span) {
-    g_autofree char *spaced = spaced_text(document, span);
-    return without_spaces(spaced);
+    return without_spaces(spaced_text(document, span));
 }
 
 static void set_title(Report *report) {
@@ -305,23 +317,28 @@ static gsize value_length(const Wording *wording, const char *value) {
     return MIN(n, strcspn(value, "("));
 }
 
+static gboolean has_colon(const Document *document, Span span) {
+    for (guint i = span.start; i < span.end; i++)
+        if (document_character(document, i)->code == U'：')
+            return TRUE;
+    return FALSE;
+}
+
 /* What stands behind the colon of a key. */
 static void values_of_line(const Document *document, Span span, const Patterns *patterns,
                            Found *best, guint n) {
+    guint order;
+    if (!has_colon(document, span))
+        return;
     g_autofree char *text = spaced_text(document, span);
     const char *colon = strstr(text, COLON);
-    guint order;
-    if (colon == NULL)
-        return;
-    g_autofree char *spaced = g_strndup(text, (gsize)(colon - text));
-    g_autofree char *key = without_spaces(spaced);
+    g_autofree char *key = without_spaces(g_strndup(text, (gsize)(colon - text)));
     const char *field = find_field(patterns_families(patterns), key, &order);
     if (field == NULL)
         return;
     char *value = text + (colon - text) + strlen(COLON);
     value[value_length(patterns_wording(patterns), value)] = '\0';
-    g_autofree char *shown = without_spaces(value);
-    take_value(best, n, field, order, shown);
+    take_value(best, n, field, order, without_spaces(value));
 }
 
 static void search_form(Report *report, const Patterns *patterns) {

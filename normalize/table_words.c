@@ -1,4 +1,5 @@
 #include "normalize/table_words.h"
+#include "normalize/word_index.h"
 #include <string.h>
 
 static const char *const ROLES[HEAD_ROLES] = {
@@ -89,13 +90,14 @@ typedef struct {
 enum { FOUND_MAX = 4096 };
 
 struct TableWords {
-    GArray *totals;           /* Total */
-    GArray *sets[TABLE_SETS]; /* Set */
-    GArray *columns;          /* Column */
-    GArray *listings;         /* Listing */
-    GArray *wholes;           /* Whole */
-    GArray *dimensions;       /* Dimension */
-    GHashTable *found;        /* head → Found; forgotten when there are FOUND_MAX */
+    GArray *totals;              /* Total */
+    GArray *sets[TABLE_SETS];    /* Set */
+    WordIndex *ends[TABLE_SETS]; /* the words of all of them, for what begins or ends with one */
+    GArray *columns;             /* Column */
+    GArray *listings;            /* Listing */
+    GArray *wholes;              /* Whole */
+    GArray *dimensions;          /* Dimension */
+    GHashTable *found;           /* head → Found; forgotten when there are FOUND_MAX */
 };
 
 static void column_clear(gpointer data) {
@@ -136,6 +138,7 @@ TableWords *table_words_new(void) {
     for (guint i = 0; i < TABLE_SETS; i++) {
         words->sets[i] = g_array_new(FALSE, FALSE, sizeof(Set));
         g_array_set_clear_func(words->sets[i], set_clear);
+        words->ends[i] = word_index_new();
     }
     words->columns = g_array_new(FALSE, TRUE, sizeof(Column));
     g_array_set_clear_func(words->columns, column_clear);
@@ -153,8 +156,10 @@ void table_words_free(TableWords *words) {
     if (words == NULL)
         return;
     g_array_unref(words->totals);
-    for (guint i = 0; i < TABLE_SETS; i++)
+    for (guint i = 0; i < TABLE_SETS; i++) {
         g_array_unref(words->sets[i]);
+        word_index_free(words->ends[i]);
+    }
     g_array_unref(words->columns);
     g_array_unref(words->listings);
     g_array_unref(words->wholes);
@@ -206,10 +211,16 @@ static void read_measure(TableWords *words, const PatternFile *file, const xmlNo
 static void read_set(TableWords *words, const PatternFile *file, const xmlNode *node) {
     guint set = find_name(SETS, TABLE_SETS, pattern_attribute(file, node, "id"));
     Set one = {pattern_words(file, node, "words"), read_list(file, node, "words")};
-    if (set < TABLE_SETS)
-        g_array_append_val(words->sets[set], one);
-    else
+    if (set == TABLE_SETS) {
         set_clear(&one);
+        return;
+    }
+    g_array_append_val(words->sets[set], one);
+    for (const char **text = one.words; *text != NULL; text++) {
+        const IndexedWord word = {.text = *text, .length = strlen(*text)};
+        word_index_add(words->ends[set], &word);
+    }
+    word_index_finish(words->ends[set]);
 }
 
 gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlNode *root,
@@ -272,24 +283,12 @@ guint table_words_rank(const TableWords *words, const char *name, gboolean *befo
 }
 
 gboolean table_words_begins(const TableWords *words, TableSet set, const char *name) {
-    for (guint i = 0; i < words->sets[set]->len; i++)
-        for (const char **word = g_array_index(words->sets[set], Set, i).words; *word != NULL;
-             word++)
-            if (g_str_has_prefix(name, *word))
-                return TRUE;
-    return FALSE;
+    return word_index_at(words->ends[set], name, name) != NULL;
 }
 
 gsize table_words_ends(const TableWords *words, TableSet set, const char *name, gsize length) {
-    gsize longest = 0;
-    for (guint i = 0; i < words->sets[set]->len; i++)
-        for (const char **word = g_array_index(words->sets[set], Set, i).words; *word != NULL;
-             word++) {
-            gsize n = strlen(*word);
-            if (n <= length && n > longest && memcmp(name + length - n, *word, n) == 0)
-                longest = n;
-        }
-    return longest;
+    const IndexedWord *word = word_index_before(words->ends[set], name, length);
+    return word == NULL ? 0 : word->length;
 }
 
 const char *table_words_behind(const TableWords *words, TableSet set, const char *name) {

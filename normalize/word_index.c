@@ -88,6 +88,10 @@ void word_index_finish(WordIndex *index) {
     side_fill(&index->last, index->words, index->mask, TRUE);
 }
 
+static gboolean is_empty(const Side *side, guint slot) {
+    return side->starts[slot] == side->starts[slot + 1];
+}
+
 static const IndexedWord *fitting(const Side *side, guint slot, const char *text, const char *at) {
     for (guint i = side->starts[slot]; i < side->starts[slot + 1]; i++) {
         const IndexedWord *word = &side->order[i];
@@ -98,13 +102,13 @@ static const IndexedWord *fitting(const Side *side, guint slot, const char *text
     return NULL;
 }
 
+/* Most places are told by one look that no word begins there. */
 const IndexedWord *word_index_at(const WordIndex *index, const char *text, const char *at) {
-    const IndexedWord *word = NULL;
-    if (at[0] == '\0')
-        return NULL;
-    if (at[1] != '\0')
-        word = fitting(&index->first, slot_of(at, index->mask), text, at);
-    return word != NULL ? word : fitting(&index->first, index->mask + 1, text, at);
+    const Side *side = &index->first;
+    const guint shorts = index->mask + 1;
+    const guint slot = at[0] == '\0' || at[1] == '\0' ? shorts : slot_of(at, index->mask);
+    const IndexedWord *word = is_empty(side, slot) ? NULL : fitting(side, slot, text, at);
+    return word != NULL || is_empty(side, shorts) ? word : fitting(side, shorts, text, at);
 }
 
 static const IndexedWord *ending(const Side *side, guint slot, const char *text, gsize length) {
@@ -118,10 +122,12 @@ static const IndexedWord *ending(const Side *side, guint slot, const char *text,
 }
 
 const IndexedWord *word_index_before(const WordIndex *index, const char *text, gsize length) {
-    const IndexedWord *word = NULL;
-    if (length >= HAN_BYTES)
-        word = ending(&index->last, slot_of(text + length - HAN_BYTES, index->mask), text, length);
-    return word != NULL ? word : ending(&index->last, index->mask + 1, text, length);
+    const Side *side = &index->last;
+    const guint shorts = index->mask + 1;
+    const guint slot =
+        length < HAN_BYTES ? shorts : slot_of(text + length - HAN_BYTES, index->mask);
+    const IndexedWord *word = is_empty(side, slot) ? NULL : ending(side, slot, text, length);
+    return word != NULL || is_empty(side, shorts) ? word : ending(side, shorts, text, length);
 }
 
 gboolean word_index_has(const WordIndex *index, const char *text) {

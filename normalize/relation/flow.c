@@ -1,4 +1,5 @@
 #include "normalize/relation/flow.h"
+#include "normalize/text.h"
 #include <string.h>
 
 /* Styles of markers beyond those that a bracket or a point makes. */
@@ -29,10 +30,12 @@ static void flow_empty(Flow *flow) {
 }
 
 char *flow_text(const Flow *flow, guint start, guint end) {
-    GString *text = g_string_new(NULL);
-    for (guint i = start; i < MIN(end, flow->codes->len); i++)
-        g_string_append_unichar(text, g_array_index(flow->codes, gunichar, i));
-    return g_string_free(text, FALSE);
+    end = MIN(end, flow->codes->len);
+    char *text = g_malloc((gsize)(MAX(end, start) - start) * TEXT_BYTES_MAX + 1), *at = text;
+    for (guint i = start; i < end; i++)
+        at = code_write(g_array_index(flow->codes, gunichar, i), at);
+    *at = '\0';
+    return text;
 }
 
 char *flow_gap(const Flow *flow, guint from, guint to) {
@@ -46,20 +49,28 @@ Span flow_span(const Flow *flow, guint start, guint end) {
                   g_array_index(flow->origins, guint, end - 1) + 1};
 }
 
+static void set_length(Flow *flow, guint length) {
+    g_array_set_size(flow->codes, length);
+    g_array_set_size(flow->origins, length);
+}
+
+static void set_code(Flow *flow, guint at, gunichar code, guint origin) {
+    g_array_index(flow->codes, gunichar, at) = code;
+    g_array_index(flow->origins, guint, at) = origin;
+}
+
 static void append_block(Flow *flow, const Block *block) {
     const Document *document = flow->report->document;
     Span span = document_lines_span(document, block->lines);
+    guint n = flow->codes->len;
+    set_length(flow, n + span.end - span.start + 1);
     for (guint i = span.start; i < span.end; i++) {
         gunichar code = document_character(document, i)->code;
-        if (g_unichar_isspace(code))
-            continue;
-        g_array_append_val(flow->codes, code);
-        g_array_append_val(flow->origins, i);
+        if (code_is_plain(code) || !g_unichar_isspace(code))
+            set_code(flow, n++, code, i);
     }
-    gunichar feed = '\n';
-    guint last = span.end == 0 ? 0 : span.end - 1;
-    g_array_append_val(flow->codes, feed);
-    g_array_append_val(flow->origins, last);
+    set_code(flow, n++, '\n', span.end == 0 ? 0 : span.end - 1);
+    set_length(flow, n);
 }
 
 /* The flow's position of a document character, or of the next one that is in the flow. */

@@ -221,8 +221,12 @@ void table_grid_free(TableGrid *grid) {
 }
 
 const GridCell *grid_cell(const TableGrid *grid, guint row, guint column) {
-    static const GridCell NOTHING = {GRID_BLANK,  (char *)"",  REPORT_NONE,
-                                     REPORT_NONE, REPORT_NONE, -1};
+    static const GridCell NOTHING = {.kind = GRID_BLANK,
+                                     .text = (char *)"",
+                                     .fact = REPORT_NONE,
+                                     .inner = REPORT_NONE,
+                                     .told = REPORT_NONE,
+                                     .start = -1};
     guint cell = grid_at(grid, row, column);
     return cell == DOCUMENT_NONE ? &NOTHING : &grid->content[cell];
 }
@@ -250,17 +254,30 @@ GArray *grid_heads(const TableGrid *grid, const GridBlock *block, guint column) 
     return heads;
 }
 
+HeadRole grid_role(const TableGrid *grid, guint cell, const char **rule) {
+    GridCell *content = &grid->content[cell];
+    if (!content->known)
+        content->role = table_words_column(grid->words, content->text, &content->rule);
+    content->known = TRUE;
+    if (rule != NULL && content->role != HEAD_NONE)
+        *rule = content->rule;
+    return content->role;
+}
+
 HeadRole grid_column_role(const TableGrid *grid, const GridBlock *block, guint column) {
     return grid_column_rule(grid, block, column, NULL);
 }
 
 HeadRole grid_column_rule(const TableGrid *grid, const GridBlock *block, guint column,
                           const char **rule) {
-    g_autoptr(GArray) heads = grid_heads(grid, block, column);
     HeadRole role = HEAD_NONE;
-    for (guint i = heads->len; i > 0 && role == HEAD_NONE; i--)
-        role = table_words_column(grid->words,
-                                  grid->content[g_array_index(heads, guint, i - 1)].text, rule);
+    guint before = DOCUMENT_NONE;
+    for (guint row = block->head_end; row > block->head_first && role == HEAD_NONE; row--) {
+        guint cell = grid_at(grid, row - 1, column);
+        if (cell != before && cell != DOCUMENT_NONE && grid->content[cell].kind == GRID_WORDS)
+            role = grid_role(grid, cell, rule);
+        before = cell;
+    }
     return role;
 }
 

@@ -22,7 +22,10 @@ typedef struct {
     guint fact; /* GRID_FIGURE; else REPORT_NONE */
     guint inner; /* GRID_WORDS: the first score among them, “产出指标(50分)”; else REPORT_NONE */
     guint told; /* GRID_WORDS: the amount behind the colon that ends them, “基本支出:8420.60” */
-    int start; /* left end of the first line, in tenths of a point; negative in a blank cell */
+    int start;      /* left end of the first line, in tenths of a point; negative in a blank cell */
+    gboolean known; /* what follows was asked for: what its words say as a head or name, … */
+    HeadRole role;  /* … by table_words_column */
+    const char *rule; /* … */
 } GridCell;
 
 /* Rows of figures under one head. */
@@ -64,6 +67,9 @@ gboolean grid_is_title(const TableGrid *grid, guint row);
 
 /* The words of a block's head above a column: cells (guint), outermost first. The caller frees. */
 GArray *grid_heads(const TableGrid *grid, const GridBlock *block, guint column);
+
+/* What the words of a cell say of the figures that they head or name. */
+HeadRole grid_role(const TableGrid *grid, guint cell, const char **rule);
 
 /* What the figures of a column are, by the nearest head that says so. */
 HeadRole grid_column_role(const TableGrid *grid, const GridBlock *block, guint column);

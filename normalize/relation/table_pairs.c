@@ -22,7 +22,7 @@ guint grid_pair(const TableGrid *grid, guint row, guint column, HeadRole *role) 
     const GridCell *name = grid_cell(grid, row, left);
     if (fact == REPORT_NONE || name->kind != GRID_WORDS || !grid_starts(grid, row, left))
         return REPORT_NONE;
-    *role = table_words_column(grid->words, name->text, NULL);
+    *role = grid_role(grid, grid_at(grid, row, left), NULL);
     return fact;
 }
 
@@ -191,7 +191,7 @@ static gboolean find_rows(SideBySide *side) {
         const GridCell *name = grid_cell(grid, row, 0);
         if (name->kind != GRID_WORDS || !grid_starts(grid, row, 0))
             continue;
-        HeadRole role = table_words_column(grid->words, name->text, NULL);
+        HeadRole role = grid_role(grid, grid_at(grid, row, 0), NULL);
         guint *place = role == HEAD_WEIGHT   ? &side->weights
                        : role == HEAD_EARNED ? &side->earned
                        : role == HEAD_SCORED ? &side->rates

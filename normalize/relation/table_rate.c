@@ -163,7 +163,7 @@ static HeadRole line_role(const TableGrid *grid, const GridBlock *block, gboolea
         if (cell->kind == GRID_FIGURE)
             break;
         if (cell->kind == GRID_WORDS && grid_starts(grid, line, column))
-            return table_words_column(grid->words, cell->text, rule);
+            return grid_role(grid, grid_at(grid, line, column), rule);
     }
     return HEAD_NONE;
 }
