@@ -8,6 +8,9 @@ static const char *const SETS[CLUE_SETS] = {
     [CLUE_RAISE] = "raise",
     [CLUE_DOWN] = "down",
     [CLUE_FLAT] = "flat",
+    [CLUE_NEARLY] = "nearly",
+    [CLUE_YEARLY] = "yearly",
+    [CLUE_ASIDE] = "aside",
     [CLUE_COMPARE] = "compare",
     [CLUE_SHARE] = "share",
     [CLUE_LIST] = "list",
@@ -30,6 +33,14 @@ static const char *const SETS[CLUE_SETS] = {
     [CLUE_OVERALL] = "overall",
     [CLUE_LOST] = "lost",
     [CLUE_GRADE] = "grade",
+    [CLUE_RESTATED] = "restated",
+    [CLUE_EARNED_BY] = "earned-by",
+    [CLUE_EXECUTION] = "execution",
+    [CLUE_MARK_OF] = "mark-of",
+    [CLUE_OF_ALL] = "of-all",
+    [CLUE_ITEM] = "item",
+    [CLUE_NOT_ITEM] = "not-item",
+    [CLUE_ENTIRE] = "entire",
     [CLUE_PLAN] = "plan",
     [CLUE_SPENT] = "spent",
     [CLUE_LEFT] = "left",
@@ -343,3 +354,18 @@ const char *clues_whole(const Clues *clues, const GPtrArray *labels) {
 }
 
 const GArray *clues_formulas(const Clues *clues) { return clues->formulas; }
+
+/* Whether the anchor may be this operand. */
+static gboolean is_named(const Formula *formula, const char *operand) {
+    const FormulaMember *anchor = &g_array_index(formula->members, FormulaMember, 0);
+    return g_ptr_array_find_with_equal_func(anchor->operands, operand, g_str_equal, NULL);
+}
+
+gboolean clues_is_anchor(const Clues *clues, const char *operand, const char *rule) {
+    for (guint i = 0; operand != NULL && i < clues->formulas->len; i++) {
+        const Formula *formula = &g_array_index(clues->formulas, Formula, i);
+        if (strcmp(formula->rule, rule) == 0 && is_named(formula, operand))
+            return TRUE;
+    }
+    return FALSE;
+}

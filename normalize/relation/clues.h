@@ -13,6 +13,9 @@ typedef enum {
     CLUE_RAISE,     /* 提升: a change of rates, else a deed */
     CLUE_DOWN,      /* 减少 */
     CLUE_FLAT,      /* 持平 */
+    CLUE_NEARLY,    /* makes 持平 no equality: 基本 */
+    CLUE_YEARLY,    /* compares with the year before: 同比, 同期 */
+    CLUE_ASIDE,     /* begins a remark about something else: 含 */
     CLUE_COMPARE,   /* 比 较 与 */
     CLUE_SHARE,     /* 占 */
     CLUE_LIST,      /* says that the whole list follows: 包括, 分别为 */
@@ -35,6 +38,14 @@ typedef enum {
     CLUE_OVERALL,   /* the score of everything: 总得分 */
     CLUE_LOST,      /* what was lost in all: 失分 */
     CLUE_GRADE,     /* a grade behind a count: 评为优 */
+    CLUE_RESTATED,  /* before a figure that is the one before by another name: ，即 */
+    CLUE_EARNED_BY, /* a rate of a weight that was earned: 得分率 */
+    CLUE_EXECUTION, /* in the name of the indicator that scores the spending: 执行 */
+    CLUE_MARK_OF,   /* ends the name of an indicator: 指标, 满意度 */
+    CLUE_OF_ALL,    /* in the name of a full mark that is everything's: 部门 */
+    CLUE_ITEM,      /* in the title of what is about one project: 项目 */
+    CLUE_NOT_ITEM,  /* …, unless it is an indicator: 指标 */
+    CLUE_ENTIRE,    /* of the department as a whole: 部门, 整体 */
     CLUE_PLAN,      /* what was meant to be: 计划, 目标, 预算 */
     CLUE_SPENT,     /* of what was paid: 支出, 执行 */
     CLUE_LEFT,      /* what is left: 结余, 未支付, 其余 */
@@ -119,3 +130,5 @@ const char *clues_operand(const Clues *clues, FigureKind kind, const char *text)
 const char *clues_whole(const Clues *clues, const GPtrArray *labels);
 
 const GArray *clues_formulas(const Clues *clues); /* Formula */
+/* Whether a formula of the rule is sought around this operand; NULL is none. */
+gboolean clues_is_anchor(const Clues *clues, const char *operand, const char *rule);

@@ -172,9 +172,8 @@ static void relate_flat(Flow *flow, guint i) {
     guint to = i + 1 < flow->tokens->len ? flow_token(flow, i + 1)->start : flow->codes->len;
     g_autofree char *after = flow_text(flow, from, MIN(to, from + FLAT_CHARACTERS_MAX));
     const char *flat = clues_find(flow->clues, CLUE_FLAT, after, &n);
-    if (flat == NULL || !g_str_has_prefix(flat, "持平") || g_str_has_suffix(after, "基本") ||
-        (flat >= after + strlen("基本") &&
-         strncmp(flat - strlen("基本"), "基本", strlen("基本")) == 0))
+    if (flat == NULL || clues_suffix(flow->clues, CLUE_NEARLY, after, strlen(after)) > 0 ||
+        clues_suffix(flow->clues, CLUE_NEARLY, after, (gsize)(flat - after)) > 0)
         return;
     const Fact *fact = flow_fact(flow, i);
     guint other = G_MAXUINT;

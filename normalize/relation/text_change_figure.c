@@ -31,7 +31,7 @@ static gboolean is_aside(const Flow *flow, guint k, guint i) {
     const Token *token = flow_token(flow, k);
     g_autofree char *words = flow_text(flow, token->lead, token->start);
     gsize n;
-    return is_deeper(flow, k, i) && (g_str_has_prefix(words, "含") ||
+    return is_deeper(flow, k, i) && (clues_prefix(flow->clues, CLUE_ASIDE, words) > 0 ||
                                      wording_find(flow->wording, WORDS_PARTS, words, &n) != NULL);
 }
 
@@ -57,9 +57,8 @@ static gboolean is_against_year(const Flow *flow, guint i) {
     int years = 0;
     g_autofree char *words = flow_words(flow, i);
     const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
-    return compare != NULL &&
-           (g_str_has_prefix(compare + n, "同期") || strstr(words, "同比") != NULL ||
-            wording_period(flow->wording, compare + n, &years));
+    return compare != NULL && (wording_period(flow->wording, compare + n, &years) ||
+                               clues_find(flow->clues, CLUE_YEARLY, words, &n) != NULL);
 }
 
 /* The base: before the change in its group, or right behind the figure. */

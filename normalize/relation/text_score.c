@@ -63,7 +63,7 @@ static void add_tree(Scores *scores, guint root, const GArray *children, ScoreKi
 /* 社会效益指标 30 分，即受益人数 30 分: one weight by two names. */
 static gboolean is_restated(const Flow *flow, guint before, guint i) {
     g_autofree char *gap = flow_gap(flow, before, i);
-    return strstr(gap, "，即") != NULL || strstr(gap, ",即") != NULL;
+    return score_has_clue(flow, CLUE_RESTATED, gap);
 }
 
 /* The children of `root` among the tokens [first, end): scores of one kind, level with each other;
@@ -156,9 +156,14 @@ static void add(Flow *flow, guint relation, guint token, const char *role) {
     relation_add(flow->report, relation, flow_token(flow, token)->fact, role);
 }
 
+/* The rate of what was spent of the budget. */
+static gboolean is_execution(const Flow *flow, guint i) {
+    return clues_is_anchor(flow->clues, flow_token(flow, i)->operand, "EXE-01");
+}
+
 static void add_product(Flow *flow, const Indicator *indicator) {
-    gboolean execution = g_strcmp0(flow_token(flow, indicator->rate)->operand, "执行率") == 0;
-    guint relation = begin(flow, execution ? "SCO-08" : "SCO-04", indicator, indicator->earned);
+    const char *rule = is_execution(flow, indicator->rate) ? "SCO-08" : "SCO-04";
+    guint relation = begin(flow, rule, indicator, indicator->earned);
     add(flow, relation, indicator->earned, "earned");
     add(flow, relation, indicator->weight, "weight");
     add(flow, relation, indicator->rate, "rate");
@@ -217,19 +222,18 @@ static gboolean is_scoring_rate(const Flow *flow, guint i, const Indicator *indi
         return FALSE;
     g_autofree char *words = flow_words(flow, i);
     g_autofree char *name = flow_words(flow, indicator->weight);
-    gboolean rate = g_str_has_suffix(words, "得分率") || g_str_has_suffix(words, "得分系数");
+    gboolean rate = score_has_clue(flow, CLUE_EARNED_BY, words);
     if (indicator->earned != G_MAXUINT)
         return rate && indicator->rate == G_MAXUINT && indicator->earned + 1 == i;
     if (rate)
         return TRUE;
-    return g_strcmp0(flow_token(flow, i)->operand, "执行率") == 0 && strstr(name, "执行") != NULL;
+    return is_execution(flow, i) && score_has_clue(flow, CLUE_EXECUTION, name);
 }
 
 /* 预算执行率97.60%，得分19.5分（满分20分）: the rate that a nameless score stands behind. */
 static guint rate_before(const Flow *flow, guint earned) {
     gboolean rate = earned > 0 && flow_is_exact(flow, earned - 1, FIGURE_PERCENT) &&
-                    g_strcmp0(flow_token(flow, earned - 1)->operand, "执行率") == 0 &&
-                    score_is_nameless(flow, earned);
+                    is_execution(flow, earned - 1) && score_is_nameless(flow, earned);
     return rate ? earned - 1 : G_MAXUINT;
 }
 

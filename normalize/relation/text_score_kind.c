@@ -38,11 +38,10 @@ static ScoreKind own_kind(const Flow *flow, guint i) {
 /* 1.预算编制情况。总分20分，得20分: less than the full mark of everything, unless it says so. */
 static gboolean is_mark_of_part(const Flow *flow, guint i, const char *words) {
     g_autofree char *name = clues_without(flow->clues, CLUE_FULL, words);
-    if (g_str_has_suffix(name, "指标")) /* 部门决策指标满分 */
+    if (score_has_clue(flow, CLUE_MARK_OF, name)) /* 部门决策指标满分 */
         return TRUE;
     return decimal_compare(flow_fact(flow, i)->value, decimal_from_integer(FULL_MARK)) < 0 &&
-           strstr(words, "部门") == NULL && strstr(words, "自评") == NULL &&
-           strstr(words, "目标") == NULL;
+           !score_has_clue(flow, CLUE_OF_ALL, words);
 }
 
 /* The list's head says what its wordless scores are: 各指标得分为：, or the total before it. */
@@ -147,8 +146,8 @@ static void read_kinds(Scores *scores) {
         if (kind == SCORE_WEIGHT && i > 0 && is_earned_list(flow, i - 1, i))
             list = SCORE_EARNED;
         g_autofree char *words = flow_words(flow, i);
-        gboolean wordless = !ends_in(flow, WORDS_WEIGHT, words) ||
-                            g_str_has_suffix(words, "指标") || g_str_has_suffix(words, "满意度");
+        gboolean wordless =
+            !ends_in(flow, WORDS_WEIGHT, words) || score_has_clue(flow, CLUE_MARK_OF, words);
         if (kind == SCORE_WEIGHT && wordless && !is_paired(flow, i) && !is_deducted_from(flow, i))
             kind = list;
         if (kind == SCORE_FULL && is_remark(scores, i))
@@ -176,18 +175,16 @@ static void read_kinds(Scores *scores) {
 }
 
 /* The heading that the score stands below is that of one project. */
-static gboolean under_project(const Report *report, const Fact *fact) {
+static gboolean under_project(const Flow *flow, const Fact *fact) {
+    const Report *report = flow->report;
     for (guint s = fact->section; s != REPORT_NONE; s = report_section(report, s)->parent) {
         const Section *section = report_section(report, s);
         if (section->level >= ITEM_LEVEL_MIN && section->title != NULL &&
-            strstr(section->title, "项目") != NULL && strstr(section->title, "指标") == NULL)
+            score_has_clue(flow, CLUE_ITEM, section->title) &&
+            !score_has_clue(flow, CLUE_NOT_ITEM, section->title))
             return TRUE;
     }
     return FALSE;
-}
-
-static gboolean of_department(const char *words) {
-    return strstr(words, "部门") != NULL || strstr(words, "整体") != NULL;
 }
 
 static void read_projects(Scores *scores) {
@@ -209,8 +206,8 @@ static void read_projects(Scores *scores) {
         g_autofree char *before = flow_text(flow, from, token->start);
         g_autofree char *words = flow_words(flow, i);
         project = !own && (project || score_has_clue(flow, CLUE_PROJECT, before)) &&
-                  !of_department(words);
-        scores->projects[i] = project || under_project(flow->report, flow_fact(flow, i));
+                  !score_has_clue(flow, CLUE_ENTIRE, words);
+        scores->projects[i] = project || under_project(flow, flow_fact(flow, i));
     }
 }
 
