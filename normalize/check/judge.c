@@ -130,17 +130,17 @@ static Judgement judge_count(const Case *c, gint64 counted) {
 
 /* smaller ≤ larger, for two operands. */
 static Judgement judge_order(const Case *c, const char *smaller, const char *larger) {
-    guint low, high;
-    Interval less, more, gap;
-    Judgement result = {.outcome = OUTCOME_PASS};
-    if (!find_role(c, smaller, &low) || !find_role(c, larger, &high))
+    guint low, terms = 0;
+    Interval less, more = {.low = DECIMAL_ZERO, .high = DECIMAL_ZERO}, gap;
+    Judgement result = {.outcome = OUTCOME_PASS, .expected = DECIMAL_ZERO};
+    if (!sum_role(c, larger, &more, &result.expected, &terms))
+        return refuse(TOO_LARGE);
+    if (!find_role(c, smaller, &low) || terms == 0)
         return refuse(NO_OPERAND);
-    if (!interval_at(c, low, &less) || !interval_at(c, high, &more) ||
-        !interval_add(less, more, -1, &gap) ||
-        !decimal_subtract(c->operands[low].value, c->operands[high].value, &result.difference))
+    if (!interval_at(c, low, &less) || !interval_add(less, more, -1, &gap) ||
+        !decimal_subtract(c->operands[low].value, result.expected, &result.difference))
         return refuse(TOO_LARGE);
     result.subject = low;
-    result.expected = c->operands[high].value;
     result.actual = c->operands[low].value;
     if (gap.below && gap.above)
         return refuse(ESTIMATE);
@@ -269,28 +269,29 @@ static Judgement judge_quotient(const Case *c, guint rate, Interval above, Decim
     return judge_computed(c, rate, range, value);
 }
 
-/* Numerators add up with their signs; what remains is taken without its own (追加 − 调减). */
+/* Numerators add up with their signs; what remains is taken without its own (追加 − 调减). So do
+ * denominators (到位 + 上年结转). */
 static Judgement judge_ratio(const Case *c) {
-    guint below, rate, terms = 0;
-    Interval numerator = {.low = DECIMAL_ZERO, .high = DECIMAL_ZERO}, denominator;
-    Decimal value = DECIMAL_ZERO;
+    guint rate, terms = 0, bases = 0;
+    Interval numerator = {.low = DECIMAL_ZERO, .high = DECIMAL_ZERO}, denominator = numerator;
+    Decimal value = DECIMAL_ZERO, base = DECIMAL_ZERO;
     if (!find_role(c, "rate", &rate))
         return refuse(NO_OPERAND);
     if (!sum_role(c, "numerator", &numerator, &value, &terms))
         return refuse(TOO_LARGE);
-    if (!find_role(c, "denominator", &below))
+    if (!sum_role(c, "denominator", &denominator, &base, &bases))
+        return refuse(TOO_LARGE);
+    if (bases == 0)
         return refuse(NO_BASE);
     if (terms == 0)
         return refuse(NO_NUMERATOR);
-    if (!interval_at(c, below, &denominator))
-        return refuse(TOO_LARGE);
     if (terms > 1 && decimal_sign(value) < 0) {
         Interval zero = {.low = DECIMAL_ZERO, .high = DECIMAL_ZERO};
         if (!interval_add(zero, numerator, -1, &numerator))
             return refuse(TOO_LARGE);
         value = decimal_negate(value);
     }
-    return judge_quotient(c, rate, numerator, value, denominator, c->operands[below].value);
+    return judge_quotient(c, rate, numerator, value, denominator, base);
 }
 
 /* A figure that stands, or follows from two that do: total = left + right. */

@@ -200,7 +200,8 @@ static void read_formula(Clues *clues, const PatternFile *file, const xmlNode *n
                                 .operands = names_of(file, child, "operand"),
                                 .also = names_of(file, child, "also"),
                                 .sign = is_yes(file, child, "less") ? -1 : 1,
-                                .optional = is_yes(file, child, "optional")};
+                                .optional = is_yes(file, child, "optional"),
+                                .fits = is_yes(file, child, "fits")};
         g_array_append_val(formula.members, member);
     }
     g_array_append_val(clues->formulas, formula);

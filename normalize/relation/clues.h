@@ -76,6 +76,7 @@ typedef struct {
     GPtrArray *also;     /* …, only where the figures fit */
     int sign;
     gboolean optional;
+    gboolean fits; /* taken only where the relation fails without it and holds with it */
 } FormulaMember;
 
 /* Figures that must agree; the first member is the anchor, around which the others are sought. */

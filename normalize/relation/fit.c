@@ -91,6 +91,18 @@ gboolean fit_ratio(const Report *report, const guint *above, guint n, guint belo
     return begin_ratio(&trial, above, n, below, rate) && holds(&trial);
 }
 
+gboolean fit_ratio_of_sum(const Report *report, guint above, const guint *below, guint n,
+                          guint rate) {
+    Trial trial = {.report = report, .kind = CHECK_RATIO};
+    if (n == 0 || n + 2 > OPERANDS_MAX)
+        return FALSE;
+    add(&trial, above, "numerator");
+    for (guint i = 0; i < n; i++)
+        add(&trial, below[i], "denominator");
+    add(&trial, rate, "rate");
+    return holds(&trial);
+}
+
 Fit fit_ratio_nearly(const Report *report, const guint *above, guint n, guint below, guint rate) {
     Trial trial = {.report = report, .kind = CHECK_RATIO};
     return begin_ratio(&trial, above, n, below, rate) ? fit(&trial) : FIT_NONE;

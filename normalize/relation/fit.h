@@ -14,6 +14,9 @@ gboolean fit_one_value(const Report *report, guint fact, guint *found);
 
 /* rate = Σ above ÷ below, within one unit of the rate's last place. Facts. */
 gboolean fit_ratio(const Report *report, const guint *above, guint n, guint below, guint rate);
+/* rate = above ÷ Σ below. */
+gboolean fit_ratio_of_sum(const Report *report, guint above, const guint *below, guint n,
+                          guint rate);
 /* … but for one slip of the hand in one of them. */
 Fit fit_ratio_nearly(const Report *report, const guint *above, guint n, guint below, guint rate);
 

@@ -10,7 +10,7 @@
 /* Members of one formula; places that are looked at around an anchor; those of one operand that are
  * kept for the whole report. */
 enum { ITEM_LEVEL_MIN = 3, SLIP_DIGITS_MIN = 4, OWN_CHARACTERS_MAX = 4 };
-enum { RATIO_MEMBERS = 3, MEMBERS_MAX = 12, PLACES_AROUND_MAX = 400, PLACES_OF_OPERAND_MAX = 64 };
+enum { MEMBERS_MAX = 12, PLACES_AROUND_MAX = 400, PLACES_OF_OPERAND_MAX = 64 };
 
 /* What the words name beyond 预算, 支出 and the department itself: 资助 of 资助预算. */
 static char *own_words(const Flow *flow, const char *words) {
@@ -192,10 +192,12 @@ static gboolean fill(const TextReading *reading, const Formula *formula, guint a
     *filled = (Filled){.facts = {place_at(reading, anchor)->fact}};
     for (guint i = 1; i < formula->members->len && i < MEMBERS_MAX; i++) {
         const FormulaMember *member = &g_array_index(formula->members, FormulaMember, i);
-        guint found = find_operand(reading, anchor, member, formula->scope, &filled->reach);
+        guint found = member->fits
+                          ? G_MAXUINT
+                          : find_operand(reading, anchor, member, formula->scope, &filled->reach);
         filled->facts[i] = found == G_MAXUINT ? REPORT_NONE : place_at(reading, found)->fact;
         if (found == G_MAXUINT)
-            *(member->optional ? &filled->left_out : &filled->missing) += 1;
+            *(member->optional || member->fits ? &filled->left_out : &filled->missing) += 1;
         for (guint k = 0; k < i && found != G_MAXUINT; k++)
             if (filled->facts[k] == filled->facts[i])
                 return FALSE;
@@ -291,32 +293,77 @@ static guint member_by_role(const Formula *formula, const char *role) {
     return MEMBERS_MAX;
 }
 
-/* A rate of one figure by another that does not fit takes the denominator that it fits, if the
- * formula knows another. */
-static void fit_denominator(const TextReading *reading, const Formula *formula, guint anchor,
-                            Filled *filled) {
+/* The denominators, and whether the relation holds with them. */
+static gboolean holds(const TextReading *reading, const Formula *formula, const Filled *filled) {
+    const Report *report = reading->report;
     guint rate = member_by_role(formula, "rate"), above = member_by_role(formula, "numerator");
-    guint below = member_by_role(formula, "denominator");
-    if (rate == MEMBERS_MAX || above == MEMBERS_MAX || below == MEMBERS_MAX ||
-        formula->members->len != RATIO_MEMBERS || filled->facts[above] == REPORT_NONE ||
-        (filled->facts[below] != REPORT_NONE &&
-         fit_ratio(reading->report, &filled->facts[above], 1, filled->facts[below],
-                   filled->facts[rate])))
-        return;
+    guint below[MEMBERS_MAX], n = 0;
+    Decimal sum = DECIMAL_ZERO;
+    for (guint i = 0; i < formula->members->len && i < MEMBERS_MAX; i++) {
+        if (!g_str_equal(g_array_index(formula->members, FormulaMember, i).role, "denominator") ||
+            filled->facts[i] == REPORT_NONE)
+            continue;
+        below[n++] = filled->facts[i];
+        if (!decimal_add(sum, report_fact(report, filled->facts[i])->value, &sum))
+            return FALSE;
+    }
+    if (n == 0)
+        return FALSE;
+    if (rate != MEMBERS_MAX)
+        return fit_ratio_of_sum(report, filled->facts[above], below, n, filled->facts[rate]);
+    return decimal_compare(report_fact(report, filled->facts[above])->value, sum) <= 0;
+}
+
+/* The first of the denominators that the formula knows with which it holds. */
+static gboolean try_denominators(const TextReading *reading, const Formula *formula, guint anchor,
+                                 guint below, Filled *filled) {
     const FormulaMember *member = &g_array_index(formula->members, FormulaMember, below);
     const GPtrArray *lists[] = {member->operands, member->also};
+    Filled trial = *filled;
     for (guint k = 0; k < G_N_ELEMENTS(lists); k++)
         for (guint i = 0; i < lists[k]->len; i++)
             for (guint scope = REACH_SEGMENT; scope <= (guint)formula->scope; scope++) {
                 guint found = find_in_scope(reading, anchor, lists[k]->pdata[i], (Reach)scope);
-                if (found == G_MAXUINT ||
-                    !fit_ratio(reading->report, &filled->facts[above], 1,
-                               place_at(reading, found)->fact, filled->facts[rate]))
+                if (found == G_MAXUINT)
                     continue;
-                filled->missing -= filled->facts[below] == REPORT_NONE ? 1 : 0;
-                filled->facts[below] = place_at(reading, found)->fact;
-                return;
+                trial.facts[below] = place_at(reading, found)->fact;
+                if (!holds(reading, formula, &trial))
+                    continue;
+                trial.missing -= filled->facts[below] == REPORT_NONE ? 1 : 0;
+                *filled = trial;
+                return TRUE;
             }
+    return FALSE;
+}
+
+/* A comparison of one figure (its denominator follows at once) with another that does not hold
+ * takes the denominator with which it does, if the formula knows another, or what may come on top
+ * of it.
+ */
+static void fit_denominator(const TextReading *reading, const Formula *formula, guint anchor,
+                            Filled *filled) {
+    gboolean rate = member_by_role(formula, "rate") != MEMBERS_MAX;
+    guint above = member_by_role(formula, "numerator");
+    guint below = member_by_role(formula, "denominator");
+    if (above == MEMBERS_MAX || below != above + 1 || filled->facts[above] == REPORT_NONE ||
+        holds(reading, formula, filled) ||
+        (rate && try_denominators(reading, formula, anchor, below, filled)))
+        return;
+    for (guint i = below + 1; i < formula->members->len && i < MEMBERS_MAX; i++) {
+        const FormulaMember *member = &g_array_index(formula->members, FormulaMember, i);
+        Filled trial = *filled;
+        guint found = member->fits
+                          ? find_operand(reading, anchor, member, formula->scope, &trial.reach)
+                          : G_MAXUINT;
+        if (found == G_MAXUINT)
+            continue;
+        trial.facts[i] = place_at(reading, found)->fact;
+        if (!holds(reading, formula, &trial) &&
+            !(rate && try_denominators(reading, formula, anchor, below, &trial)))
+            continue;
+        *filled = trial;
+        return;
+    }
 }
 
 static gboolean is_balance(const Formula *formula) {
