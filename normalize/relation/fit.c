@@ -108,6 +108,15 @@ Fit fit_ratio_nearly(const Report *report, const guint *above, guint n, guint be
     return begin_ratio(&trial, above, n, below, rate) ? fit(&trial) : FIT_NONE;
 }
 
+Fit fit_members(const Report *report, CheckKind kind, const Member *members, guint n) {
+    Trial trial = {.report = report, .kind = kind};
+    if (n > OPERANDS_MAX)
+        return FIT_NONE;
+    for (guint i = 0; i < n; i++)
+        trial.operands[trial.n++] = operand_of_member(report, &members[i]);
+    return fit(&trial);
+}
+
 static void begin_growth(Trial *trial, guint this, guint change, guint rate, int sign) {
     add(trial, this, "this");
     add(trial, change, "change");

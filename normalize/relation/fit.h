@@ -2,6 +2,7 @@
  * they must. What holds is hardly chance; what would hold but for one slip of the hand may be.
  */
 #pragma once
+#include "normalize/check/rule.h"
 #include "normalize/report.h"
 
 typedef enum { FIT_NONE, FIT_SLIP, FIT_EXACT } Fit;
@@ -19,6 +20,9 @@ gboolean fit_ratio_of_sum(const Report *report, guint above, const guint *below,
                           guint rate);
 /* … but for one slip of the hand in one of them. */
 Fit fit_ratio_nearly(const Report *report, const guint *above, guint n, guint below, guint rate);
+
+/* Whether the members agree as the kind of check says, exactly or but for one slip of the hand. */
+Fit fit_members(const Report *report, CheckKind kind, const Member *members, guint n);
 
 /* rate = change ÷ (this − change); `sign` −1 where it fell. */
 gboolean fit_growth(const Report *report, guint this, guint change, guint rate, int sign);

@@ -28,6 +28,7 @@ void relate_text(Report *report, const Patterns *patterns) {
                            .scores = score_mentions_new(),
                            .same = same_mentions_new()};
     flow_each(report, patterns, relate_flow, &reading);
+    collect_table_places(&reading, patterns_table_words(patterns));
     claims_settle_exact(&reading);
     relate_formulas(&reading);
     claims_settle(&reading);

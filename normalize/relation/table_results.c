@@ -16,13 +16,16 @@
 #include "normalize/relation/fit.h"
 #include "normalize/relation/relation.h"
 #include "normalize/relation/table_index.h"
+#include "normalize/text.h"
 #include <stdlib.h>
 #include <string.h>
 
 /* Characters of a name that means one thing; those of a key. */
 enum { NAME_CHARACTERS_MIN = 4, NAME_CHARACTERS_MAX = 40 };
-/* Characters of a cell that is a sentence, beside its figure. */
-enum { SENTENCE_CHARACTERS_MIN = 6 };
+/* Characters of a cell that is a sentence, beside its figure; of a sentence, before it. */
+enum { SENTENCE_CHARACTERS_MIN = 6, SENTENCE_CHARACTERS_MAX = 120 };
+/* Characters that a name may be told by, where its sentence has the others: 控制率. */
+enum { END_CHARACTERS_MIN = 3 };
 
 /* An indicator; `fact` or `target` is REPORT_NONE where its row has none. */
 typedef struct {
@@ -209,6 +212,34 @@ static gboolean is_done(const TableIndex *index, const char *label, const char *
     return length == 0;
 }
 
+/* The words of the fact's paragraph from the end of the last sentence to its figure, as names are.
+ */
+static char *words_before(const TableIndex *index, const Fact *fact) {
+    const Document *document = index->report->document;
+    guint start = fact->place.start;
+    while (start > 0 && fact->place.start - start < SENTENCE_CHARACTERS_MAX &&
+           document_character(document, start - 1)->code != U'。')
+        start--;
+    GString *text = g_string_new(NULL);
+    document_append_text(document, (Span){start, fact->place.start}, text);
+    g_autofree char *folded = folded_utf8(text->str);
+    g_string_free(text, TRUE);
+    return table_index_name(index, folded);
+}
+
+/* 三公经费预算 25 万元，支出 22 万元，控制率 88%: the end of the name, whose rest its sentence has.
+ */
+static gboolean is_end_of_name(const TableIndex *index, const Fact *fact, const char *label,
+                               const char *name) {
+    glong own = g_utf8_strlen(label, -1), all = g_utf8_strlen(name, -1);
+    if (fact->table != DOCUMENT_NONE || own < END_CHARACTERS_MIN || own >= all ||
+        !g_str_has_suffix(name, label))
+        return FALSE;
+    g_autofree char *rest = g_strndup(name, strlen(name) - strlen(label));
+    g_autofree char *before = words_before(index, fact);
+    return strstr(before, rest) != NULL;
+}
+
 /* The indicator that is called so; else the one of the longest name that `label` has in it. None
  * where two that differ are. */
 static gboolean find_result(const TableIndex *index, const Fact *fact, const char *label,
@@ -218,8 +249,9 @@ static gboolean find_result(const TableIndex *index, const Fact *fact, const cha
     for (guint i = 0; i < index->results->len; i++) {
         const Result *result = &g_array_index(index->results, Result, i);
         guint figure = figure_of(result, statement->side);
-        gboolean named =
-            (key != NULL && strcmp(result->key, key) == 0) || is_done(index, label, result->name);
+        gboolean named = (key != NULL && strcmp(result->key, key) == 0) ||
+                         is_done(index, label, result->name) ||
+                         is_end_of_name(index, fact, label, result->name);
         gsize length = named ? G_MAXSIZE : strlen(result->name);
         if ((!named && !has_name(label, result->name)) || length < longest ||
             !is_comparable(index, result, fact, figure, statement->side))

@@ -77,6 +77,34 @@ void collect_places(Flow *flow, TextReading *reading) {
     }
 }
 
+/* 实际完成值·预算和财务管理·预算调整率: a rate of the department that no other figures of its table
+ * settle. */
+void collect_table_places(TextReading *reading, const TableWords *words) {
+    for (guint i = 0; i < reading->report->facts->len; i++) {
+        const Fact *fact = report_fact(reading->report, i);
+        if (fact->table == DOCUMENT_NONE || fact->kind != FIGURE_PERCENT || fact->role != NULL ||
+            fact->entity != NULL || fact->qualifier != QUALIFIER_EXACT || fact->text_high != NULL ||
+            fact->label == NULL)
+            continue;
+        g_auto(GStrv) heads = g_strsplit(fact->label, "·", -1);
+        guint n = g_strv_length(heads);
+        gboolean result = FALSE;
+        for (guint k = 0; k + 1 < n; k++)
+            result |= table_words_column(words, heads[k], NULL) == HEAD_RESULT;
+        const char *operand =
+            result ? clues_operand(reading->clues, fact->kind, heads[n - 1]) : NULL;
+        Place place = {.fact = i,
+                       .operand = operand,
+                       .table = TRUE,
+                       .segment = G_MAXUINT,
+                       .sentence = G_MAXUINT,
+                       .paragraph = G_MAXUINT,
+                       .flow = G_MAXUINT};
+        if (operand != NULL)
+            g_array_append_val(reading->places, place);
+    }
+}
+
 static const Place *place_at(const TextReading *reading, guint i) {
     return &g_array_index(reading->places, Place, i);
 }
@@ -366,9 +394,29 @@ static void fit_denominator(const TextReading *reading, const Formula *formula, 
     }
 }
 
+/* A rate of one figure, or of several, by another. */
+static gboolean formula_is_rate(const Formula *formula) {
+    return member_by_role(formula, "rate") == 0 &&
+           member_by_role(formula, "denominator") != MEMBERS_MAX;
+}
+
 static gboolean is_balance(const Formula *formula) {
     const char *role = g_array_index(formula->members, FormulaMember, 0).role;
     return g_str_equal(role, "total") || g_str_equal(role, "change");
+}
+
+/* Whether a rate of a table is what the figures of the text make it. */
+static Fit fit_rate(const Report *report, const Formula *formula, const Filled *filled) {
+    Member members[MEMBERS_MAX];
+    guint n = 0;
+    for (guint i = 0; i < formula->members->len && i < MEMBERS_MAX; i++) {
+        const FormulaMember *member = &g_array_index(formula->members, FormulaMember, i);
+        if (filled->facts[i] != REPORT_NONE)
+            members[n++] = (Member){filled->facts[i], member->role, member->sign, FALSE};
+    }
+    return has_zero_denominator(report, formula, filled)
+               ? FIT_NONE
+               : fit_members(report, CHECK_RATIO, members, n);
 }
 
 static void relate_anchor(TextReading *reading, const Formula *formula, guint anchor) {
@@ -385,6 +433,13 @@ static void relate_anchor(TextReading *reading, const Formula *formula, guint an
         return;
     if (complete && is_said(reading->report, formula, &filled))
         return;
+    if (place_at(reading, anchor)->table) {
+        Fit fit = complete && formula_is_rate(formula) ? fit_rate(reading->report, formula, &filled)
+                                                       : FIT_NONE;
+        if (fit != FIT_NONE)
+            add_formula(reading, formula, &filled, fit == FIT_EXACT);
+        return;
+    }
     Fit fit =
         is_balance(formula) && complete ? fit_of(reading->report, formula, &filled) : FIT_EXACT;
     /* What may lack members, or stands far apart, is only told by its figures. */

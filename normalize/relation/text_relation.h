@@ -5,6 +5,7 @@
 #include "normalize/relation/relation.h"
 #include "normalize/relation/text_names.h"
 #include "normalize/relation/values.h"
+#include "normalize/table_words.h"
 
 /* What was read of a text over all its flows. */
 typedef struct {
@@ -24,6 +25,7 @@ typedef struct {
     const char *operand, *topic;
     guint segment, sentence, paragraph, flow;
     gboolean item;  /* of one project */
+    gboolean table; /* the result of an indicator, in a table */
     gboolean dated; /* the operand's name says of which year */
 } Place;
 
@@ -60,6 +62,8 @@ void relate_runs(Flow *flow, TextReading *reading);  /* SUM-01, CNT-04 */
 /* Notes what formulas may need. */
 void collect_places(Flow *flow, TextReading *reading);
 void collect_same(Flow *flow, TextReading *reading);
+/* … of results in tables. */
+void collect_table_places(TextReading *reading, const TableWords *words);
 
 /* Over all sections. */
 void relate_formulas(TextReading *reading);     /* those of relations.xml */
