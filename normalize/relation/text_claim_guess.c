@@ -213,7 +213,10 @@ static guint guess_below(const Guess *guess) {
 gboolean claim_guess(TextReading *reading, Claim *claim) {
     for (guint i = 0; i < claim->above->len; i++) {
         Guess guess = {reading, claim, &g_array_index(claim->above, Above, i)};
-        guint below = guess.above->n == 1 ? guess_below(&guess) : REPORT_NONE;
+        gboolean some = g_strcmp0(fact_at(&guess, guess.above->facts[0])->role, "part") == 0;
+        guint below = guess.above->n == 1 && !(some && is_all(&guess)) /* 优的 10 个: not all */
+                          ? guess_below(&guess)
+                          : REPORT_NONE;
         if (below == REPORT_NONE)
             continue;
         claim_relate(reading, claim, guess.above, below, FALSE);
