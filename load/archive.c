@@ -194,17 +194,23 @@ static gboolean pragma_number(Archive *archive, const char *sql, int *value, GEr
     return TRUE;
 }
 
+static gboolean execute_resource(Archive *archive, const char *path, GError **error) {
+    g_autoptr(GBytes) sql = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    return sql != NULL && execute(archive, g_bytes_get_data(sql, NULL), error);
+}
+
+/* A new archive gets the present schema at once. */
 static gboolean migrate(Archive *archive, int from, GError **error) {
-    for (int version = from + 1; version <= SCHEMA_VERSION; version++) {
+    g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                            APPLICATION_ID, SCHEMA_VERSION);
+    if (from == 0 && !execute_resource(archive, "/gouji/schema/current.sql", error))
+        return FALSE;
+    for (int version = from + 1; from > 0 && version <= SCHEMA_VERSION; version++) {
         g_autofree char *path = g_strdup_printf("/gouji/schema/%03d.sql", version);
-        g_autofree char *mark = g_strdup_printf(
-            "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, version);
-        g_autoptr(GBytes) sql = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-        if (sql == NULL || !execute(archive, g_bytes_get_data(sql, NULL), error) ||
-            !execute(archive, mark, error))
+        if (!execute_resource(archive, path, error))
             return FALSE;
     }
-    return TRUE;
+    return execute(archive, mark, error);
 }
 
 /* Under the write lock, so that two processes that make the same archive do it once. */
