@@ -6,13 +6,15 @@
  *   of which                               a line that only goes on joins the row above
  *
  * The rows come first (`align_rows.h`), then every chunk goes into the cell of its row and columns;
- * a cell whose lines stand in several rows spans them.
+ * a cell whose lines stand in several rows spans them. Labels span the rows that no rule parts, or
+ * in whose middle they stand.
  */
 #include "extract/align_rows.h"
 #include <math.h>
 
-enum { YEAR_CHARACTERS_MAX = 7 };
-static const float FLUSH_EM = 1.0F; /* texts that begin at one place */
+enum { YEAR_CHARACTERS_MAX = 7, LABEL_COLUMNS_MAX = 2 };
+static const float CENTRED_EM = 0.25F; /* what stands in the middle of rows is off by less */
+static const float FLUSH_EM = 1.0F;    /* texts that begin at one place */
 
 void aligned_table_free(AlignedTable *table) {
     if (table == NULL)
@@ -280,6 +282,94 @@ static void join_rows(Placing *placing, const Gap *extents) {
         }
 }
 
+/* The text of each row of the table right of a column: the centres of its first and last lines. */
+static Gap *extents_right_of(const Placing *placing, guint column) {
+    const AlignedText *text = placing->text;
+    Gap *extents = g_new(Gap, placing->rows->rows + 1);
+    for (guint row = 0; row < placing->rows->rows; row++)
+        extents[row] = (Gap){G_MAXFLOAT, -G_MAXFLOAT};
+    for (guint row = 0; row < text->block->count; row++)
+        for (guint i = 0; i < aligned_count(text, row); i++) {
+            guint first, end;
+            const Chunk *chunk = aligned_chunk(text, aligned_first(text, row) + i);
+            aligned_columns(text, chunk, &first, &end);
+            if (first <= column || placing->rows->first[row] != placing->rows->last[row])
+                continue;
+            Gap *extent = &extents[placing->rows->first[row]];
+            extent->x0 = MIN(extent->x0, chunk->centre);
+            extent->x1 = MAX(extent->x1, chunk->centre);
+        }
+    return extents;
+}
+
+/* The height of the middle of a cell's text. */
+static float text_middle(const Placing *placing, guint owner) {
+    const GArray *words = g_array_index(placing->table->cells, AlignedCell, owner - 1).words;
+    Gap extent = {G_MAXFLOAT, -G_MAXFLOAT};
+    for (guint i = 0; i < words->len; i++) {
+        const Word *word =
+            &g_array_index(placing->text->rows->words, Word, g_array_index(words, guint, i));
+        extent = (Gap){MIN(extent.x0, word->centre), MAX(extent.x1, word->centre)};
+    }
+    return (extent.x0 + extent.x1) / 2;
+}
+
+/* The last of the rows from `row` on that the label is in the middle of; DOCUMENT_NONE. */
+static guint centred_end(const Placing *placing, const Gap *extents, guint row, float middle) {
+    float slack = CENTRED_EM * placing->text->from[0].em;
+    for (guint first = row; row < placing->table->rows && extents[row].x0 < G_MAXFLOAT; row++) {
+        float centre = (extents[first].x0 + extents[row].x1) / 2;
+        if (fabsf(centre - middle) < slack)
+            return row;
+        if (centre > middle)
+            break;
+    }
+    return DOCUMENT_NONE;
+}
+
+/* The labels of a column, from the top: `ends` gets the last row of each. FALSE unless each stands
+ * in the middle of rows of its own and these are all rows of the body; a last row may have none. */
+static gboolean find_centred(const Placing *placing, guint column, GArray *labels, GArray *ends) {
+    const AlignedTable *table = placing->table;
+    g_autofree Gap *extents = extents_right_of(placing, column);
+    guint row = table->header_rows;
+    for (guint at = row, last = 0; at < table->rows; at++) {
+        guint owner = *square(placing, at, column);
+        if (owner == 0 || owner == last)
+            continue;
+        const Cell *cell = &g_array_index(table->cells, AlignedCell, owner - 1).cell;
+        guint end = centred_end(placing, extents, row, text_middle(placing, owner));
+        if (cell->column != column || cell->column_span != 1 || end == DOCUMENT_NONE || end < at)
+            return FALSE;
+        g_array_append_val(labels, owner);
+        g_array_append_val(ends, end);
+        row = end + 1;
+        last = owner;
+    }
+    return row == table->rows || (column > 0 && row + 1 == table->rows);
+}
+
+/* Where no rule tells, a label in the middle of several rows stands for them, if all labels of its
+ * column do so. */
+static void span_centred(Placing *placing, guint column) {
+    g_autoptr(GArray) labels = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(guint));
+    if (!find_centred(placing, column, labels, ends) || labels->len < 2)
+        return;
+    for (guint i = 0, row = placing->table->header_rows; i < labels->len; i++) {
+        guint owner = g_array_index(labels, guint, i), end = g_array_index(ends, guint, i) + 1;
+        Cell *cell = &g_array_index(placing->table->cells, AlignedCell, owner - 1).cell;
+        Cell tall = *cell;
+        tall.row = row;
+        tall.row_span = end - row;
+        if (are_free(placing, &tall, owner)) {
+            *cell = tall;
+            take_squares(placing, cell, owner);
+        }
+        row = end;
+    }
+}
+
 static int compare_cells(gconstpointer a, gconstpointer b) {
     const Cell *p = &((const AlignedCell *)a)->cell, *q = &((const AlignedCell *)b)->cell;
     if (p->row != q->row)
@@ -327,6 +417,9 @@ AlignedTable *aligned_table_new(const Rows *rows, const Row *from, const Alignme
     span_heads(&placing);
     g_autofree Gap *extents = row_extents(&text, found);
     join_rows(&placing, extents);
+    for (guint column = 0; column < MIN(LABEL_COLUMNS_MAX, table->columns) && !found->ruled;
+         column++)
+        span_centred(&placing, column);
     g_autoptr(GArray) ys = row_edges(&text, table->rows, extents);
     finish_cells(table, owners, ys);
     return table;

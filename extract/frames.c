@@ -166,6 +166,22 @@ static void open_below(const Search *search, Frame *frame) {
     frame->open = TRUE;
 }
 
+/* The last row of a table in bands may be the one without a shade: rows of three chunks or more,
+ * and what does not begin as the table does. */
+static void take_row_below(const Search *search, Frame *frame) {
+    guint end = frame->end, n;
+    gboolean tabular = FALSE;
+    while (end < search->n && row_fits(search, end, frame->x0, frame->x1) &&
+           distance(search, end - 1, end) < NEAR_EM) {
+        const Chunk *chunks = row_first(search, end, &n);
+        if (n == 1 && chunks[0].x0 < frame->x0 + APART_EM * search->from[end].em)
+            break;
+        tabular = tabular || n > 1;
+        end++;
+    }
+    frame->end = tabular ? end : frame->end;
+}
+
 /* The frames of a group of rules, appended. */
 static void add_frames(const Search *search, const GArray *group, GArray *frames) {
     for (guint i = 0; i + 1 < group->len;) {
@@ -179,10 +195,12 @@ static void add_frames(const Search *search, const GArray *group, GArray *frames
         frame.end = row_below(search, g_array_index(group, Rule, last).at);
         if (last > i)
             frame.head_end = row_below(search, g_array_index(group, Rule, i + 1).at);
+        if (last == i + 1)
+            open_below(search, &frame);
         if (frame.rules >= RULES_WITHOUT_FIGURES)
             take_head_above(search, &frame);
-        else if (last == i + 1)
-            open_below(search, &frame);
+        if (last > i + 1 && g_array_index(group, Rule, last).width <= 0)
+            take_row_below(search, &frame);
         if (frame.end - frame.first >= 2)
             g_array_append_val(frames, frame);
         i = MAX(last, i + 1);

@@ -23,6 +23,9 @@ static const float COLUMN_WIDTH_EM = 8.0F;
  * looked for. */
 enum { ROW_WORK = 1000, ROWS_FREE = 200 };
 
+/* A shaded row is no higher, as a part of the page. */
+static const float STRIPE_PART = 0.3F;
+
 typedef struct {
     Rows *rows;
     Lines *lines;
@@ -205,6 +208,21 @@ static void read_rows(Reading *reading, const Row *all, guint count, guint depth
         append_column(reading, rows + plain, n - plain);
 }
 
+/* The page's horizontal rules, joined, and the edges of shaded rows. */
+static GArray *rules_across(const Ink *ink) {
+    g_autoptr(GArray) areas = g_array_new(FALSE, FALSE, sizeof(Rectangle));
+    for (guint i = 0; i < ink->areas->len; i++) {
+        const Rectangle *area = &g_array_index(ink->areas, Rectangle, i);
+        if (area->y1 - area->y0 < ink->height * STRIPE_PART)
+            g_array_append_vals(areas, area, 1);
+    }
+    if (areas->len == 0)
+        return rules_join(ink->rules, FALSE);
+    g_autoptr(GArray) rules = rules_from_areas(areas);
+    g_array_append_vals(rules, ink->rules->data, ink->rules->len);
+    return rules_join(rules, FALSE);
+}
+
 void layout_page(Lines *lines, Tables *tables, const Ink *ink, GArray *notices) {
     g_autofree guint8 *taken = g_malloc0(ink->glyphs->len + 1);
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(TablePlace));
@@ -222,7 +240,7 @@ void layout_page(Lines *lines, Tables *tables, const Ink *ink, GArray *notices) 
         if (!taken[i])
             order[n++] = i;
     g_autoptr(Rows) rows = rows_find(ink, order, n, places);
-    g_autoptr(GArray) across = rules_join(ink->rules, FALSE);
+    g_autoptr(GArray) across = rules_across(ink);
     Reading reading = {.rows = rows,
                        .lines = lines,
                        .tables = tables,

@@ -296,10 +296,11 @@ static GArray *drawn_rules(const Ink *ink, gboolean *limited) {
     return rules;
 }
 
-/* One shaded row alone is a stripe of a table, and so is the head of a table that has stripes. */
+/* Shaded rows without columns are stripes of a table, and so is one shaded row alone, and the head
+ * of a table that has stripes. */
 static gboolean is_stripe(const GPtrArray *shades, guint i) {
     const Grid *grid = shades->pdata[i];
-    if (grid_rows(grid) == 1)
+    if (grid_rows(grid) == 1 || grid_columns(grid) == 1)
         return TRUE;
     for (guint j = i + 1; j < shades->len; j++) {
         const Grid *other = shades->pdata[j];

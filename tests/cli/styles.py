@@ -194,7 +194,7 @@ class Styles(support.Case):
         self.check(lambda table: (lambda row: row in (0, table.head, len(table.ys) - 1), lambda column: False),
                    ("wrapped", "narrow"))
         self.check(lambda table: (lambda row: row in (0, table.head, len(table.ys) - 1), lambda column: False),
-                   ("nested",), heads=(True,), middles=(True,))
+                   ("nested", "scores"), heads=(True,), middles=(True,))
 
     def test_rules_across_between_all_rows(self):
         self.check(lambda table: (lambda row: True, lambda column: False), ("wrapped", "narrow", "nested", "scores"))
@@ -206,11 +206,16 @@ class Styles(support.Case):
         edges = lambda table: (lambda row: row in (0, table.head, len(table.ys) - 1), lambda column: True)
         self.check(edges, ("wrapped", "narrow"))
 
+    ITEMS = [["序号", "项目名称", "绩效目标", "预算（万元）"]] + [
+        [str(i), f"第{i}类项目资金", f"目标{i}：" + (LONG + "。") * (1 + i * 3 % 4), f"{i * 13 + 100}.{i}0"] for i in range(1, 13)]
+
     def test_bands(self):
         """Each second row is shaded, and the head."""
-        for name in ("narrow", "wrapped", "nested"):
+        items = [36, 90, 250, 80], 1, self.ITEMS[:6]
+        tables = {"narrow": NARROW, "wrapped": WRAPPED, "nested": NESTED, "items": items}
+        for name, table in tables.items():
             with self.subTest(name):
-                table = Typeset(TABLES[name])
+                table = Typeset(table)
                 bands = [(0, table.ys[table.head])] + [(table.ys[row], table.ys[row + 1])
                                                        for row in range(table.head + 1, len(table.ys) - 1, 2)]
                 shades = "".join(f"0.8 g {LEFT + x0} {TOP - y1} {x1 - x0} {y1 - y0} re f 0 g\n"
@@ -299,9 +304,6 @@ class Styles(support.Case):
                          {(0, 0): "指标", (0, 1): "得分", (1, 0): "1286.35", (1, 1): "乙"})
         self.assertEqual(self.in_a_cell(line("286.35", 80, 660, 10) + line("98.5", 112, 660, 10), "0123456789."),
                          {(0, 0): "指标", (0, 1): "得分", (1, 0): "286.35", (1, 1): "98.5乙"})
-
-    ITEMS = [["序号", "项目名称", "绩效目标", "预算（万元）"]] + [
-        [str(i), f"第{i}类项目资金", f"目标{i}：" + (LONG + "。") * (1 + i * 3 % 4), f"{i * 13 + 100}.{i}0"] for i in range(1, 13)]
 
     def on_pages(self, across, middle, repeats=True, rows=4):
         """What is found of a long table with some rules, so many rows a page, set to the middle of rows or to their top."""
