@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <glib.h>
 #include <glib/gi18n.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -53,12 +54,15 @@ static char *messages_folder(void) {
     return g_strdup(GOUJI_LOCALE_DIR);
 }
 
-/* A locale of ASCII only, as in cron jobs, would turn every Chinese name into question marks. */
+/* A locale of ASCII only, as in cron jobs, would refuse every Chinese name among the arguments and
+ * print question marks; what the program reads and writes is UTF-8. */
 static void print_as_it_is(const char *text) { fputs(text, stdout); }
 static void print_error_as_it_is(const char *text) { fputs(text, stderr); }
 
 static void keep_characters(void) {
     const char *charset;
+    if (g_str_has_prefix(nl_langinfo(CODESET), "ANSI_X3"))
+        setlocale(LC_CTYPE, "C.UTF-8");
     if (!g_get_charset(&charset) && g_str_has_prefix(charset, "ANSI_X3")) {
         g_set_print_handler(print_as_it_is);
         g_set_printerr_handler(print_error_as_it_is);

@@ -48,7 +48,7 @@ static gboolean parse_options(Options *options, int *argc, char ***argv, GError 
         {"wall-seconds", 0, 0, G_OPTION_ARG_INT, &options->wall_seconds,
          N_("time that one report may take; default: 60"), N_("N")},
         {"reply", 0, 0, G_OPTION_ARG_INT, &options->reply,
-         N_("MiB that the reading of one report may come to; default: 12"), N_("N")},
+         N_("MiB that the reading of one report may come to; default: 11"), N_("N")},
         {"progress", 0, 0, G_OPTION_ARG_STRING, &options->progress,
          N_("bar, lines or json; default: a bar on a terminal, else lines"), N_("STYLE")},
         {"quiet", 0, 0, G_OPTION_ARG_NONE, &options->quiet,

@@ -70,6 +70,10 @@ static void set_open_error(GError **error, const GError *reason) {
     if (g_error_matches(reason, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
         g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_ENCRYPTED,
                             _("encrypted: a password is needed"));
+    else if (g_error_matches(reason, POPPLER_ERROR, POPPLER_ERROR_DAMAGED) ||
+             g_error_matches(reason, POPPLER_ERROR, POPPLER_ERROR_BAD_CATALOG))
+        g_set_error_literal(error, EXTRACT_ERROR, EXTRACT_ERROR_DAMAGED,
+                            _("damaged or truncated PDF"));
     else
         g_set_error(error, EXTRACT_ERROR, EXTRACT_ERROR_DAMAGED, _("damaged or truncated PDF (%s)"),
                     reason == NULL ? "?" : reason->message);

@@ -308,6 +308,8 @@ static gboolean run(Batch *batch, GError **error) {
         if (batch->running->len == 0)
             return commit(batch, error);
         wait_for_workers(batch);
+        if (interrupt_came())
+            progress_interrupted(batch->progress);
         if (!advance(batch, error))
             return FALSE;
         progress_tick(batch->progress);

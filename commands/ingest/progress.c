@@ -1,4 +1,5 @@
 #include "commands/ingest/progress.h"
+#include "commands/printable.h"
 #include "load/export/json.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -6,7 +7,9 @@
 #include <unistd.h>
 
 enum {
-    BAR_CELLS = 24,
+    BAR_CELLS_MAX = 24,
+    BAR_CELLS_MIN = 4, /* a shorter one says nothing */
+    BAR_FRAME = 3,     /* its brackets and the space after it */
     BAR_INTERVAL_US = 100 * 1000,
     COLUMNS_DEFAULT = 80,
     /* Failures are named again at the end where they have left the screen. */
@@ -29,7 +32,7 @@ struct Progress {
     GArray *failures; /* Failure */
     GString *kept;    /* lines that wait for the commit */
     gint64 started, drawn;
-    gboolean bar_shown;
+    gboolean bar_shown, interrupted;
 };
 
 static void failure_clear(gpointer data) {
@@ -74,40 +77,59 @@ static int columns(void) {
                                                                            : COLUMNS_DEFAULT;
 }
 
-/* Shortened to the columns that it takes on the screen; Han characters take two. */
-static void fit_columns(GString *line, int width) {
-    int taken = 0;
-    for (const char *at = line->str; *at != '\0'; at = g_utf8_next_char(at)) {
-        taken += g_unichar_iswide(g_utf8_get_char(at)) ? 2 : 1;
-        if (taken > width) {
-            g_string_truncate(line, (gsize)(at - line->str));
-            return;
-        }
-    }
+static char *time_text(double seconds) {
+    guint whole = (guint)MIN(seconds, 359999.0);
+    return whole >= 3600
+               ? g_strdup_printf("%u:%02u:%02u", whole / 3600, whole / 60 % 60, whole % 60)
+               : g_strdup_printf("%u:%02u", whole / 60, whole % 60);
 }
 
-static void append_time(GString *line, double seconds) {
-    guint whole = (guint)MIN(seconds, 359999.0);
-    if (whole >= 3600)
-        g_string_append_printf(line, "%u:%02u:%02u", whole / 3600, whole / 60 % 60, whole % 60);
-    else
-        g_string_append_printf(line, "%u:%02u", whole / 60, whole % 60);
+/* What stands beside the bar, in the order in which it is shown. */
+enum { PIECE_DONE, PIECE_FAILED, PIECE_FINDINGS, PIECE_SPEED, PIECE_LEFT, PIECES };
+
+static void make_pieces(const Progress *progress, char **pieces) {
+    double elapsed = seconds_since(progress->started);
+    g_autofree char *left =
+        time_text(elapsed / MAX(progress->done, 1) * (progress->total - progress->done));
+    pieces[PIECE_DONE] = g_strdup_printf("%u/%u", progress->done, progress->total);
+    pieces[PIECE_FAILED] = g_strdup_printf(_(", failed %u"), progress->states[PROGRESS_FAILED]);
+    pieces[PIECE_FINDINGS] = g_strdup_printf(_(", findings %u"), findings_total(progress));
+    pieces[PIECE_SPEED] =
+        g_strdup_printf(_(", %.0f pages/s"), progress->pages / MAX(elapsed, 0.001));
+    pieces[PIECE_LEFT] =
+        g_strdup_printf(progress->done > 0 ? _(", left %s") : "%s", progress->done > 0 ? left : "");
+}
+
+/* Without the pieces that a narrow terminal has no room for, the least wanted first. */
+static char *fit_pieces(char **pieces, guint width) {
+    static const guint LEAST_WANTED[] = {PIECE_SPEED, PIECE_FINDINGS, PIECE_LEFT, PIECE_FAILED};
+    char *text = g_strjoinv("", pieces);
+    for (gsize i = 0; i < G_N_ELEMENTS(LEAST_WANTED) && printable_width(text) > width; i++) {
+        *pieces[LEAST_WANTED[i]] = '\0';
+        g_free(text);
+        text = g_strjoinv("", pieces);
+    }
+    return text;
 }
 
 static void draw_bar(Progress *progress) {
-    g_autoptr(GString) line = g_string_new("[");
-    double elapsed = seconds_since(progress->started);
-    guint total = MAX(progress->total, 1), cells = BAR_CELLS * progress->done / total;
-    for (guint i = 0; i < BAR_CELLS; i++)
-        g_string_append_c(line, i < cells ? '#' : '.');
-    g_string_append_printf(line, _("] %u/%u, failed %u, findings %u, %.0f pages/s"), progress->done,
-                           progress->total, progress->states[PROGRESS_FAILED],
-                           findings_total(progress), progress->pages / MAX(elapsed, 0.001));
-    if (progress->done > 0) {
-        g_string_append(line, _(", left "));
-        append_time(line, elapsed / progress->done * (progress->total - progress->done));
+    guint width = (guint)MAX(columns() - 1, 1), total = MAX(progress->total, 1);
+    char *pieces[PIECES + 1] = {NULL};
+    make_pieces(progress, pieces);
+    g_autofree char *text = fit_pieces(pieces, width);
+    for (guint i = 0; i < PIECES; i++)
+        g_free(pieces[i]);
+    g_autoptr(GString) line = g_string_new(NULL);
+    guint taken = printable_width(text) + BAR_FRAME;
+    guint cells = width > taken ? MIN(width - taken, BAR_CELLS_MAX) : 0;
+    if (cells >= BAR_CELLS_MIN) {
+        guint filled = cells * progress->done / total;
+        g_string_append_c(line, '[');
+        for (guint i = 0; i < cells; i++)
+            g_string_append_c(line, i < filled ? '#' : '.');
+        g_string_append(line, "] ");
     }
-    fit_columns(line, columns() - 1);
+    g_string_append(line, text);
     g_printerr("\r%s\033[K", line->str);
     progress->bar_shown = TRUE;
     progress->drawn = g_get_monotonic_time();
@@ -229,6 +251,14 @@ static void keep_failure(Progress *progress, const char *file, const char *reaso
     g_array_append_val(progress->failures, failure);
 }
 
+static void append_passed(GString *line, ProgressState state, const char *file,
+                          const char *reason) {
+    if (reason == NULL)
+        g_string_append_printf(line, _("%s: %s"), file, state_word(state));
+    else
+        g_string_append_printf(line, _("%s: %s: %s"), file, state_word(state), reason);
+}
+
 static void print_passed(Progress *progress, ProgressState state, const char *file,
                          const char *reason) {
     g_autoptr(GString) line = NULL;
@@ -238,10 +268,8 @@ static void print_passed(Progress *progress, ProgressState state, const char *fi
             json_text(line, "reason", reason);
         g_string_append_c(line, '}');
     } else {
-        line = g_string_new(file);
-        g_string_append_printf(line, ": %s", state_word(state));
-        if (reason != NULL)
-            g_string_append_printf(line, ": %s", reason);
+        line = g_string_new(NULL);
+        append_passed(line, state, file, reason);
     }
     keep_line(progress, line->str);
 }
@@ -269,6 +297,15 @@ void progress_remark(Progress *progress, const char *text) {
     print_line(progress, line->str);
 }
 
+void progress_interrupted(Progress *progress) {
+    if (progress->interrupted)
+        return;
+    progress->interrupted = TRUE;
+    if (progress->style != PROGRESS_QUIET)
+        progress_remark(progress,
+                        _("the reports at hand are finished first; a second Ctrl-C ends at once"));
+}
+
 static void summarize_json(const Progress *progress, gboolean interrupted) {
     g_autoptr(GString) line = g_string_new("{\"event\":\"summary\"");
     json_number(line, "files", progress->total);
@@ -294,13 +331,32 @@ static void summarize_json(const Progress *progress, gboolean interrupted) {
     g_printerr("%s]}\n", line->str);
 }
 
+static const char *notice_words(NoticeKind kind) {
+    static const char *const WORDS[NOTICE_KINDS] = {
+        [NOTICE_PAGE_MISSING] = N_("pages that cannot be opened"),
+        [NOTICE_PAGE_WITHOUT_TEXT] = N_("empty pages"),
+        [NOTICE_PICTURE_ONLY] = N_("pages that are pictures"),
+        [NOTICE_GLYPHS_UNMAPPED] = N_("signs without a character"),
+        [NOTICE_TEXT_UNTRUSTED] = N_("characters that may be others than printed"),
+        [NOTICE_TEXT_REPAIRED] = N_("characters read back from a wrong encoding"),
+        [NOTICE_CHARACTERS_REPLACED] = N_("forbidden characters replaced"),
+        [NOTICE_PRIVATE_USE] = N_("characters of private use"),
+        [NOTICE_CHARACTERS_DROPPED] = N_("hidden or doubled characters left out"),
+        [NOTICE_FIELD_UNREAD] = N_("form fields not read"),
+        [NOTICE_LIMIT] = N_("limits reached"),
+        [NOTICE_OCR] = N_("recognised pages"),
+        [NOTICE_LAYER_HIDDEN] = N_("hidden layers not read"),
+    };
+    return _(WORDS[kind]);
+}
+
 /* What was not read, so that nothing is silently absent. */
 static void print_notices(const Progress *progress) {
     g_autoptr(GString) line = g_string_new(NULL);
     for (guint i = 0; i < NOTICE_KINDS; i++)
         if (progress->notices[i] > 0)
-            g_string_append_printf(line, "%s%s %u", line->len > 0 ? ", " : "",
-                                   notice_kind_name((NoticeKind)i), progress->notices[i]);
+            g_string_append_printf(line, "%s%s %u", line->len > 0 ? _(", ") : "",
+                                   notice_words((NoticeKind)i), progress->notices[i]);
     if (line->len > 0)
         g_printerr(_("notices: %s\n"), line->str);
 }
@@ -308,7 +364,9 @@ static void print_notices(const Progress *progress) {
 static void print_failures(const Progress *progress) {
     for (guint i = 0; i < progress->failures->len; i++) {
         const Failure *failure = &g_array_index(progress->failures, Failure, i);
-        g_printerr("%s: %s: %s\n", failure->file, state_word(PROGRESS_FAILED), failure->reason);
+        g_autoptr(GString) line = g_string_new(NULL);
+        append_passed(line, PROGRESS_FAILED, failure->file, failure->reason);
+        g_printerr("%s\n", line->str);
     }
 }
 

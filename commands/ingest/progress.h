@@ -36,6 +36,9 @@ void progress_committed(Progress *progress);
 /* A remark that belongs to no input. */
 void progress_remark(Progress *progress, const char *text);
 
+/* Says, once, that the batch is about to end before its time. */
+void progress_interrupted(Progress *progress);
+
 /* Draws the bar again where it is time. */
 void progress_tick(Progress *progress);
 

@@ -1,12 +1,16 @@
 #!/usr/bin/python3
 """gouji ingest as its users meet it: what becomes of every file, odd names, lists, the manifest,
 progress, limits, and a batch that is cut off."""
+import fcntl
 import json
 import os
 import pty
+import re
 import shutil
 import signal
+import struct
 import subprocess
+import termios
 import time
 import unittest
 import zlib
@@ -392,12 +396,11 @@ class Course(Ingest):
         self.assertEqual(rows.execute("SELECT COUNT(*) FROM findings WHERE severity = 'error'").fetchone()[0], summary["errors"])
         self.assertEqual(rows.execute("SELECT loaded, failed FROM runs").fetchall()[0][:], (5, 1))
 
-    @support.needs_terminal
-    def test_bar_on_a_terminal(self):
-        folder = self.batch(6)
-        self.write("in/x.pdf", b"no")
+    def on_terminal(self, columns, *arguments):
+        """What a terminal of so many columns is sent."""
         main, other = pty.openpty()
-        process = subprocess.Popen([GOUJI, "ingest", "--db", self.path("a.db"), folder], stderr=other)
+        fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        process = subprocess.Popen([GOUJI, "ingest", "--db", self.path("a.db"), *arguments], stderr=other)
         os.close(other)
         shown = b""
         while True:
@@ -409,11 +412,30 @@ class Course(Ingest):
                 break
             shown += chunk
         process.wait()
-        text = shown.decode()
+        os.close(main)
+        return shown.decode()
+
+    @support.needs_terminal
+    def test_bar_on_a_terminal(self):
+        folder = self.batch(6)
+        self.write("in/x.pdf", b"no")
+        text = self.on_terminal(80, folder)
         self.assertRegex(text, r"\[#+\.*\] \d/7, failed \d, findings \d+, \d+ pages/s, left \d+:\d\d")
         self.assertRegex(text, r"x\.pdf: failed: not a PDF\r\n")
         self.assertNotIn("000.pdf", text)
         self.assertRegex(text.splitlines()[-1], r"loaded 6, unchanged 0, failed 1")
+
+    @support.needs_terminal
+    def test_bar_on_a_narrow_terminal(self):
+        """It never takes two lines; what is wanted most is kept, and whole."""
+        folder = self.batch(3)
+        for columns, last in ((44, ", failed 0, findings 18, left 0:00"), (30, ", failed 0, left 0:00"), (12, "")):
+            with self.subTest(columns):
+                drawn = re.findall(r"\r([^\r\n]+)\x1b\[K", self.on_terminal(columns, folder, "--again"))
+                for line in drawn:
+                    self.assertLess(len(line), columns)
+                    self.assertRegex(line, r"^(\[[#.]{4,}\] )?\d/3(, failed \d)?(, findings \d+)?(, \d+ pages/s)?(, left \d:\d\d)?$")
+                self.assertRegex(drawn[-1], f"3/3{last}$")
 
     def interrupted(self, signals):
         """Starts a batch and sends it signals once it has loaded something."""
@@ -435,6 +457,7 @@ class Course(Ingest):
     def test_interrupt_finishes_what_it_has_begun(self):
         process, text = self.interrupted(1)
         self.assertEqual(process.wait(), 130)
+        self.assertEqual(text.count("a second Ctrl-C ends at once"), 1)
         summary = json.loads(text.splitlines()[-1])
         self.assertTrue(summary["interrupted"])
         self.assertEqual(summary["failed"], 0)

@@ -72,6 +72,27 @@ class Messages(support.Case):
         done = gouji("ingest", "--db", self.path("a.db"), path, status=1, environment={"LC_ALL": "C", "LANGUAGE": ""})
         self.assertIn("科技局报告.pdf: failed: not a PDF", done.stderr)
 
+    def test_arguments_in_a_locale_without_them(self):
+        name, environment = self.path("a.db"), {"LC_ALL": "C", "LANGUAGE": ""}
+        gouji("load", "--db", name, environment=environment,
+              stdin=report("甲局", 2021, [Fact("预算数", "预算数", "1.00万元")], findings=[("SUM-01", "error", "不符", 0)]))
+        gouji("review", "--db", name, "1", "--status", "explained", "--note", "已核实", "--reviewer", "张三",
+              environment=environment)
+        self.assertIn("甲局", gouji("findings", "--db", name, "--department", "甲局", environment=environment).stdout)
+        self.assertIn("已核实  张三", gouji("review", "--db", name, environment=environment).stdout)
+
+    def test_progress_has_no_english(self):
+        """The lines of a batch, in Chinese with Chinese punctuation."""
+        for name, text in (("坏.pdf", b"%PDF-1.4 broken"), ("无关.txt", b"no"), ("空.pdf", b"")):
+            with open(self.path(name), "wb") as file:
+                file.write(text)
+        done = gouji("ingest", "--db", self.path("a.db"), self.path("坏.pdf"), self.path("空.pdf"), self.folder,
+                     os.path.join(SOURCE, "samples", "print.css"), status=1, environment=self.chinese)
+        told = done.stderr.replace(self.folder + "/", "").splitlines()
+        self.assertIn("坏.pdf：失败：PDF 已损坏或不完整", told)
+        self.assertIn("空.pdf：失败：文件为空", told)
+        self.assertIn("无关.txt：略过：不是 PDF", told)
+
     def test_help_of_every_command(self):
         self.assertTrue(commands())
         for command in commands():
