@@ -240,7 +240,7 @@ static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
         if (scanner_is(scanner, at + 1, WORDS_AFTER[i]))
             return FALSE;
     Quantity *quantity = &reading->quantity;
-    if (reading->number.power != 0 ||
+    if (reading->number.power != 0 || reading->number.bare || /* 百折不挠 */
         !reading_scale(reading, tenths_power(&reading->number, discount)))
         return FALSE;
     guint end = at + 1;
