@@ -1,4 +1,5 @@
 #include "normalize/table_text.h"
+#include "normalize/table_words.h"
 #include <string.h>
 
 /* More heads than this to one cell are not heads. */
@@ -11,15 +12,6 @@ enum {
 };
 
 static void cell_text_clear(gpointer data) { g_free(((CellText *)data)->text); }
-
-static gboolean is_missing(const char *text) {
-    static const char *const MISSING[] = {"",   "-",  "—",  "–",  "－", "/",
-                                          "／", "——", "--", "无", "N/A"};
-    for (guint i = 0; i < G_N_ELEMENTS(MISSING); i++)
-        if (g_str_equal(text, MISSING[i]))
-            return TRUE;
-    return FALSE;
-}
 
 /* One quantity that is all of the cell but brackets and white space. */
 static gboolean is_figure(const Prose *prose) {
@@ -41,9 +33,9 @@ static void read_cell(TableText *text, const Document *document, const Cell *cel
         prose_read(prose, document, document_lines_span(document, cell->lines), patterns);
         prose_note(prose, text->notes);
         read.text = prose_text(prose, 0, prose->length);
-        read.kind = is_missing(read.text) ? CELL_BLANK
-                    : is_figure(prose)    ? CELL_FIGURE
-                                          : CELL_WORDS;
+        read.kind = table_words_blank(patterns_table_words(patterns), read.text) ? CELL_BLANK
+                    : is_figure(prose)                                           ? CELL_FIGURE
+                                                                                 : CELL_WORDS;
     } else
         read.text = g_strdup("");
     g_array_append_val(text->cells, read);

@@ -40,6 +40,8 @@ static const char *const SETS[TABLE_SETS] = {
     [TABLE_BESIDE] = "beside",
     [TABLE_SUBJECT] = "subject",
     [TABLE_SCORED] = "scored",
+    [TABLE_BLANK] = "blank",
+    [TABLE_OVERALL] = "overall",
 };
 
 typedef struct {
@@ -280,6 +282,18 @@ guint table_words_rank(const TableWords *words, const char *name, gboolean *befo
     }
     *before = FALSE;
     return 0;
+}
+
+gboolean table_words_is(const TableWords *words, TableSet set, const char *text) {
+    for (guint i = 0; i < words->sets[set]->len; i++)
+        if (g_strv_contains((const char *const *)g_array_index(words->sets[set], Set, i).words,
+                            text))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean table_words_blank(const TableWords *words, const char *text) {
+    return *text == '\0' || table_words_is(words, TABLE_BLANK, text);
 }
 
 gboolean table_words_begins(const TableWords *words, TableSet set, const char *name) {

@@ -64,6 +64,8 @@ typedef enum {
     TABLE_BESIDE,    /* words that make a sentence's figure another than the result */
     TABLE_SUBJECT,   /* what asks for a project's name */
     TABLE_SCORED,    /* how a text calls the total of its score table */
+    TABLE_BLANK,     /* what a cell has that is missing: - / 无 */
+    TABLE_OVERALL,   /* the whole name of the row that sums a score table up */
     TABLE_SETS
 } TableSet;
 
@@ -81,6 +83,10 @@ gboolean table_words_read(TableWords *words, const PatternFile *file, const xmlN
  * does not. `before`: its parts can only follow it. */
 guint table_words_rank(const TableWords *words, const char *name, gboolean *before);
 
+/* Whether the cell's text is missing: none, or a word of the set `blank`. Missing is not zero. */
+gboolean table_words_blank(const TableWords *words, const char *text);
+/* Whether the text is a word of the set, and nothing else. */
+gboolean table_words_is(const TableWords *words, TableSet set, const char *text);
 gboolean table_words_begins(const TableWords *words, TableSet set, const char *name);
 /* Bytes of the word of the set that the first `length` bytes end with; 0 for none. */
 gsize table_words_ends(const TableWords *words, TableSet set, const char *name, gsize length);

@@ -83,10 +83,6 @@ static void judge_rows(Examination *examination, const Rule *rule, RowJudge verd
         rows_fail(examination, rule, &rows);
 }
 
-static gboolean has_no_reason(const Indicators *indicators, const Indicator *row) {
-    return words_are_blank(indicator_words(indicators, row, HEAD_REASON));
-}
-
 /* At least `percent` of a target that more is better of. */
 static gboolean is_beaten(const Achievement *achievement, int percent) {
     Decimal product, most;
@@ -106,7 +102,8 @@ static RowVerdict judge_beaten(const Examination *examination, const Rule *rule,
     if (!row->has[HEAD_REASON] || !achievement_read(examination, row, &achievement))
         return ROW_LEFT;
     gboolean beaten = is_beaten(&achievement, rule_number(rule, "percent", 130));
-    return beaten && has_no_reason(examination->indicators, row) ? ROW_FAILS : ROW_HOLDS;
+    return beaten && indicator_is_blank(examination->indicators, row, HEAD_REASON) ? ROW_FAILS
+                                                                                   : ROW_HOLDS;
 }
 
 /* ACH-04: beaten by far and not explained; parameter `percent`. */
@@ -120,7 +117,8 @@ static RowVerdict judge_numeric(const Examination *examination, const Rule *rule
     const Fact *target = indicator_fact(indicators, row, HEAD_TARGET);
     const char *actual = indicator_words(indicators, row, HEAD_RESULT);
     if (row->funds || row->total || target == NULL || !achievement_is_quantity(target) ||
-        !achievement_is_plain(indicators, row, HEAD_TARGET, target) || words_are_blank(actual))
+        !achievement_is_plain(indicators, row, HEAD_TARGET, target) ||
+        indicator_is_blank(indicators, row, HEAD_RESULT))
         return ROW_LEFT;
     return strpbrk(actual, "0123456789") == NULL &&
                    indicator_fact(indicators, row, HEAD_RESULT) == NULL
@@ -150,8 +148,9 @@ static RowVerdict judge_unexplained(const Examination *examination, const Rule *
         return ROW_LEFT;
     gboolean lost =
         weight != NULL && score != NULL && decimal_compare(score->value, weight->value) < 0;
-    return (lost || is_missed(examination, row)) && has_no_reason(indicators, row) ? ROW_FAILS
-                                                                                   : ROW_HOLDS;
+    return (lost || is_missed(examination, row)) && indicator_is_blank(indicators, row, HEAD_REASON)
+               ? ROW_FAILS
+               : ROW_HOLDS;
 }
 
 /* ACH-08: points lost or a target missed, and the cell for the reason is empty. */

@@ -83,7 +83,7 @@ static gboolean is_explained(Examination *examination, const Rule *rule,
                              const Execution *execution) {
     const Script *script = examination->script;
     if (execution->row != NULL &&
-        !words_are_blank(indicator_words(examination->indicators, execution->row, HEAD_REASON)))
+        !indicator_is_blank(examination->indicators, execution->row, HEAD_REASON))
         return TRUE;
     for (guint i = 0; i < rule->matches->len; i++) {
         const RuleMatch *match = &g_array_index(rule->matches, RuleMatch, i);

@@ -130,22 +130,6 @@ static gboolean take_head(Layout *reading, guint row) {
     return TRUE;
 }
 
-gboolean words_are_blank(const char *words) {
-    static const char *const BLANK[] = {"", "-", "—", "–", "/", "——", "--", "无", "N/A", "、"};
-    for (guint i = 0; i < G_N_ELEMENTS(BLANK); i++)
-        if (strcmp(words, BLANK[i]) == 0)
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean names_total(const char *words) {
-    static const char *const TOTALS[] = {"总分", "合计", "总计", "指标合计", "得分合计", "总得分"};
-    for (guint i = 0; i < G_N_ELEMENTS(TOTALS); i++)
-        if (strcmp(words, TOTALS[i]) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 /* Points are points, or bare numbers: not money that a unit line made of them. */
 static gboolean fits_role(const Layout *reading, HeadRole role, guint fact) {
     if (fact == REPORT_NONE || (role != HEAD_WEIGHT && role != HEAD_EARNED))
@@ -161,7 +145,7 @@ static void take_cell(const Layout *reading, Indicator *row, guint column, guint
     if (role == HEAD_NONE)
         return;
     row->has[role] = TRUE;
-    if (words_are_blank(reading->words[cell])) {
+    if (table_words_blank(reading->heads, reading->words[cell])) {
         row->blank[role] = *reading->words[cell] == '\0';
         return;
     }
@@ -200,7 +184,7 @@ static void take_name(const Layout *reading, Indicator *row) {
                                                  reading->words[row->cells[HEAD_GROUP]]);
     guint first = grid_at(reading, row->row, 0);
     if (first != DOCUMENT_NONE)
-        row->total = names_total(reading->words[first]);
+        row->total = table_words_is(reading->heads, TABLE_OVERALL, reading->words[first]);
     if (row->name == NULL)
         row->name = first == DOCUMENT_NONE
                         ? ""
@@ -265,8 +249,7 @@ static void fill_facts(Layout *reading, guint *next) {
     }
 }
 
-static char **read_table(Indicators *indicators, const TableWords *heads, guint index, guint *next,
-                         NormalText *folded) {
+static char **read_table(Indicators *indicators, guint index, guint *next, NormalText *folded) {
     const Document *document = indicators->report->document;
     const Table *table = document_table(document, index);
     gsize size = (gsize)table->rows * table->columns;
@@ -276,7 +259,7 @@ static char **read_table(Indicators *indicators, const TableWords *heads, guint 
     for (guint i = 0; i < table->cells->len; i++)
         words[i] = cell_words(document, table_cell(table, i), folded);
     Layout reading = {.indicators = indicators,
-                      .heads = heads,
+                      .heads = indicators->words,
                       .table = table,
                       .index = index,
                       .words = words,
@@ -300,14 +283,14 @@ static void words_release(gpointer words) { g_strfreev(words); }
 Indicators *indicators_new(const Report *report, const Patterns *patterns) {
     Indicators *indicators = g_new0(Indicators, 1);
     *indicators = (Indicators){.report = report,
+                               .words = patterns_table_words(patterns),
                                .rows = g_array_new(FALSE, TRUE, sizeof(Indicator)),
                                .strings = g_string_chunk_new(4096),
                                .tables = g_ptr_array_new_with_free_func(words_release)};
     NormalText folded = {0};
     guint next = 0;
     for (guint i = 0; i < report->document->tables->len; i++)
-        g_ptr_array_add(indicators->tables,
-                        read_table(indicators, patterns_table_words(patterns), i, &next, &folded));
+        g_ptr_array_add(indicators->tables, read_table(indicators, i, &next, &folded));
     normal_text_clear(&folded);
     return indicators;
 }
@@ -324,6 +307,10 @@ void indicators_free(Indicators *indicators) {
 const char *indicator_words(const Indicators *indicators, const Indicator *row, HeadRole role) {
     char **words = indicators->tables->pdata[row->table];
     return row->cells[role] == DOCUMENT_NONE ? "" : words[row->cells[role]];
+}
+
+gboolean indicator_is_blank(const Indicators *indicators, const Indicator *row, HeadRole role) {
+    return table_words_blank(indicators->words, indicator_words(indicators, row, role));
 }
 
 const Fact *indicator_fact(const Indicators *indicators, const Indicator *row, HeadRole role) {

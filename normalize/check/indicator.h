@@ -22,6 +22,7 @@ typedef struct {
 
 typedef struct {
     const Report *report;
+    const TableWords *words;
     GArray *rows; /* Indicator, in reading order */
     GStringChunk *strings;
     GPtrArray *tables; /* of each table of the document, char ** of its cells' words; or NULL */
@@ -36,9 +37,9 @@ static inline const Indicator *indicators_row(const Indicators *indicators, guin
 
 /* The words of the cell in the column, white space left out; "" where it is blank. */
 const char *indicator_words(const Indicators *indicators, const Indicator *row, HeadRole role);
+/* Whether the cell is missing or says that there is nothing: 无, -, /. */
+gboolean indicator_is_blank(const Indicators *indicators, const Indicator *row, HeadRole role);
 /* The figure of the column, or NULL. */
 const Fact *indicator_fact(const Indicators *indicators, const Indicator *row, HeadRole role);
 /* Where the cell is printed; an empty span for none. */
 Span indicator_place(const Indicators *indicators, const Indicator *row, HeadRole role);
-/* Whether the words say that there is nothing: blank, 无, -, /. */
-gboolean words_are_blank(const char *words);

@@ -5,15 +5,6 @@
 /* Rows below a head in which a figure must stand for it to be one. */
 enum { HEAD_REACH_ROWS = 3, TENTHS = 10 };
 
-static gboolean is_missing(const char *text) {
-    static const char *const MISSING[] = {"",   "-",   "—", "–",   "一",  "/", "——", "--",
-                                          "无", "N/A", "/", "---", "———", "*", "…"};
-    for (guint i = 0; i < G_N_ELEMENTS(MISSING); i++)
-        if (g_str_equal(text, MISSING[i]))
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean is_code(const char *text) {
     return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
 }
@@ -53,9 +44,9 @@ static void read_cell(TableGrid *grid, guint index, guint fact, NormalText *scra
         content->kind = GRID_FIGURE;
         content->fact = fact;
     } else
-        content->kind = is_missing(content->text) ? GRID_BLANK
-                        : is_code(content->text)  ? GRID_CODE
-                                                  : GRID_WORDS;
+        content->kind = table_words_blank(grid->words, content->text) ? GRID_BLANK
+                        : is_code(content->text)                      ? GRID_CODE
+                                                                      : GRID_WORDS;
     if (content->kind == GRID_WORDS && fact != REPORT_NONE &&
         report_fact(grid->report, fact)->kind == FIGURE_SCORE)
         content->inner = fact;
