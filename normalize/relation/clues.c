@@ -44,6 +44,7 @@ static const char *const SETS[CLUE_SETS] = {
     [CLUE_PLAN] = "plan",
     [CLUE_SPENT] = "spent",
     [CLUE_LEFT] = "left",
+    [CLUE_REMAINDER] = "remainder",
     [CLUE_BEYOND] = "beyond",
     [CLUE_FUND] = "fund",
     [CLUE_POINTER] = "pointer",
@@ -59,6 +60,9 @@ static const char *const SETS[CLUE_SETS] = {
     [CLUE_OF_WHOLE] = "of-whole",
     [CLUE_REACH] = "reach",
     [CLUE_INDICATOR] = "indicator",
+    [CLUE_EARLIER] = "earlier",
+    [CLUE_RATE] = "rate",
+    [CLUE_WHOSE] = "whose",
     [CLUE_ACCOUNT] = "account",
 };
 

@@ -49,6 +49,7 @@ typedef enum {
     CLUE_PLAN,      /* what was meant to be: 计划, 目标, 预算 */
     CLUE_SPENT,     /* of what was paid: 支出, 执行 */
     CLUE_LEFT,      /* what is left: 结余, 未支付, 其余 */
+    CLUE_REMAINDER, /* … and all that is left: 其余, 未支付 */
     CLUE_BEYOND,    /* what goes beyond a plan: 超额完成 */
     CLUE_FUND,      /* names of accounts with a word of plan in them: 公共预算收入 */
     CLUE_POINTER,   /* points at what was named before: 本 */
@@ -64,6 +65,9 @@ typedef enum {
     CLUE_OF_WHOLE,  /* behind the name of what a share is of: 的比重 */
     CLUE_REACH,     /* how far a plan was met: 完成, 达到 */
     CLUE_INDICATOR, /* behind the name of an indicator: 指标, 得分 */
+    CLUE_EARLIER,   /* when something is compared with: 年初 */
+    CLUE_RATE,      /* the end of a rate's name: 率, 进度 */
+    CLUE_WHOSE,     /* whose account, or when: 本单位, 全年 */
     CLUE_ACCOUNT,   /* behind the name of an indicator in a title: 完成情况 */
     CLUE_SETS
 } ClueSet;

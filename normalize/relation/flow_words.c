@@ -58,7 +58,10 @@ static void strip_copulas(const Clues *clues, char *text) {
 
 char *flow_words(const Flow *flow, guint i) {
     const Token *token = flow_token(flow, i);
-    char *text = flow_text(flow, token->lead, token->start);
+    guint from = token->lead;
+    while (from < token->start && code_at(flow, from) == U'、')
+        from++; /* 满意 701 份【、】不满意 15 份 */
+    char *text = flow_text(flow, from, token->start);
     strip_copulas(flow->clues, text);
     return text;
 }
@@ -119,6 +122,14 @@ static gboolean has_last_year(const Flow *flow, guint i) {
     return FALSE;
 }
 
+/* 较年初的, 比实施前: nothing but when. */
+static gboolean is_earlier(const Flow *flow, const char *rest) {
+    g_autofree char *bare = g_strdup(rest);
+    if (g_str_has_suffix(bare, "的"))
+        bare[strlen(bare) - strlen("的")] = '\0';
+    return clues_is(flow->clues, CLUE_EARLIER, bare);
+}
+
 /* 比上年的 8 万元, 上年 8 万元, 从 2021 年的 8 万元 — but what is carried over is this year's. */
 static gboolean read_base(const Flow *flow, guint i, const char *words) {
     gsize n;
@@ -127,6 +138,8 @@ static gboolean read_base(const Flow *flow, guint i, const char *words) {
     const char *rest = compare == NULL ? words : compare + n;
     if (strstr(words, "结转") != NULL || strstr(words, "结余") != NULL)
         return FALSE;
+    if (compare != NULL && is_earlier(flow, rest))
+        return TRUE;
     return (wording_period(flow->wording, rest, &years) && years == -1) || has_last_year(flow, i);
 }
 

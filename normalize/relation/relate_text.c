@@ -9,6 +9,7 @@ static void relate_flow(Flow *flow, gpointer data) {
     relate_rests(flow, reading);
     relate_runs(flow, reading);
     relate_counts(flow);
+    relate_grades(flow);
     relate_completions(flow);
     claims_collect(flow, reading);
     collect_places(flow, reading);
@@ -26,10 +27,12 @@ void relate_text(Report *report, const Patterns *patterns) {
                            .names = names_new(patterns_clues(patterns)),
                            .values = values_new(report),
                            .scores = score_mentions_new(),
-                           .same = same_mentions_new()};
+                           .same = same_mentions_new(),
+                           .rests = g_array_new(FALSE, FALSE, sizeof(RestMention))};
     flow_each(report, patterns, relate_flow, &reading);
     collect_table_places(&reading, patterns_table_words(patterns));
     claims_settle_exact(&reading);
+    relate_claimed_rests(&reading);
     relate_formulas(&reading);
     claims_settle(&reading);
     relate_score_totals(&reading);
@@ -40,5 +43,6 @@ void relate_text(Report *report, const Patterns *patterns) {
     values_free(reading.values);
     g_array_unref(reading.scores);
     g_array_unref(reading.same);
+    g_array_unref(reading.rests);
     g_hash_table_unref(reading.operands);
 }

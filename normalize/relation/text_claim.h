@@ -25,6 +25,7 @@ typedef struct {
     char *whole;     /* the denominator as named; “” for none */
     const char *rule;
     guint pointed;   /* the denominator that the words point to; REPORT_NONE for none */
+    gboolean scaled; /* of a scale, all steps of which but the last count */
     gboolean placed; /* its numerator has its place in a list */
     GArray *above;   /* Above, the likeliest first */
     GArray *below;   /* guint: figures before it in the paragraph, nearest first */

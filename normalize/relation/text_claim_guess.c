@@ -191,8 +191,9 @@ static guint guess_below(const Guess *guess) {
         return REPORT_NONE;
     if (claim->pointed != REPORT_NONE)
         return is_plausible(guess, claim->pointed) ? claim->pointed : REPORT_NONE;
-    guint below =
-        claim->kind == CLAIM_RATE && guess->above->named ? before_deed(guess) : REPORT_NONE;
+    guint below = claim->kind == CLAIM_RATE && guess->above->named && !claim->scaled
+                      ? before_deed(guess)
+                      : REPORT_NONE;
     if (below != REPORT_NONE && claim->rule != NULL && !is_plan(guess, below))
         below = REPORT_NONE; /* the formula's */
     if (below == REPORT_NONE && guess->above->named)

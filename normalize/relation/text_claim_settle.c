@@ -321,7 +321,7 @@ static guint by_words(const TextReading *reading, guint index, const Search *sea
         below = claim->above->len == 1 ? claim->pointed : REPORT_NONE;
         break;
     case CLAIM_RATE:
-        if (claim->rule == NULL) /* else the formula's */
+        if (claim->rule == NULL && !claim->scaled) /* else the formula's */
             below = before_deed(search);
         if (below != REPORT_NONE && are_siblings(search, below))
             below = REPORT_NONE;

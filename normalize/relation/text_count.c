@@ -7,8 +7,8 @@
 enum { PIECE_CHARACTERS_MAX = 30, ENUMERATED_MAX = 200, PIECES_BEFORE_MIN = 3, HAN_BYTES = 3 };
 /* A count far from the names before it counts something else. */
 enum { STATED_BEFORE_MAX = 20, OFF_MAX = 2 };
-/* Between a count and its grade. */
-enum { TOTAL_CHARACTERS_MAX = 5, GRADE_CHARACTERS_MAX = 10, RELATIONS_BACK_MAX = 64 };
+/* Between a count and the total of its list. */
+enum { TOTAL_CHARACTERS_MAX = 5, RELATIONS_BACK_MAX = 64 };
 
 static gboolean is_count(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
@@ -267,59 +267,6 @@ static void relate_funnel(Flow *flow, guint token) {
     }
 }
 
-/* The grade that a count is said to have got, before or behind it: 8 个项目评为优. */
-static gboolean has_grade(const Flow *flow, guint token) {
-    gsize n;
-    guint end = flow_token(flow, token)->end;
-    guint to =
-        token + 1 < flow->tokens->len ? flow_token(flow, token + 1)->start : flow->codes->len;
-    g_autofree char *before = flow_words(flow, token);
-    g_autofree char *after = flow_text(flow, end, MIN(to, end + GRADE_CHARACTERS_MAX));
-    return clues_find(flow->clues, CLUE_GRADE, before, &n) != NULL ||
-           clues_find(flow->clues, CLUE_GRADE, after, &n) != NULL;
-}
-
-/* Whether the last relations of the rule already have this total. */
-static gboolean is_related(const Flow *flow, const char *rule, guint token) {
-    const GArray *relations = flow->report->relations;
-    for (guint i = relations->len; i > 0 && relations->len - i < RELATIONS_BACK_MAX; i--) {
-        const Relation *relation = &g_array_index(relations, Relation, i - 1);
-        if (g_str_equal(relation->rule, rule) &&
-            g_array_index(relation->members, Member, 0).fact == flow_token(flow, token)->fact)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* 9 个项目平均得分 95 分，8 个项目评为优，1 个项目评为良. */
-static void relate_grades(Flow *flow, guint token) {
-    const Fact *total = flow_fact(flow, token);
-    g_autoptr(GArray) grades = g_array_new(FALSE, FALSE, sizeof(guint));
-    if (!is_count(flow, token) || g_strcmp0(total->role, "part") == 0 || has_grade(flow, token))
-        return;
-    for (guint i = token + 1; i < flow->tokens->len; i++) {
-        if (flow_is_end(flow, i))
-            break;
-        if (!flow_is_exact(flow, i, FIGURE_COUNT) ||
-            g_strcmp0(flow_fact(flow, i)->unit, total->unit) != 0)
-            continue;
-        if (!has_grade(flow, i))
-            break;
-        g_array_append_val(grades, i);
-    }
-    if (grades->len < 2 || is_related(flow, "CNT-07", token))
-        return;
-    guint last = g_array_index(grades, guint, grades->len - 1);
-    guint relation = relation_begin(
-        flow->report, "CNT-07",
-        flow_span(flow, flow_token(flow, token)->start, flow_token(flow, last)->end));
-    report_relation(flow->report, relation)->scope = total->label;
-    relation_add(flow->report, relation, flow_token(flow, token)->fact, "total");
-    for (guint i = 0; i < grades->len; i++)
-        relation_add(flow->report, relation,
-                     flow_token(flow, g_array_index(grades, guint, i))->fact, "part");
-}
-
 /* The sum whose parts stand between two tokens; how many they are, 0 for none. */
 static guint parts_between(const Flow *flow, guint from, guint to) {
     const GArray *relations = flow->report->relations;
@@ -372,7 +319,6 @@ void relate_counts(Flow *flow) {
         if (flow_token(flow, i)->kind != TOKEN_FACT)
             continue;
         relate_funnel(flow, i);
-        relate_grades(flow, i);
         if (!is_count(flow, i))
             continue;
         guint before = flow->report->relations->len;

@@ -24,6 +24,19 @@ static char *own_words(const Flow *flow, const char *words) {
     return g_string_free(own, FALSE);
 }
 
+/* 免费开放项目绩效自评得分 97.5 分，全年预算数 240 万元: the sentence is about a project. */
+static gboolean is_of_project(const Flow *flow, guint i) {
+    guint first = i;
+    gsize n;
+    while (first > 0 && !flow_is_end(flow, first - 1))
+        first--;
+    guint from = first == 0 ? 0 : flow_token(flow, first - 1)->end;
+    while (first < i && flow_token(flow, first)->kind != TOKEN_FACT)
+        first++;
+    g_autofree char *head = flow_text(flow, from, flow_token(flow, first)->start);
+    return clues_find(flow->clues, CLUE_PROJECT, head, &n) != NULL;
+}
+
 /* One project's, not the department's. */
 static gboolean is_item(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
@@ -36,6 +49,7 @@ static gboolean is_item(const Flow *flow, guint i) {
     if (g_strcmp0(type, "项目自评") == 0 || g_strcmp0(type, "自评表") == 0)
         return FALSE; /* the project is what the report is about */
     return (named && strstr(words, "部门") == NULL && !g_str_has_suffix(words, "项目支出")) ||
+           (fact->kind == FIGURE_AMOUNT && (is_of_project(flow, i) || names_label_adds(flow, i))) ||
            (fact->section != REPORT_NONE &&
             report_section(flow->report, fact->section)->level >= ITEM_LEVEL_MIN);
 }

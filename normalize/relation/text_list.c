@@ -71,6 +71,22 @@ static gboolean has_colon(const Flow *flow, guint i, guint item) {
     return ends_in_colon(g_strchomp(head));
 }
 
+/* 1.本年收入合计 84206.85 万元。⏎（1）拨款收入 …⏎（2）事业收入 …: a total with nothing behind it,
+ * and markers below it. */
+static gboolean is_outline_head(const Flow *flow, guint i, guint item) {
+    if (flow_token(flow, item)->kind != TOKEN_MARKER || item == i + 1)
+        return FALSE;
+    for (guint k = i + 1; k < item; k++)
+        if (flow_token(flow, k)->kind != TOKEN_STOP && flow_token(flow, k)->kind != TOKEN_BREAK)
+            return FALSE;
+    g_autofree char *words = flow_words(flow, i);
+    for (guint k = i; k > 0; k--)
+        if (flow_token(flow, k - 1)->kind == TOKEN_MARKER)
+            return flow_token(flow, k - 1)->style != flow_token(flow, item)->style &&
+                   wording_suffix(flow->wording, WORDS_TOTAL, words, strlen(words)) > 0;
+    return wording_suffix(flow->wording, WORDS_TOTAL, words, strlen(words)) > 0;
+}
+
 gboolean introducer_read(const Flow *flow, guint i, Run run, Introducer *introducer) {
     guint item = next_item(flow, i + 1, run);
     if (item >= run.end)
@@ -95,6 +111,7 @@ gboolean introducer_read(const Flow *flow, guint i, Run run, Introducer *introdu
     introducer->within = stops == 1 && !carried && (introducer->listed || among);
     introducer->listed &= carried || introducer->within;
     introducer->some |= introducer->within && !introducer->listed;
+    introducer->listed |= is_outline_head(flow, i, item);
     return introducer->some || introducer->listed || (introducer->colon && stops == 0);
 }
 

@@ -93,12 +93,25 @@ char *names_head(const Flow *flow, guint token) {
     g_autofree char *text = flow_text(flow, from, to);
     gsize n;
     const char *end = clues_find(flow->clues, CLUE_OPENING, text, &n);
-    if (end == NULL)
+    if (end == NULL) /* 采购金额【中】货物类 864.30 万元 */
+        end = strstr(text, "中");
+    if (end == NULL || end == text || g_str_has_prefix(text, "其中"))
         return NULL;
     text[end - text] = '\0';
     const char *name = g_str_has_prefix(text, "在") ? text + strlen("在") : text;
     gboolean plain = strstr(name, "，") == NULL && strstr(name, "、") == NULL;
     return plain && g_utf8_strlen(name, -1) >= NAME_CHARACTERS_MIN ? g_strdup(name) : NULL;
+}
+
+gboolean names_label_adds(const Flow *flow, guint token) {
+    const char *label = flow_fact(flow, token)->label;
+    g_autofree char *words = flow_words(flow, token);
+    g_autofree char *own = clues_without(flow->clues, CLUE_GENERIC, words);
+    if (*own != '\0' || *words == '\0' || label == NULL)
+        return FALSE;
+    g_autofree char *named = clues_without(flow->clues, CLUE_WHOSE, label);
+    g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, named);
+    return g_utf8_strlen(rest, -1) > NAME_CHARACTERS_MIN;
 }
 
 static char *stem_key(const Flow *flow, guint i) {

@@ -16,6 +16,10 @@ void names_collect(Names *names, const Flow *flow);
  * 【基本支出】主要包括…; NULL where it does not. The caller frees it. */
 char *names_head(const Flow *flow, guint token);
 
+/* 市级公益金安排项目 31 个，支出 4862 万元: the words of the figure name nothing of their own, but
+ * its label has what they belong to. */
+gboolean names_label_adds(const Flow *flow, guint token);
+
 /* A plan: its own words say so, those of its sentence up to it, or its heading. */
 gboolean names_is_plan(const Flow *flow, guint token);
 

@@ -18,6 +18,7 @@ typedef struct {
     Values *values;       /* … and by what they are worth */
     GArray *scores;       /* ScoreMention */
     GArray *same;         /* SameMention; see text_same.c */
+    GArray *rests;        /* RestMention; see text_rest_claim.c */
 } TextReading;
 
 typedef struct {
@@ -28,6 +29,16 @@ typedef struct {
     gboolean table; /* the result of an indicator, in a table */
     gboolean dated; /* the operand's name says of which year */
 } Place;
+
+enum { REST_FIGURES_MAX = 9 };
+
+/* What is left of something that no figures say. */
+typedef struct {
+    guint fact;
+    gboolean beyond;                /* above a plan, not below it */
+    guint around[REST_FIGURES_MAX]; /* facts of its unit around it */
+    guint n;
+} RestMention;
 
 typedef enum {
     SCORE_BOUND, /* not one value */
@@ -52,6 +63,7 @@ typedef struct {
 void relate_sums(Flow *flow); /* SUM-01 … SUM-12, CNT-04, CNT-06, CNT-07 */
 void relate_plain_sums(Flow *flow);
 void relate_counts(Flow *flow);                        /* CNT-02, CNT-03, CNT-05 */
+void relate_grades(Flow *flow);                        /* CNT-07 */
 void relate_changes(Flow *flow, TextReading *reading); /* YOY-01 … YOY-05, YOY-07 */
 void relate_scores(Flow *flow, TextReading *reading); /* WGT-01, WGT-02, SCO-01 … SCO-04, SCO-08 */
 void relate_completions(Flow *flow);                  /* EXE-01, EXE-02, EXE-05 */
@@ -79,6 +91,9 @@ GArray *same_mentions_new(void);
 
 /* PCT-04 of tokens. */
 void share_relate(Flow *flow, guint part, guint whole, guint rate, gboolean certain);
+
+/* Of what a rate says: 问题 34 个，已整改 31 个，整改率 91.18%，其余 2 个. */
+void relate_claimed_rests(TextReading *reading);
 
 /* Gives the fact its role unless it has one. */
 void fact_take_role(Report *report, guint fact, const char *role);

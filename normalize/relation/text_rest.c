@@ -328,22 +328,23 @@ static gboolean is_whole(const Rest *rest, guint whole, guint part) {
 
 /* What words favour, whatever its figures: whole, part and rest of one unit in one sentence; a
  * result, the plan of its unit, and what is beyond it. */
-static void relate_likely(Rest *rest) {
+static gboolean relate_likely(Rest *rest) {
     guint own = own_parts(rest);
     const Flow *flow = rest->flow;
     if (own == 0 || is_adjustment(flow, rest->parts[0]))
-        return;
+        return FALSE;
     guint part = rest->parts[0];
     if (rest->beyond) {
         guint plan = own == 1 && fact_of(rest, part)->kind == FIGURE_COUNT ? only_plan(rest, part)
                                                                            : REPORT_NONE;
-        if (plan != REPORT_NONE && flow_token(flow, part)->fact != plan)
-            relate(rest, plan, part, FALSE);
-        return;
+        if (plan == REPORT_NONE || flow_token(flow, part)->fact == plan)
+            return FALSE;
+        relate(rest, plan, part, FALSE);
+        return TRUE;
     }
     if (own == 2 && is_whole(rest, rest->parts[1], part)) {
         relate(rest, flow_token(flow, rest->parts[1])->fact, part, FALSE);
-        return;
+        return TRUE;
     }
     /* 完成治理 30 处，剩余 2 处: of the one plan of the unit */
     guint plan =
@@ -352,6 +353,22 @@ static void relate_likely(Rest *rest) {
             : REPORT_NONE;
     if (plan != REPORT_NONE)
         relate(rest, plan, part, FALSE);
+    return plan != REPORT_NONE;
+}
+
+/* Left to what a rate may say of it. */
+static void note_rest(const Rest *rest) {
+    const Flow *flow = rest->flow;
+    gsize n;
+    g_autofree char *words = flow_words(flow, rest->rest);
+    g_autofree char *behind = words_behind(flow, rest->rest);
+    if (!rest->beyond && clues_find(flow->clues, CLUE_REMAINDER, words, &n) == NULL &&
+        clues_prefix(flow->clues, CLUE_REMAINDER, behind) == 0)
+        return;
+    RestMention mention = {.fact = flow_token(flow, rest->rest)->fact, .beyond = rest->beyond};
+    for (guint i = 0; i < rest->behind && mention.n < REST_FIGURES_MAX; i++)
+        mention.around[mention.n++] = flow_token(flow, rest->parts[i])->fact;
+    g_array_append_val(rest->reading->rests, mention);
 }
 
 void relate_rests(Flow *flow, TextReading *reading) {
@@ -362,7 +379,7 @@ void relate_rests(Flow *flow, TextReading *reading) {
             flow_fact(flow, i)->role != NULL || !read_rest(&rest, i))
             continue;
         find_parts(&rest);
-        if (!relate_exact(&rest) && !relate_nearly(&rest))
-            relate_likely(&rest);
+        if (!relate_exact(&rest) && !relate_nearly(&rest) && !relate_likely(&rest))
+            note_rest(&rest);
     }
 }

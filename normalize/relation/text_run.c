@@ -301,6 +301,24 @@ static gboolean is_scale(const Row *row) {
     return row->n >= PARTS_SLIP && clues_find(row->flow->clues, CLUE_LAST_STEP, words, &n) == words;
 }
 
+/* 28.64 亿元，分两批下达，第一批 22.35 亿元，第二批 …: in its sentence, with no figure of its kind
+ * between; REPORT_NONE where the words end a sentence before the row. */
+static guint right_before(const Row *row) {
+    const Flow *flow = row->flow;
+    guint first = row->tokens[0];
+    for (guint k = first; k > 0 && !flow_is_end(flow, k - 1); k--) {
+        if (flow_token(flow, k - 1)->kind == TOKEN_GROUP)
+            break;
+        if (!flow_is_fact(flow, k - 1, flow_fact(flow, first)->kind))
+            continue;
+        return is_free(flow, k - 1) &&
+                       g_strcmp0(flow_fact(flow, k - 1)->unit, flow_fact(flow, first)->unit) == 0
+                   ? flow_token(flow, k - 1)->fact
+                   : REPORT_NONE;
+    }
+    return REPORT_NONE;
+}
+
 /* 累计支出 3361.68 万元 … 。分季度看，第一季度 412.50 万元，…: the words say that something was
  * divided; it is the nearest figure before that can be it. */
 static void relate_breakdown(Row *row) {
@@ -318,6 +336,9 @@ static void relate_breakdown(Row *row) {
         if (fact < first && may_be_whole(row, fact, sum))
             total = fact;
     }
+    guint beside = right_before(row);
+    if (beside != REPORT_NONE)
+        total = beside;
     if (total != REPORT_NONE)
         relate(row, 0, row->n, total, FALSE);
 }

@@ -35,17 +35,12 @@ static gboolean under_item(const Report *report, const Fact *fact) {
 static gboolean is_part(const Fact *fact) { return g_strcmp0(fact->role, "part") == 0; }
 
 /* 部门预算总额, 我局预算总额: what is left of the words without those that say whose or when. */
-static char *account_name(const char *words) {
-    static const char *const WHOSE[] = {"部门",   "整体", "我局", "本局",   "我委", "本单位",
-                                        "我单位", "单位", "全年", "本年",   "年度", "当年",
-                                        "其中",   "年末", "我办", "我中心", "年"};
-    GString *name = g_string_new(NULL);
+static char *account_name(const Clues *clues, const char *words) {
+    g_autoptr(GString) name = g_string_new(NULL);
     for (const char *p = words; *p != '\0'; p = g_utf8_next_char(p))
         if (!g_ascii_isdigit(*p) && *p != ' ')
             g_string_append_len(name, p, g_utf8_next_char(p) - p);
-    for (guint i = 0; i < G_N_ELEMENTS(WHOSE); i++)
-        g_string_replace(name, WHOSE[i], "", 0);
-    return g_string_free(name, FALSE);
+    return clues_without(clues, CLUE_WHOSE, name->str);
 }
 
 /* 县级配套资金 2592 万元，实际到位 1728 万元: the amount before it, in its sentence, has a name of
@@ -56,7 +51,7 @@ static gboolean is_of_named(const Flow *flow, guint i) {
         if (!flow_is_fact(flow, k - 1, FIGURE_AMOUNT))
             continue;
         g_autofree char *words = flow_words(flow, k - 1);
-        g_autofree char *name = account_name(words);
+        g_autofree char *name = account_name(flow->clues, words);
         g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, name);
         return flow_token(flow, k - 1)->operand == NULL && !is_part(flow_fact(flow, k - 1)) &&
                flow_token(flow, k - 1)->change == CHANGE_NONE &&
@@ -77,10 +72,11 @@ static char *account_key(const Flow *flow, guint i) {
         under_item(flow->report, fact) || (fact->kind == FIGURE_AMOUNT && is_of_named(flow, i)))
         return NULL;
     g_autofree char *words = flow_words(flow, i);
-    g_autofree char *name = account_name(words);
+    g_autofree char *name = account_name(flow->clues, words);
     g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, name);
     if (is_of_projects(name) || (fact->label != NULL && is_of_projects(fact->label)) ||
-        (g_utf8_strlen(rest, -1) > OWN_CHARACTERS_MIN && fact->kind == FIGURE_AMOUNT))
+        ((g_utf8_strlen(rest, -1) > OWN_CHARACTERS_MIN || names_label_adds(flow, i)) &&
+         fact->kind == FIGURE_AMOUNT))
         return NULL;
     return g_strdup_printf("%s %s", token->operand, name);
 }

@@ -122,7 +122,7 @@ static void relate(Sums *sums, const List *list, const Candidate *candidate) {
         candidate_relate(sums->flow, rule, candidate, TRUE);
     else if (candidate->parts->len >= 2 && !candidate_is_open(flow, candidate) &&
              !sum_is_apart(flow, list, candidate) &&
-             (candidate_is_slip(flow, candidate) ||
+             (candidate_is_slip(flow, candidate) || sum_is_likely(flow, list, candidate) ||
               (sum_is_formal(list, candidate) && !sum_is_fragment(flow, list, candidate))))
         candidate_relate(sums->flow, rule, candidate,
                          candidate_slip_proves(flow, candidate) || exceeds(flow, candidate));
@@ -167,6 +167,26 @@ static void relate_beside(Sums *sums, const List *list, const GArray *candidates
     }
 }
 
+/* 机构 168 家、床位 24350 张，其中公办 92 家、床位 11480 张，民办 …: where one unit adds up, so
+ * does the other. */
+static void relate_other_unit(Sums *sums, const List *list, const GArray *candidates,
+                              const Candidate *chosen) {
+    const Flow *flow = sums->flow;
+    List twin = *list;
+    twin.twin = candidate_holds(flow, chosen) ? chosen->parts->len : 0;
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *other = &g_array_index(candidates, Candidate, i);
+        if (other->parts->len < 2 || other->parts->len != chosen->parts->len ||
+            flow_token(flow, other->total)->sentence != flow_token(flow, chosen->total)->sentence ||
+            facts_share_unit(flow->clues, flow_fact(flow, other->total),
+                             flow_fact(flow, chosen->total)) ||
+            !(twin.twin > 0 || candidate_holds(flow, other)))
+            continue;
+        relate(sums, &twin, other);
+        return;
+    }
+}
+
 /* The one that is the sum; every one whose measure the items name; else the nearest. A change is
  * the total of changes only. */
 static void relate_candidates(Sums *sums, const List *list) {
@@ -186,6 +206,7 @@ static void relate_candidates(Sums *sums, const List *list) {
         return;
     relate(sums, list, chosen);
     relate_beside(sums, list, candidates, chosen);
+    relate_other_unit(sums, list, candidates, chosen);
 }
 
 static void relate_run(Sums *sums, Run run);

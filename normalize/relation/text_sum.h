@@ -26,6 +26,8 @@ gboolean sum_is_whole(const Flow *flow, const List *list, const Candidate *candi
 gboolean sum_is_fragment(const Flow *flow, const List *list, const Candidate *candidate);
 /* Mostly whole, but nothing says so. */
 gboolean sum_is_formal(const List *list, const Candidate *candidate);
+/* Nothing says so, but the names of its parts, or their number, make it likely. */
+gboolean sum_is_likely(const Flow *flow, const List *list, const Candidate *candidate);
 /* A colon in another sentence that no word ties to the total; one far behind it. */
 gboolean sum_is_apart(const Flow *flow, const List *list, const Candidate *candidate);
 gboolean sum_is_loose(const Flow *flow, const List *list, const Candidate *candidate);
@@ -35,6 +37,8 @@ guint sum_share_of(const Flow *flow, guint part);
 gboolean sum_all_have_shares(const Flow *flow, const GArray *parts);
 /* Each is a share of the total, and together they are more. */
 gboolean sum_overlaps(const Flow *flow, const Candidate *candidate);
+/* … and together they are less, as 其中 grants. */
+gboolean sum_names_some(const Flow *flow, const List *list, const Candidate *candidate);
 /* The share names what it is of, and that is not the total. */
 gboolean sum_is_share_of_another(const Flow *flow, const Candidate *candidate, guint part,
                                  guint share);

@@ -39,6 +39,8 @@ static void cut_figures(const Flow *flow, GArray *parts) {
         g_autofree char *between = flow_gap(flow, before, at);
         gsize n;
         gboolean comma = strstr(between, "，") != NULL || strstr(between, ",") != NULL;
+        if (at > before + 1) /* 公办 92 家、床位 11480 张，民办 76 家 … */
+            comma = commas;
         if (wording_find(flow->wording, WORDS_TOTAL, between, &n) != NULL ||
             strstr(between, "：") != NULL ||
             flow_fact(flow, at)->period != flow_fact(flow, before)->period ||

@@ -8,7 +8,7 @@
 #include "normalize/relation/text_total.h"
 #include <string.h>
 
-enum { PARTS_MAX = 512, SENTENCES_BACK_MAX = 3, ROW_CHARACTERS_MAX = 14 };
+enum { PARTS_BEHIND_MAX = 24, SENTENCES_BACK_MAX = 3, ROW_CHARACTERS_MAX = 14 };
 
 /* 45.2万元用于甲，38.5万元用于乙: each figure with its purpose behind it, or the rest. */
 static gboolean has_purpose(const Flow *flow, guint i) {
@@ -120,24 +120,14 @@ static void add_part_before(Flow *flow, Candidate *candidate) {
     }
 }
 
-/* 编制 312 名，实有民警 298 人、辅警 865 人，合计 1163 人: what stands before the parts that make
- * it. */
-static void drop_strangers(const Flow *flow, Candidate *candidate) {
-    Decimal sum = DECIMAL_ZERO;
-    const Fact *total = flow_fact(flow, candidate->total);
-    for (guint n = 1; n <= candidate->parts->len; n++) {
-        guint first = candidate->parts->len - n;
-        guint part = g_array_index(candidate->parts, guint, first);
-        Decimal value = flow_fact(flow, part)->value;
-        if (part_sign(flow, part, candidate->total) < 0)
-            value = decimal_negate(value);
-        if (!decimal_add(sum, value, &sum))
-            return;
-        if (n < 2 || decimal_compare(sum, total->value) != 0)
-            continue;
-        g_array_remove_range(candidate->parts, 0, first);
-        return;
-    }
+/* The parts from the nth on. */
+static gboolean read_rest_of(const Flow *flow, const Candidate *candidate, guint first,
+                             Candidate *rest) {
+    *rest = *candidate;
+    rest->parts = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_array_append_vals(rest->parts, &g_array_index(candidate->parts, guint, first),
+                        candidate->parts->len - first);
+    return candidate_sum(flow, rest->total, rest->parts, &rest->sum);
 }
 
 /* 甲 6.84 万件、乙 2.15 万件、丙 11.36 万件，合计 20.35 万件: names in a row that begin their
@@ -155,11 +145,43 @@ static gboolean is_in_row(const Flow *flow, const Candidate *candidate) {
     return candidate_covers(flow, candidate);
 }
 
+typedef enum { BEHIND_HOLDS, BEHIND_SLIPPED, BEHIND_ROW, BEHIND_WAYS } Behind;
+
+static gboolean is_behind(const Flow *flow, const Candidate *candidate, Behind way) {
+    switch (way) {
+    case BEHIND_HOLDS:
+        return candidate_adds_up(flow, candidate) || candidate_nearly_adds_up(flow, candidate);
+    case BEHIND_SLIPPED:
+        return candidate_is_slip(flow, candidate);
+    default:
+        return is_in_row(flow, candidate);
+    }
+}
+
+/* 编制 312 名，实有民警 298 人、辅警 865 人，合计 1163 人: the parts before the total are all that
+ * stand there, or the last of them. What holds is surest, then what one slip explains, then what
+ * the words set in a row. */
+static gboolean relate_behind(Flow *flow, const Candidate *candidate) {
+    for (Behind way = BEHIND_HOLDS; way < BEHIND_WAYS; way++)
+        for (guint first = 0; first + 2 <= candidate->parts->len; first++) {
+            Candidate rest;
+            gboolean found =
+                read_rest_of(flow, candidate, first, &rest) && is_behind(flow, &rest, way);
+            if (found)
+                candidate_relate(flow, candidate_rule(flow, &rest, FALSE), &rest,
+                                 way == BEHIND_HOLDS || candidate_slip_proves(flow, &rest));
+            candidate_clear(&rest);
+            if (found)
+                return TRUE;
+        }
+    return FALSE;
+}
+
 /* 甲5万元，乙6万元，共计11万元: the total behind its parts. */
 static void relate_total_behind(Flow *flow, guint at) {
     Candidate candidate = {.total = at, .parts = g_array_new(FALSE, FALSE, sizeof(guint))};
     FigureKind kind = flow_fact(flow, at)->kind;
-    for (guint i = at; i > 0 && candidate.parts->len < PARTS_MAX; i--) {
+    for (guint i = at; i > 0 && candidate.parts->len < PARTS_BEHIND_MAX; i--) {
         guint k = i - 1;
         if (flow_is_end(flow, k) || flow_token(flow, k)->kind == TOKEN_GROUP)
             break;
@@ -167,24 +189,15 @@ static void relate_total_behind(Flow *flow, guint at) {
             continue;
         if (is_related_total(flow, k) || !total_takes(flow, k, at))
             break;
-        g_array_append_val(candidate.parts, k);
+        g_array_prepend_val(candidate.parts, k); /* in the order of the text */
     }
-    for (guint i = 0; i < candidate.parts->len / 2; i++) { /* in the order of the text */
-        guint *a = &g_array_index(candidate.parts, guint, i);
-        guint *b = &g_array_index(candidate.parts, guint, candidate.parts->len - 1 - i);
-        guint kept = *a;
-        *a = *b;
-        *b = kept;
-    }
-    if (candidate.parts->len == 1)
+    if (candidate.parts->len > 0 && !relate_behind(flow, &candidate)) {
+        guint own = candidate.parts->len;
         add_part_before(flow, &candidate);
-    drop_strangers(flow, &candidate);
-    if (candidate.parts->len >= 2 && candidate_sum(flow, at, candidate.parts, &candidate.sum)) {
-        if (candidate_adds_up(flow, &candidate) || candidate_nearly_adds_up(flow, &candidate))
-            candidate_relate(flow, candidate_rule(flow, &candidate, FALSE), &candidate, TRUE);
-        else if (candidate_is_slip(flow, &candidate) || is_in_row(flow, &candidate))
+        if (candidate.parts->len > own && candidate_sum(flow, at, candidate.parts, &candidate.sum))
             candidate_relate(flow, candidate_rule(flow, &candidate, FALSE), &candidate,
-                             candidate_slip_proves(flow, &candidate));
+                             candidate_adds_up(flow, &candidate) ||
+                                 candidate_slip_proves(flow, &candidate));
     }
     candidate_clear(&candidate);
 }

@@ -37,17 +37,28 @@ static gboolean are_shares_of(const Flow *flow, const Candidate *candidate) {
     return FALSE;
 }
 
-/* 高级职称 152 人，占 34.7%；硕士 286 人，占 65.3%；“双师型” 324 人，占 73.97%: each is a share of
- * the total, and together they are more: they overlap. */
-gboolean sum_overlaps(const Flow *flow, const Candidate *candidate) {
-    if (decimal_compare(candidate->sum, flow_fact(flow, candidate->total)->value) <= 0)
-        return FALSE;
+static gboolean have_right_shares(const Flow *flow, const Candidate *candidate) {
     for (guint i = 0; i < candidate->parts->len; i++) {
         guint part = g_array_index(candidate->parts, guint, i), share = sum_share_of(flow, part);
         if (share == G_MAXUINT || !is_share_of(flow, part, candidate->total, share))
             return FALSE;
     }
     return TRUE;
+}
+
+/* 高级职称 152 人，占 34.7%；硕士 286 人，占 65.3%；“双师型” 324 人，占 73.97%: each is a share of
+ * the total, and together they are more: they overlap. */
+gboolean sum_overlaps(const Flow *flow, const Candidate *candidate) {
+    return decimal_compare(candidate->sum, flow_fact(flow, candidate->total)->value) > 0 &&
+           have_right_shares(flow, candidate);
+}
+
+/* 受援人 3725 人，其中农民工 1416 人，占 38%；老年人 528 人，占 14.2%: each is a share of the
+ * total, and together they are less, which 其中 grants. */
+gboolean sum_names_some(const Flow *flow, const List *list, const Candidate *candidate) {
+    return list->introducer->some && !list->introducer->colon && !list->introducer->listed &&
+           decimal_compare(candidate->sum, flow_fact(flow, candidate->total)->value) < 0 &&
+           have_right_shares(flow, candidate);
 }
 
 /* 占支出总额的 behind a total that is not called so: it is a share of something else. */

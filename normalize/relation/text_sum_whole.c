@@ -2,7 +2,7 @@
 #include "normalize/relation/text_sum.h"
 #include <string.h>
 
-enum { FORMAL_PARTS_MIN = 3, OTHERS_PARTS_MIN = 2 };
+enum { FORMAL_PARTS_MIN = 3, OTHERS_PARTS_MIN = 2, PARALLEL_CHARACTERS_MAX = 8 };
 
 /* 甲局 6 个：… ；乙中心 1 个：… */
 static gboolean all_have_heads(const Flow *flow, const List *list) {
@@ -34,7 +34,8 @@ static gboolean ends_in_others(const Flow *flow, const Candidate *candidate) {
 gboolean sum_is_whole(const Flow *flow, const List *list, const Candidate *candidate) {
     const Introducer *introducer = list->introducer;
     if (candidate->parts->len < 2 || candidate_is_open(flow, candidate) ||
-        sum_overlaps(flow, candidate))
+        sum_overlaps(flow, candidate) ||
+        (sum_names_some(flow, list, candidate) && candidate_whole(flow, candidate) == NULL))
         return FALSE;
     if (list->twin == candidate->parts->len)
         return TRUE;
@@ -60,6 +61,52 @@ gboolean sum_is_apart(const Flow *flow, const List *list, const Candidate *candi
     return !introducer->some && !introducer->listed && !candidate->columns &&
            flow_token(flow, candidate->total)->sentence !=
                flow_token(flow, introducer->item)->sentence;
+}
+
+/* Characters that two names share at their beginning and their end. */
+static guint shared_ends(const char *a, const char *b, glong length) {
+    g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, NULL);
+    g_autofree gunichar *y = g_utf8_to_ucs4_fast(b, -1, NULL);
+    glong first = 0, last = 0;
+    while (first < length && x[first] == y[first])
+        first++;
+    while (last < length - first && x[length - 1 - last] == y[length - 1 - last])
+        last++;
+    return (guint)(first + last);
+}
+
+/* 集中供养 and 分散供养, 国控断面 and 省控断面, 续聘 and 新聘: names of one length that differ in
+ * some of their characters are two kinds of one thing. */
+static gboolean are_parallel(const Flow *flow, const Candidate *candidate) {
+    g_autofree char *first = flow_words(flow, g_array_index(candidate->parts, guint, 0));
+    glong length = g_utf8_strlen(first, -1);
+    if (length < 2 || length > PARALLEL_CHARACTERS_MAX)
+        return FALSE;
+    for (guint i = 1; i < candidate->parts->len; i++) {
+        g_autofree char *other = flow_words(flow, g_array_index(candidate->parts, guint, i));
+        guint shared = g_utf8_strlen(other, -1) == length ? shared_ends(first, other, length) : 0;
+        if (shared == 0 || (glong)shared == length)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Of three kinds that are counted, or two that are named alike, 其中 mostly names all: what nearly
+ * makes the total is a slip. */
+gboolean sum_is_likely(const Flow *flow, const List *list, const Candidate *candidate) {
+    gsize n;
+    gboolean more = decimal_compare(candidate->sum, flow_fact(flow, candidate->total)->value) > 0;
+    if (!list->introducer->some || sum_names_some(flow, list, candidate) ||
+        (more && list->kind == FIGURE_COUNT)) /* what is counted twice is another rule's */
+        return FALSE;
+    guint last = g_array_index(candidate->parts, guint, candidate->parts->len - 1);
+    g_autofree char *words = flow_words(flow, last);
+    if (are_parallel(flow, candidate) ||
+        (candidate->parts->len >= FORMAL_PARTS_MIN &&
+         clues_find(flow->clues, CLUE_LAST_STEP, words, &n) == words))
+        return candidate_covers(flow, candidate);
+    return list->kind == FIGURE_COUNT && candidate->parts->len >= FORMAL_PARTS_MIN &&
+           candidate_is_near(flow, candidate);
 }
 
 /* A colon far behind its total may begin something else. */

@@ -10,7 +10,7 @@ enum {
     COPY_TOKENS_MAX = 3,
     COPY_TIMES_MAX = 2
 };
-enum { COVERED_PERCENT_MIN = 50 };
+enum { COVERED_PERCENT_MIN = 50, NEAR_PERCENT_MIN = 75 };
 enum { SLIP_DIGITS_MIN = 4, SLIP_DIGITS_PROVE = 5, SLIP_PARTS_PROVE = 3 };
 
 static const char ANY_SUM[] = "SUM-01"; /* of amounts as of counts */
@@ -144,13 +144,21 @@ gboolean candidate_nearly_adds_up(const Flow *flow, const Candidate *candidate) 
            decimal_compare(decimal_absolute(gap), unit) <= 0;
 }
 
-gboolean candidate_covers(const Flow *flow, const Candidate *candidate) {
+static gboolean is_within_percent(const Flow *flow, const Candidate *candidate, int percent) {
     Decimal most, whole;
     Decimal total = flow_fact(flow, candidate->total)->value;
-    return decimal_multiply(total, (Decimal){COVERED_PERCENT_MIN, 2}, &most) &&
-           decimal_multiply(total, (Decimal){200 - COVERED_PERCENT_MIN, 2}, &whole) &&
+    return decimal_multiply(total, (Decimal){percent, 2}, &most) &&
+           decimal_multiply(total, (Decimal){200 - percent, 2}, &whole) &&
            decimal_compare(candidate->sum, most) >= 0 &&
            decimal_compare(candidate->sum, whole) <= 0;
+}
+
+gboolean candidate_covers(const Flow *flow, const Candidate *candidate) {
+    return is_within_percent(flow, candidate, COVERED_PERCENT_MIN);
+}
+
+gboolean candidate_is_near(const Flow *flow, const Candidate *candidate) {
+    return is_within_percent(flow, candidate, NEAR_PERCENT_MIN);
 }
 
 /* What the figure is called: its label and the words before it. */

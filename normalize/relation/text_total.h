@@ -29,6 +29,8 @@ gboolean candidate_adds_up(const Flow *flow, const Candidate *candidate);
 /* The difference is what rounding of the parts leaves. */
 /* Parts that make most of the total, or little more than it. */
 gboolean candidate_covers(const Flow *flow, const Candidate *candidate);
+/* … nearly all of it. */
+gboolean candidate_is_near(const Flow *flow, const Candidate *candidate);
 gboolean candidate_nearly_adds_up(const Flow *flow, const Candidate *candidate);
 /* One slip in the total or in a part, or a part that repeats its neighbour, explains the gap … */
 gboolean candidate_is_slip(const Flow *flow, const Candidate *candidate);

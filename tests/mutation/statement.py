@@ -1,7 +1,8 @@
 """Relations that running text states: from the truth of the samples, written by hand, and from lists
 of figures by hand for reports that are not ours. A list has a line for each relation: its kind, the
 figures as printed, in the order of ROLES, and words. Figures of one relation stand near each other;
-`CAPTION|ROW|COLUMN` is a cell, and `-` in a kind says that words tell a decrease."""
+`CAPTION|ROW|COLUMN` is a cell, `~` before a part takes it off, and `-` in a kind says that words tell a
+decrease."""
 import csv
 import os
 import re
@@ -14,7 +15,7 @@ from relation import FAIL, Relation, sums
 
 ROLES = {"ratio": ("denominator", "numerator", "rate"), "difference": ("this", "last", "change"),
          "deduction": ("weight", "earned", "deducted"), "order": ("larger", "smaller"),
-         "growth": ("this", "change", "rate")}
+         "growth": ("this", "change", "rate"), "increase": ("this", "last", "rate")}
 SUMS = ("SUM-01", "SUM-03", "SUM-04", "SUM-05", "SUM-06", "SUM-07", "SUM-08", "SUM-09", "CNT-04", "WGT-01",
         "WGT-02", "SCO-01", "BAL-02", "CNT-07")
 KINDS = {"EXE-01": "ratio", "EXE-08": "ratio", "CNT-09": "ratio", "PCT-04": "ratio", "BAL-04": "ratio",
@@ -43,17 +44,17 @@ def nearest(choices):
     return best[1] if best and best[0] <= REACH else None
 
 
-def with_roles(kind, figures, sign, what, rule):
+def with_roles(kind, figures, sign, what, rule, less=None):
     if kind == "sum":
-        return sums(figures[0], figures[1:], what, rule)
+        return sums(figures[0], list(zip(figures, less))[1:] if less else figures[1:], what, rule)
     if kind == "some":
         roles = ["total"] + ["part"] * (len(figures) - 1)
     elif kind == "same":
         roles = ["same"] * len(figures)
     else:
         roles = list(ROLES[kind]) + [ROLES[kind][-1]] * (len(figures) - len(ROLES[kind]))
-    signs = [sign if role in ("change", "rate") and kind in ("growth", "difference") else 1 for role in roles]
-    return Relation(kind, list(zip(figures, roles, signs)), what, rule)
+    signs = [sign if role in ("change", "rate") and kind in ("growth", "difference", "increase") else 1 for role in roles]
+    return Relation("growth" if kind == "increase" else kind, list(zip(figures, roles, signs)), what, rule)
 
 
 class Statements:
@@ -66,12 +67,12 @@ class Statements:
         figure = figure_at(self.document, start, end, where)
         return figure and self.places.setdefault(figure.start, figure)
 
-    def add(self, kind, choices, sign, what, rule):
+    def add(self, kind, choices, sign, what, rule, less=None):
         figures = nearest(choices) if all(choices) else None
         if figures is None:
             self.missing.append(what)
             return
-        relation = with_roles(kind, figures, sign, what, rule)
+        relation = with_roles(kind, figures, sign, what, rule, less)
         relation.partial = kind == "sum" and self.is_partial(figures)
         (self.missing.append(f"does not hold: {what}") if relation.judge() == FAIL
          else self.relations.append(relation))
@@ -169,7 +170,7 @@ class Statements:
                               row, title)
                 choices.append([cell] if cell else [])
             else:
-                choices.append(self.printed(raw))
+                choices.append(self.printed(raw.lstrip("~")))
         kind = kind.rstrip("+-")
         if kind == "same":
             cells = [c[0] for raw, c in zip(printed, choices) if "|" in raw and c]
@@ -177,14 +178,16 @@ class Statements:
                 if "|" not in raw and options and cells:
                     self.relations.append(Relation("same", [(options[0], "same", 1)] +
                                                    [(cell, "same", 1) for cell in cells], words, "text and table"))
-            if not cells or not all(choices):
+            if not cells and all(choices):
+                self.add("same", choices, 1, words, "text")
+            elif not cells or not all(choices):
                 self.missing.append(words)
             return
         if kind == "count" and choices[0]:
             self.relations.append(Relation("count", [(choices[0][0], "total", 1)], words, "text",
                                            counted=choices[0][0].value))
             return
-        self.add(kind, choices, sign, words, "text")
+        self.add(kind, choices, sign, words, "text", [-1 if raw.startswith("~") else 1 for raw in printed])
 
     def printed(self, raw):
         """Every place of a figure as printed; after `@` words of the sentence that it must follow."""
