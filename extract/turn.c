@@ -1,5 +1,7 @@
 #include "extract/turn.h"
+#include <math.h>
 
+static const float BASELINE_EM = 0.3F; /* glyphs of one line are off by less */
 static const float TURNED_PART = 0.8F; /* of the page's glyphs lie in one direction */
 enum { TURNED_GLYPHS_MIN = 20 };       /* fewer are a label */
 
@@ -66,9 +68,59 @@ static void turn_rule(Rule *rule, guint8 direction, Seen seen) {
     rule->end = rule->vertical ? box.y1 : box.x1;
 }
 
+/* How far a glyph is along its direction, and across it. */
+static float glyph_along(const Glyph *glyph) {
+    const Rectangle *box = &glyph->box;
+    return glyph->direction == 1   ? box->y0
+           : glyph->direction == 2 ? -box->x1
+           : glyph->direction == 3 ? -box->y1
+                                   : box->x0;
+}
+
+static float glyph_across(const Glyph *glyph) {
+    const Rectangle *box = &glyph->box;
+    return glyph->direction % 2 == 1 ? (box->x0 + box->x1) / 2 : (box->y0 + box->y1) / 2;
+}
+
+/* Whether the second of two glyphs stands before the first on one baseline. */
+static gboolean goes_back(const Glyph *glyph, const Glyph *next) {
+    return next->direction == glyph->direction &&
+           fabsf(glyph_across(next) - glyph_across(glyph)) < BASELINE_EM * glyph->size &&
+           glyph_along(next) < glyph_along(glyph);
+}
+
+/* Turns `n` glyphs round; the space between two stays there. */
+static void reverse(Glyph *glyphs, guint n) {
+    gboolean behind = glyphs[n - 1].space_after;
+    for (guint i = n - 1; i > 0; i--)
+        glyphs[i].space_after = glyphs[i - 1].space_after;
+    for (guint i = 0; i < n / 2; i++) {
+        Glyph glyph = glyphs[i];
+        glyphs[i] = glyphs[n - 1 - i];
+        glyphs[n - 1 - i] = glyph;
+    }
+    glyphs[n - 1].space_after = behind;
+}
+
+/* Poppler reads text that does not run to the right the wrong way round where the matrix of its
+ * Type 3 font points downwards. */
+static void order_turned(Ink *ink) {
+    for (guint i = 0; i < ink->glyphs->len;) {
+        guint end = i + 1;
+        const Glyph *glyph = ink_glyph(ink, i);
+        while (glyph->direction % DIRECTION_SLANTED != 0 && end < ink->glyphs->len &&
+               goes_back(ink_glyph(ink, end - 1), ink_glyph(ink, end)))
+            end++;
+        if (end - i > 1)
+            reverse(&g_array_index(ink->glyphs, Glyph, i), end - i);
+        i = end;
+    }
+}
+
 guint8 ink_turn(Ink *ink) {
     guint8 direction = text_direction(ink);
     Seen seen = {ink->width, ink->height};
+    order_turned(ink);
     if (direction == 0)
         return 0;
     for (guint i = 0; i < ink->glyphs->len; i++) {

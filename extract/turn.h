@@ -7,8 +7,9 @@
 #pragma once
 #include "extract/ink.h"
 
-/* Turns the ink upright where nearly all of its text lies in one other direction. Gives that
- * direction (of `Glyph`); 0 where nothing was turned. */
+/* Brings glyphs that do not run to the right into their order, and turns the ink upright where
+ * nearly all of its text lies in one other direction. Gives that direction (of `Glyph`); 0 where
+ * nothing was turned. */
 guint8 ink_turn(Ink *ink);
 
 /* Puts back what was read on turned pages. `turns`: guint8, what `ink_turn` gave for each page. */

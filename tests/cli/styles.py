@@ -354,6 +354,20 @@ class Styles(support.Case):
                 for place, want in zip(box, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))):
                     self.assertAlmostEqual(place, want, delta=1)
 
+    def test_fonts_drawn_by_streams_lie_on_their_side_too(self):
+        """Poppler takes the direction of text from the font's matrix, whose y may point downwards."""
+        for name, (matrix, _) in {"upright": ("1 0 0 1 0 0", None), **self.TURNS}.items():
+            for down in (False, True):
+                with self.subTest(name, down=down):
+                    table, writer = Typeset(TABLES["wrapped"]), Writer()
+                    codes, font = writer.type3_font("".join(cell.text for cell in table.cells), down)
+                    content = table.text() + table.rules(lambda row: True, lambda column: True)
+                    content = re.sub("<([0-9A-F]+)> Tj", lambda text: "<" + "".join(
+                        f"{codes[chr(int(code, 16))]:02X}" for code in re.findall("....", text[1])) + "> Tj", content)
+                    writer.page(f"q {matrix} cm\n{content}Q\n", [font])
+                    self.extract(writer)
+                    self.assertEqual(self.found(), [table.truth()])
+
 
 if __name__ == "__main__":
     support.main()
