@@ -58,21 +58,20 @@ static guint word_slot(const IndexedWord *word, guint mask, gboolean last) {
     return slot_of(last ? word->text + word->length - HAN_BYTES : word->text, mask);
 }
 
-/* By slot, in each as they stand in `words`. */
+/* By slot, in each as they stand in `words`: counted, then put where the slot's last one ended. */
 static void side_fill(Side *side, const GArray *words, guint mask, gboolean last) {
     side_clear(side);
     side->starts = g_new0(guint, mask + 3);
     side->order = g_new(IndexedWord, words->len + 1);
-    guint n = 0;
-    for (guint slot = 0; slot <= mask + 1; slot++) {
-        side->starts[slot] = n;
-        for (guint i = 0; i < words->len; i++) {
-            const IndexedWord *word = &g_array_index(words, IndexedWord, i);
-            if (word_slot(word, mask, last) == slot)
-                side->order[n++] = *word;
-        }
+    for (guint i = 0; i < words->len; i++)
+        side->starts[word_slot(&g_array_index(words, IndexedWord, i), mask, last) + 1]++;
+    for (guint slot = 1; slot <= mask + 2; slot++)
+        side->starts[slot] += side->starts[slot - 1];
+    g_autofree guint *next = g_memdup2(side->starts, (mask + 3) * sizeof *next);
+    for (guint i = 0; i < words->len; i++) {
+        const IndexedWord *word = &g_array_index(words, IndexedWord, i);
+        side->order[next[word_slot(word, mask, last)]++] = *word;
     }
-    side->starts[mask + 2] = n;
 }
 
 static int compare_length(gconstpointer a, gconstpointer b) {
