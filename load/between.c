@@ -72,6 +72,7 @@ void operand_clear(gpointer data) {
     g_free(operand->unit);
     g_free(operand->printed_unit);
     g_free(operand->section);
+    g_free(operand->concept);
 }
 
 static GArray *finish(Between *between, sqlite3_stmt *select, GArray *rows, GError *failure) {
@@ -119,6 +120,7 @@ GArray *operands_read(Between *between, sqlite3_stmt *select) {
                            .unit = statement_text(select, 4),
                            .printed_unit = statement_text(select, 5),
                            .section = statement_text(select, 6),
+                           .concept = statement_text(select, 12),
                            .unit_power = sqlite3_column_int(select, 8),
                            .page = sqlite3_column_int64(select, 9),
                            .recognised = sqlite3_column_int(select, 10) != 0};

@@ -25,7 +25,7 @@ typedef struct {
 /* A figure as it is compared. */
 typedef struct {
     gint64 fact;
-    char *label, *raw, *value, *unit, *printed_unit, *section;
+    char *label, *raw, *value, *unit, *printed_unit, *section, *concept;
     Decimal number,
         half; /* half a unit of the last printed place; 0: counts and scores are exact */
     int unit_power;
@@ -63,7 +63,8 @@ GArray *operands_read(Between *between, sqlite3_stmt *select);
     "d.inferred, d.year "
 #define OPERAND_COLUMNS                                                                            \
     "f.id, f.label, f.raw, f.value, f.unit, f.printed_unit, f.section, f.decimals, "               \
-    "coalesce(f.unit_power, 0), f.page, f.source = 'ocr', f.kind IN ('score', 'count') "
+    "coalesce(f.unit_power, 0), f.page, f.source = 'ocr', f.kind IN ('score', 'count'), "          \
+    "f.concept "
 
 /* How two figures agree: pass, rounding or fail; `difference` is ours − theirs. */
 Outcome operands_agree(const Operand *ours, const Operand *theirs, Decimal *difference,

@@ -43,36 +43,50 @@ static GArray *owner_of(Between *between, const Operand *operand, GHashTable *kn
     return g_hash_table_lookup(known, "");
 }
 
-/* Of a summary the figures of a concept, or below a head that the rule's parameter of the concept's
- * name lists; of a report its own. */
-static GArray *concept_figures(Between *between, gint64 document, const char *concept,
-                               gboolean main) {
-    static const char ALL[] =
-        "SELECT " OPERAND_COLUMNS "FROM facts f WHERE f.document_id = ?1 AND (f.concept = ?2 "
-        "OR (instr(f.label, '·') > 1 AND instr(' ' || ?3 || ' ', ' ' || "
-        "substr(f.label, 1, instr(f.label, '·') - 1) || ' ') > 0)) "
-        "AND f.qualifier = 'exact' AND f.source <> 'text' ORDER BY f.id";
-    static const char MAIN[] =
+/* The figures of a summary's tables. */
+static GArray *table_figures(Between *between) {
+    sqlite3_stmt *select =
+        archive_statement(between->archive,
+                          "SELECT " OPERAND_COLUMNS "FROM facts f WHERE f.document_id = ?1 "
+                          "AND f.qualifier = 'exact' AND f.source <> 'text' ORDER BY f.id",
+                          between->error);
+    if (select == NULL)
+        return NULL;
+    statement_bind(select, "i", between->party->id);
+    return operands_read(between, select);
+}
+
+/* Of the concept, or below a head that the rule's parameter of the concept's name lists. */
+static gboolean is_of_concept(const Operand *figure, const char *concept, char **heads) {
+    if (g_strcmp0(figure->concept, concept) == 0)
+        return TRUE;
+    const char *end = figure->label == NULL ? NULL : strstr(figure->label, "·");
+    const gsize length = end == NULL ? 0 : (gsize)(end - figure->label);
+    for (char **head = heads; length > 0 && *head != NULL; head++)
+        if (strlen(*head) == length && memcmp(*head, figure->label, length) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A report's own figure of a concept. */
+static GArray *main_figures(Between *between, gint64 document, const char *concept) {
+    sqlite3_stmt *select = archive_statement(
+        between->archive,
         "SELECT " OPERAND_COLUMNS "FROM facts f JOIN documents d ON d.id = f.document_id "
         "WHERE f.document_id = ?1 AND f.concept = ?2 AND f.qualifier = 'exact' "
         "AND f.entity IS NULL AND (f.period IS NULL OR f.period = CAST(d.year AS TEXT)) "
-        "ORDER BY f.role IS 'total' DESC, f.id LIMIT 1";
-    sqlite3_stmt *select = main ? archive_statement(between->archive, MAIN, between->error)
-                                : archive_statement(between->archive, ALL, between->error);
+        "ORDER BY f.role IS 'total' DESC, f.id LIMIT 1",
+        between->error);
     if (select == NULL)
         return NULL;
-    if (main)
-        statement_bind(select, "is", document, concept);
-    else
-        statement_bind(select, "iss", document, concept,
-                       between_parameter(between->rule, concept, ""));
+    statement_bind(select, "is", document, concept);
     return operands_read(between, select);
 }
 
 static gboolean compare_named(Between *between, const Operand *ours, const Party *other,
                               const char *concept) {
     Decimal difference, envelope;
-    g_autoptr(GArray) theirs = concept_figures(between, other->id, concept, TRUE);
+    g_autoptr(GArray) theirs = main_figures(between, other->id, concept);
     if (theirs == NULL)
         return FALSE;
     if (theirs->len == 0)
@@ -87,9 +101,10 @@ static gboolean compare_named(Between *between, const Operand *ours, const Party
 
 /* What a summary lists: the departments that have a report, and rows that have none. */
 typedef struct {
-    GHashTable *known;    /* a part of a label → GArray of Party */
-    GHashTable *listed;   /* const Party * */
-    GHashTable *unlisted; /* name of a row */
+    const GArray *figures; /* Operand, of its tables */
+    GHashTable *known;     /* a part of a label → GArray of Party */
+    GHashTable *listed;    /* const Party * */
+    GHashTable *unlisted;  /* name of a row */
 } Summary;
 
 /* 合计 is no department. */
@@ -101,11 +116,11 @@ static void note_unlisted(Between *between, Summary *summary, const char *label)
 }
 
 static gboolean compare_summary(Between *between, const char *concept, Summary *summary) {
-    g_autoptr(GArray) ours = concept_figures(between, between->party->id, concept, FALSE);
-    if (ours == NULL)
-        return FALSE;
-    for (guint i = 0; i < ours->len; i++) {
-        const Operand *operand = &g_array_index(ours, Operand, i);
+    g_auto(GStrv) heads = g_strsplit(between_parameter(between->rule, concept, ""), " ", -1);
+    for (guint i = 0; i < summary->figures->len; i++) {
+        const Operand *operand = &g_array_index(summary->figures, Operand, i);
+        if (!is_of_concept(operand, concept, heads))
+            continue;
         GArray *owner = owner_of(between, operand, summary->known);
         if (owner == NULL)
             return FALSE;
@@ -203,10 +218,13 @@ gboolean between_summary(Between *between) {
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     g_autoptr(GHashTable) listed = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) unlisted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Summary summary = {known, listed, unlisted};
     gboolean whole = between->party->doc_type != NULL && between->party->department != NULL;
     if (between->party->year == 0 || whole)
         return TRUE;
+    g_autoptr(GArray) figures = table_figures(between);
+    Summary summary = {figures, known, listed, unlisted};
+    if (figures == NULL)
+        return FALSE;
     g_hash_table_insert(known, g_strdup(""), g_array_new(FALSE, FALSE, sizeof(Party)));
     for (guint i = 0; i < rule->names->len; i++)
         if (g_str_equal(rule->names->pdata[i], "concept") &&

@@ -50,18 +50,46 @@ static void give_place(Rows *rows, guint i, gpointer data) {
               stored_points(place->piece.box.x1), stored_points(place->piece.box.y1));
 }
 
-/* The parts of the label of a table's figure: a row of a summary is a department's. */
-static gboolean load_mentions(Loading *loading, const Fact *fact) {
-    gboolean summary = loading->report->doc_type == NULL || loading->report->department == NULL;
-    if (!summary || fact->label == NULL || g_strcmp0(fact->source, "table") != 0)
+/* The parts of the labels of tables' figures, each once: a row of a summary is a department's. */
+static GPtrArray *collect_mentions(const Report *report) {
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    const char *last = NULL;
+    for (guint i = 0; i < report->facts->len; i++) {
+        const Fact *fact = report_fact(report, i);
+        if (fact->label == NULL || fact->label == last || g_strcmp0(fact->source, "table") != 0)
+            continue;
+        last = fact->label;
+        g_auto(GStrv) parts = g_strsplit(fact->label, "·", -1);
+        for (guint k = 0; parts[k] != NULL; k++) {
+            if (g_hash_table_contains(known, parts[k]))
+                continue;
+            g_ptr_array_add(names, g_strdup(parts[k]));
+            g_hash_table_add(known, names->pdata[names->len - 1]);
+        }
+    }
+    return names;
+}
+
+typedef struct {
+    gint64 document;
+    const GPtrArray *names;
+} Naming;
+
+static void give_mention(Rows *rows, guint i, gpointer data) {
+    const Naming *naming = data;
+    rows_give(rows, "si", (const char *)naming->names->pdata[i], naming->document);
+}
+
+static gboolean load_mentions(Loading *loading) {
+    if (loading->report->doc_type != NULL && loading->report->department != NULL)
         return TRUE;
-    g_auto(GStrv) parts = g_strsplit(fact->label, "·", -1);
-    for (guint i = 0; parts[i] != NULL; i++)
-        if (!archive_execute(loading->archive, loading->error,
-                             "INSERT OR IGNORE INTO mentions(name, document_id) VALUES (?, ?)",
-                             "si", parts[i], loading->document))
-            return FALSE;
-    return TRUE;
+    g_autoptr(GPtrArray) names = collect_mentions(loading->report);
+    Naming naming = {loading->document, names};
+    return archive_insert_rows(loading->archive, loading->error,
+                               "INSERT OR FAIL INTO mentions(name, document_id) "
+                               "SELECT c1, c2 FROM drawn",
+                               names->len, give_mention, &naming);
 }
 
 static gboolean insert_facts(Loading *loading, Drawing *drawing) {
@@ -89,12 +117,7 @@ gboolean load_facts(Loading *loading) {
         loading->facts[i] = key + i;
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
     Drawing drawing = {.loading = loading, .places = places};
-    if (!insert_facts(loading, &drawing))
-        return FALSE;
-    for (guint i = 0; i < loading->report->facts->len; i++)
-        if (!load_mentions(loading, report_fact(loading->report, i)))
-            return FALSE;
-    return TRUE;
+    return insert_facts(loading, &drawing) && load_mentions(loading);
 }
 
 static void give_numeral(Rows *rows, guint i, gpointer data) {
