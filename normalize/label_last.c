@@ -129,8 +129,13 @@ void labeller_remember_kind(Labeller *labeller, const Quantity *quantity, const 
 }
 
 char *labeller_name_of_kind(const Labeller *labeller, const Quantity *quantity, const char *core) {
-    if (labeller->kinds == NULL || g_strcmp0(quantity->unit, labeller->kinds_unit) != 0 ||
-        !wording_has(labeller->wording, WORDS_KIND_OF, core))
+    gboolean kind = wording_has(labeller->wording, WORDS_KIND_OF, core);
+    if (kind && labeller->kinds == NULL && labeller->outer != NULL &&
+        g_strcmp0(quantity->unit, labeller->last_unit) == 0) { /* 新增平台 21 家（【省级】6 家 */
+        g_autofree char *thing = core_noun(labeller->wording, labeller->outer);
+        return g_strconcat(core, thing, NULL);
+    }
+    if (labeller->kinds == NULL || g_strcmp0(quantity->unit, labeller->kinds_unit) != 0 || !kind)
         return g_strdup(core);
     return g_strconcat(labeller->kinds, core, NULL);
 }

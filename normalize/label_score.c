@@ -4,9 +4,28 @@
 
 enum { PART_CHARACTERS_MIN = 3 };
 
+/* 【预算调整率】（扣 2 分）: what stands before the bracket that the clause begins in; NULL for
+ * none. */
+static char *name_before_bracket(const Labeller *labeller, const Quantity *quantity) {
+    static const char ITEM[] = "、";
+    const Prose *prose = labeller->prose;
+    guint start = clause_start(prose, quantity->start);
+    if (start < 2 || prose_mark(prose, start - 1) != MARK_OPEN ||
+        prose_mark(prose, start - 2) == MARK_QUANTITY)
+        return NULL;
+    g_autofree char *before = prose_text(prose, clause_start(prose, start - 1), start - 1);
+    const char *item = g_strrstr(before, ITEM);
+    g_autoptr(GString) name = g_string_new(item == NULL ? before : item + strlen(ITEM));
+    core_strip(labeller->wording, name);
+    return name->len == 0 ? NULL : g_strdup(name->str);
+}
+
 /* What a score without a name is of: the rate or amount before or the weight right before it (预算
  * 执行 10 分得 9.5 分), else what was spoken of. */
 static char *thing_scored(const Labeller *labeller, const Quantity *quantity) {
+    char *bracketed = name_before_bracket(labeller, quantity);
+    if (bracketed != NULL)
+        return bracketed;
     guint start = clause_start(labeller->prose, quantity->start);
     gboolean behind = start > 0 && prose_mark(labeller->prose, start - 1) == MARK_QUANTITY;
     gboolean other = labeller->last != NULL &&
