@@ -305,10 +305,37 @@ static const Fact *printed_like(const Trials *trials, const Repair *repair) {
     return repair->slip == SLIP_UNIT || like->unit_power == fact->unit_power ? like : fact;
 }
 
+/* Digits behind the point of a number in the unit that it is printed in, zeros at the end left out.
+ */
+static int bare_decimals(Decimal value, int unit_power) {
+    Decimal printed;
+    return decimal_scale(value, -unit_power, &printed) ? decimal_trim(printed).decimals : G_MAXINT;
+}
+
+/* 6.84 beside 15.3 and 4: whoever writes so drops zeros at the end. */
+static gboolean drops_zeros(const Trials *trials, const Repair *repair, const Fact *like) {
+    guint trial = g_array_index(repair->repaired, guint, 0);
+    const GArray *members =
+        report_relation(trials->report, trials_at(trials, trial)->relation)->members;
+    gboolean differ = FALSE;
+    for (guint i = 0; i < members->len; i++) {
+        const Fact *fact = report_fact(trials->report, g_array_index(members, Member, i).fact);
+        if (fact->kind != like->kind || fact->unit_power != like->unit_power)
+            continue;
+        differ |= fact->decimals != like->decimals;
+        if (bare_decimals(fact->value, fact->unit_power) < fact->decimals)
+            return FALSE;
+    }
+    return differ;
+}
+
 static void append_repair(GString *text, const Trials *trials, const Repair *repair) {
     message_append_fact(text, trials->report, repair->fact);
     g_string_append(text, "应为");
-    message_append_printed(text, printed_like(trials, repair), repair->value);
+    Fact like = *printed_like(trials, repair);
+    if (repair->elsewhere == REPORT_NONE && drops_zeros(trials, repair, &like))
+        like.decimals = MIN(like.decimals, bare_decimals(repair->value, like.unit_power));
+    message_append_printed(text, &like, repair->value);
     const char *words = slip_words(repair->slip);
     if (words != NULL)
         g_string_append_printf(text, "（疑为%s）", words);
