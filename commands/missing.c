@@ -3,6 +3,7 @@
 #include "commands/opening.h"
 #include "commands/output.h"
 #include "load/listing.h"
+#include "normalize/report.h"
 #include <glib/gi18n.h>
 
 int command_missing(int argc, char **argv) {
@@ -44,7 +45,7 @@ int command_missing(int argc, char **argv) {
                                            "FILE.csv”"));
     const ListingFilter filter = {.year = year, .department = department};
     g_autoptr(Query) query =
-        list_missing(archive, &filter, type == NULL ? "整体自评" : type, sub_units, &error);
+        list_missing(archive, &filter, type == NULL ? TYPE_DEPARTMENT : type, sub_units, &error);
     if (query == NULL)
         return command_cannot("missing", error->message);
     return output_print(query, format, NULL, NULL) ? EXIT_DONE : EXIT_SOME_FAILED;

@@ -5,6 +5,7 @@
  * (年初财政拨款结转 and 年末财政拨款结转 are both 财政拨款结转). Equal cores make a proven finding;
  * figures that correspond only by being the only ones of their concept make a suspected one. */
 #include "load/between.h"
+#include "normalize/report.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -321,7 +322,8 @@ static GArray *form_figures(Between *between, const char *concept) {
         "AND t.kind = 'amount' AND t.qualifier = 'exact' AND t.entity IS NULL "
         "ORDER BY instr(t.label, '总额') > 0 OR instr(t.label, '合计') > 0 DESC, t.id LIMIT 1) "
         "WHERE coalesce(d.department_code, d.department) = ?1 AND d.year = ?2 "
-        "AND d.doc_type IN ('项目自评', '自评表') AND d.subject IS NOT NULL AND d.status = 'ok' "
+        "AND d.doc_type IN ('" TYPE_PROJECT "', '" TYPE_FORM
+        "') AND d.subject IS NOT NULL AND d.status = 'ok' "
         "AND d.superseded_by IS NULL ORDER BY d.subject, d.sha256";
     sqlite3_stmt *select = archive_statement(between->archive, SQL, between->error);
     if (select == NULL)

@@ -360,8 +360,8 @@ static void search_form(Report *report, const Patterns *patterns) {
     }
     if (report->department == NULL)
         report->department = report_string(report, best[0].value);
-    if (report->subject == NULL && g_strcmp0(report->doc_type, "整体自评") != 0 &&
-        g_strcmp0(report->doc_type, "决算") != 0)
+    if (report->subject == NULL && !report_is(report, TYPE_DEPARTMENT) &&
+        !report_is(report, TYPE_ACCOUNTS))
         report->subject = report_string(report, best[1].value);
     g_free(best[0].value);
     g_free(best[1].value);

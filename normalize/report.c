@@ -65,10 +65,18 @@ guint report_add_relation(Report *report, const char *rule) {
     return report->relations->len - 1;
 }
 
+gboolean report_is(const Report *report, const char *type) {
+    return g_strcmp0(report->doc_type, type) == 0;
+}
+
 gboolean report_is_on_project(const Report *report) {
-    static const char *const TYPES[] = {"项目自评", "自评表", "绩效评价", NULL};
-    return report->subject != NULL && report->doc_type != NULL &&
-           g_strv_contains(TYPES, report->doc_type);
+    return report->subject != NULL &&
+           (report_is(report, TYPE_PROJECT) || report_is(report, TYPE_FORM) ||
+            report_is(report, TYPE_EVALUATION));
+}
+
+gboolean fact_is(const Fact *fact, const char *concept) {
+    return g_strcmp0(fact->concept, concept) == 0;
 }
 
 guint report_add_check(Report *report, const char *rule, Outcome outcome) {

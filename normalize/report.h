@@ -27,6 +27,13 @@ typedef struct {
         *code; /* short path such as 4.1: ordinals of the numbering; unnumbered by position */
 } Section;
 
+/* Concepts that the program itself asks for: names of concepts.xml, as the archive has them. */
+#define CONCEPT_BUDGET "预算数"
+#define CONCEPT_SPENT "执行数"
+#define CONCEPT_EXECUTION "执行率"
+#define CONCEPT_SCORE "自评总分"
+#define CONCEPT_FULL_MARK "目标总分"
+
 /* One figure with one label. Two labels that share a printed figure are two facts at one place. */
 typedef struct {
     FigureKind kind;
@@ -119,12 +126,21 @@ typedef struct {
 
 enum { REPORT_RECENT_STRINGS = 256 };
 
+/* Types of documents, as families.xml, the manifest and the archive name them. */
+#define TYPE_DEPARTMENT "整体自评"
+#define TYPE_PROJECT "项目自评"
+#define TYPE_FORM "自评表"         /* of one project, without a report */
+#define TYPE_EVALUATION "绩效评价" /* by others than who is evaluated */
+#define TYPE_TARGETS "绩效目标"
+#define TYPE_ACCOUNTS "决算"
+#define TYPE_BUDGET "预算"
+
 typedef struct {
     Document *document;
     const char *title;
     const char *department;
-    int year; /* 0 where unknown */
-    const char *doc_type; /* 整体自评, 项目自评, 自评表, 绩效评价, 绩效目标, 决算, 预算 or NULL */
+    int year;             /* 0 where unknown */
+    const char *doc_type; /* TYPE_…, or NULL */
     const char *subject;  /* project or unit it is about; NULL: the whole department */
     const char *inferred; /* comma-separated names of the above that were guessed, or NULL */
     const char *family;   /* id of the report family, or NULL */
@@ -166,11 +182,14 @@ static inline Finding *report_finding(const Report *report, guint i) {
     return &g_array_index(report->findings, Finding, i);
 }
 
-/* Append and return the index; `members` arrays are made by the callee, empty. */
-guint report_add_relation(Report *report, const char *rule);
+/* Whether it is of this type (TYPE_…). */
+gboolean report_is(const Report *report, const char *type);
 /* Whether it is about one project, whose figures are then the report's own. */
 gboolean report_is_on_project(const Report *report);
+gboolean fact_is(const Fact *fact, const char *concept); /* CONCEPT_… */
 
+/* Append and return the index; `members` arrays are made by the callee, empty. */
+guint report_add_relation(Report *report, const char *rule);
 guint report_add_check(Report *report, const char *rule, Outcome outcome);
 guint report_add_finding(Report *report, const char *rule, Severity severity, Certainty certainty);
 

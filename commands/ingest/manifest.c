@@ -1,5 +1,6 @@
 #include "commands/ingest/manifest.h"
 #include "commands/ingest/csv_read.h"
+#include "normalize/report.h"
 #include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,8 @@ static const char *const NAMES[FIELDS][3] = {
 };
 
 /* The types that an archive knows. */
-static const char *const TYPES[] = {"整体自评", "项目自评", "自评表", "绩效评价",
-                                    "绩效目标", "决算",     "预算",   NULL};
+static const char *const TYPES[] = {TYPE_DEPARTMENT, TYPE_PROJECT,  TYPE_FORM,   TYPE_EVALUATION,
+                                    TYPE_TARGETS,    TYPE_ACCOUNTS, TYPE_BUDGET, NULL};
 
 typedef struct {
     char *fields[FIELDS]; /* NULL where empty */

@@ -188,7 +188,7 @@ static gboolean is_part_of_score(const Examination *examination, const Fact *fac
 
 gboolean examination_is_total_score(const Examination *examination, guint index) {
     const Fact *fact = report_fact(examination->report, index);
-    return fact->kind == FIGURE_SCORE && g_strcmp0(fact->concept, "自评总分") == 0 &&
+    return fact->kind == FIGURE_SCORE && fact_is(fact, CONCEPT_SCORE) &&
            fact->qualifier == QUALIFIER_EXACT &&
            decimal_compare(fact->value, decimal_from_integer(100)) <= 0 &&
            !is_part_of_score(examination, fact);

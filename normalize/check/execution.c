@@ -30,9 +30,10 @@ static gboolean execution_of_form(const Indicators *indicators, Execution *execu
     return FALSE;
 }
 
-static gboolean names(const Fact *fact, const char *concept) {
+/* In the text, exact, the department's own. */
+static gboolean states(const Fact *fact, const char *concept) {
     return fact->table == DOCUMENT_NONE && is_exact(fact) && fact->entity == NULL &&
-           g_strcmp0(fact->concept, concept) == 0;
+           fact_is(fact, concept);
 }
 
 /* The only value of a concept in the text; REPORT_NONE where there are several. */
@@ -40,7 +41,7 @@ static guint only_fact(const Report *report, const char *concept) {
     guint only = REPORT_NONE;
     for (guint i = 0; i < report->facts->len; i++) {
         const Fact *fact = report_fact(report, i);
-        if (!names(fact, concept) || fact->kind != FIGURE_AMOUNT)
+        if (!states(fact, concept) || fact->kind != FIGURE_AMOUNT)
             continue;
         if (only != REPORT_NONE &&
             decimal_compare(report_fact(report, only)->value, fact->value) != 0)
@@ -51,10 +52,10 @@ static guint only_fact(const Report *report, const char *concept) {
 }
 
 static void execution_of_text(const Report *report, Execution *execution) {
-    *execution =
-        (Execution){only_fact(report, "预算数"), only_fact(report, "执行数"), REPORT_NONE, NULL};
+    *execution = (Execution){only_fact(report, CONCEPT_BUDGET), only_fact(report, CONCEPT_SPENT),
+                             REPORT_NONE, NULL};
     for (guint i = 0; i < report->facts->len && execution->rate == REPORT_NONE; i++)
-        if (names(report_fact(report, i), "执行率"))
+        if (states(report_fact(report, i), CONCEPT_EXECUTION))
             execution->rate = i;
 }
 

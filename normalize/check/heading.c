@@ -3,6 +3,7 @@
 #include "normalize/check/likeness.h"
 #include "normalize/check/match.h"
 #include "normalize/family.h"
+#include "normalize/wording.h"
 #include <string.h>
 
 /* Titles are one when so many of their pairs of characters are, in per cent. */
@@ -191,9 +192,9 @@ static gboolean body_has(const Examination *examination, guint section, Expressi
     return FALSE;
 }
 
-static gboolean names_several(const char *title) {
-    return strstr(title, "、") != NULL || strstr(title, "和") != NULL ||
-           strstr(title, "及") != NULL;
+static gboolean names_several(const Examination *examination, const char *title) {
+    gsize n;
+    return wording_find(patterns_wording(examination->patterns), WORDS_JOIN, title, &n) != NULL;
 }
 
 /* A section whose title names several things, topics of the rule among them. */
@@ -210,7 +211,7 @@ static void check_promises(Examination *examination, const Rule *rule, guint sec
         if (!body_has(examination, section, match->expression))
             append_title(missing, match->name);
     }
-    if (promised == 0 || !names_several(own->title) || stands_again(report, section) ||
+    if (promised == 0 || !names_several(examination, own->title) || stands_again(report, section) ||
         section_is_empty(examination, section))
         return;
     (*n)++;

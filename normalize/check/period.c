@@ -73,7 +73,7 @@ typedef struct {
 
 /* A budget tells of the accounts and the evaluation of the years before. */
 static gboolean is_past_in_budget(const Report *report, int year) {
-    return g_strcmp0(report->doc_type, "预算") == 0 && year < report->year;
+    return report_is(report, TYPE_BUDGET) && year < report->year;
 }
 
 /* Paragraphs of accounts begin with the year that they tell of. */

@@ -25,7 +25,7 @@ static guint weight_named(const Indicators *indicators, guint table, const char 
         const Indicator *row = indicators_row(indicators, i);
         if (!is_of(row, table) || !is_leaf(indicators, row))
             continue;
-        gboolean execution = strstr(name, "执行率") != NULL;
+        gboolean execution = table_words_has(indicators->words, TABLE_EXECUTION, name);
         gboolean own = row->funds
                            ? execution
                            : !execution && row->group != NULL && strstr(row->group, name) != NULL;

@@ -317,17 +317,23 @@ static gboolean is_of_indicator(const Report *report, guint fact) {
     return FALSE;
 }
 
+/* Beside the figure itself, not in a head. */
+static gboolean prints_unit(const Fact *fact) {
+    return fact->unit != NULL && g_str_has_suffix(fact->raw, fact->unit);
+}
+
 /* A sentence, in the text or in a cell, that states the total score. */
 static gboolean states_total(const TableIndex *index, const Fact *fact) {
     if (fact->kind != FIGURE_SCORE || fact->qualifier != QUALIFIER_EXACT ||
         fact->text_high != NULL || fact->label == NULL || fact->entity != NULL)
         return FALSE;
-    if (fact->table == DOCUMENT_NONE && g_strcmp0(fact->concept, "自评总分") == 0)
+    if (fact->table == DOCUMENT_NONE && fact_is(fact, CONCEPT_SCORE))
         return TRUE;
-    if (fact->table != DOCUMENT_NONE && !g_str_has_suffix(fact->raw, "分"))
+    if (fact->table != DOCUMENT_NONE && !prints_unit(fact))
         return FALSE;
     g_autofree char *label = folded_utf8(fact->label);
-    return report_is_on_project(index->report) && strstr(label, "平均") == NULL &&
+    return report_is_on_project(index->report) &&
+           !table_words_has(index->words, TABLE_MEAN, label) &&
            table_words_ends(index->words, TABLE_SCORED, label, strlen(label)) > 0;
 }
 

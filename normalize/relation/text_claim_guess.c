@@ -118,8 +118,7 @@ static guint only_total(const Guess *guess) {
     for (guint i = 0; facts != NULL && i < facts->len; i++) {
         guint fact = g_array_index(facts, guint, i);
         const Fact *total = fact_at(guess, fact);
-        gboolean is_total =
-            g_strcmp0(total->role, "total") == 0 || g_strcmp0(total->concept, "预算数") == 0;
+        gboolean is_total = g_strcmp0(total->role, "total") == 0 || fact_is(total, CONCEPT_BUDGET);
         if (!is_total || !is_plausible(guess, fact) || !may_be_whole(guess, fact))
             continue;
         if (!fit_one_value(guess->reading->report, fact, &found))

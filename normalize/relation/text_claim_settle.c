@@ -90,7 +90,7 @@ static gboolean is_all(const Search *search) {
 
 /* The total of a list, or a plan: what money was spent of. */
 static gboolean is_sum(const Fact *fact) {
-    return g_strcmp0(fact->role, "total") == 0 || g_strcmp0(fact->concept, "预算数") == 0;
+    return g_strcmp0(fact->role, "total") == 0 || fact_is(fact, CONCEPT_BUDGET);
 }
 
 /* Of an execution rate whose budget is not called so: a figure of the report that fits. */

@@ -28,9 +28,9 @@ static ScoreKind own_kind(const Flow *flow, guint i) {
         return SCORE_DEDUCTED;
     if (score_has_clue(flow, CLUE_MEAN, words))
         return SCORE_MEAN;
-    if (score_has_clue(flow, CLUE_FULL, words) || g_strcmp0(fact->concept, "目标总分") == 0)
+    if (score_has_clue(flow, CLUE_FULL, words) || fact_is(fact, CONCEPT_FULL_MARK))
         return SCORE_FULL;
-    if (score_has_clue(flow, CLUE_OVERALL, words) || g_strcmp0(fact->concept, "自评总分") == 0)
+    if (score_has_clue(flow, CLUE_OVERALL, words) || fact_is(fact, CONCEPT_SCORE))
         return SCORE_TOTAL;
     return score_has_clue(flow, CLUE_SCORED, words) ? SCORE_EARNED : SCORE_WEIGHT;
 }

@@ -306,7 +306,7 @@ static gboolean describes_some(const Totals *totals) {
     Decimal left;
     if (!points_left(totals, &left) || decimal_sign(left) <= 0)
         return FALSE;
-    return g_strcmp0(report->doc_type, "绩效评价") == 0 ||
+    return report_is(report, TYPE_EVALUATION) ||
            (totals->full == REPORT_NONE &&
             (totals->deducted->len < 2 ||
              !fact_slips_by(report_fact(report, totals->total), left)));
