@@ -11,12 +11,8 @@ static gboolean is_negative(gunichar code) { return code == 0x8D1F || code == 0x
 
 /* 正负5%, 减负31亿元: 负 ends another word. */
 static gboolean ends_word(const Scanner *scanner, guint at) {
-    static const gunichar *const BEFORE[] = {U"正", U"减", U"胜", U"担", U"背",
-                                             U"肩", U"抱", U"欠", U"自", NULL};
-    gboolean ends = FALSE;
-    for (gsize i = 0; BEFORE[i] != NULL && at > 0; i++)
-        ends |= scanner_is(scanner, at - 1, BEFORE[i]);
-    return ends;
+    guint word;
+    return scanner_match_before(scanner, TRIE_NOT_MINUS, at, &word) > 0;
 }
 
 /* The number behind a sign at `at`, or `at`; G_MAXUINT where the sign is none. */

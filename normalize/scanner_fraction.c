@@ -229,16 +229,12 @@ static int tenths_power(const NumberReading *number, gboolean discount) {
 
 /* 七成六, 三成半, 六点五成, 八折, 七五折. */
 static gboolean tenths_read(const Scanner *scanner, FigureReading *reading) {
-    static const gunichar *const WORDS_AFTER[] = {U"立", U"本", U"果", U"员", U"功", U"为",
-                                                  U"就", U"长", U"人", U"品", U"分", U"效",
-                                                  U"绩", U"都", U"年", NULL};
-    guint at = reading->number.end;
+    guint at = reading->number.end, word;
     gboolean discount = scanner_is(scanner, at, U"折");
     if (!discount && !scanner_is(scanner, at, U"成"))
         return FALSE;
-    for (gsize i = 0; WORDS_AFTER[i] != NULL; i++)
-        if (scanner_is(scanner, at + 1, WORDS_AFTER[i]))
-            return FALSE;
+    if (scanner_match(scanner, TRIE_NOT_TENTH, at + 1, &word) > 0)
+        return FALSE;
     Quantity *quantity = &reading->quantity;
     if (reading->number.power != 0 || reading->number.bare || /* 百折不挠 */
         !reading_scale(reading, tenths_power(&reading->number, discount)))

@@ -49,18 +49,13 @@ static gboolean one_counts(const Scanner *scanner, const FigureReading *reading)
 static gboolean digit_stands_alone(const Scanner *scanner, guint start, guint end) {
     if (scanner_is(scanner, end, U"分之"))
         return TRUE;
-    static const gunichar *const SAYS[] = {U"是", U"为", U"有", U"到", U"于",
-                                           U"加", U"减", U"乘", U"除", NULL};
-    static const gunichar *const GOES_ON[] = {U"这", U"和", U"与", U"或", U"的", NULL};
+    guint word;
     gboolean before =
         scanner_is_edge_before(scanner, start) && scanner_code(scanner, start - 1) != '(';
     gboolean after = scanner_is_edge(scanner, end) && scanner_code(scanner, end) != ')' &&
                      scanner_code(scanner, end) != 0x3001;
-    for (gsize i = 0; SAYS[i] != NULL && !before && start > 0; i++)
-        before = scanner_is(scanner, start - 1, SAYS[i]);
-    for (gsize i = 0; GOES_ON[i] != NULL && !after; i++)
-        after = scanner_is(scanner, end, GOES_ON[i]);
-    return before && after;
+    return (before || scanner_match_before(scanner, TRIE_SAYS, start, &word) > 0) &&
+           (after || scanner_match(scanner, TRIE_GOES_ON, end, &word) > 0);
 }
 
 gboolean figure_means_number(Scanner *scanner, const FigureReading *reading) {

@@ -70,13 +70,12 @@ static guint ordinal_read(Scanner *scanner, guint at) {
 
 /* 前三, 前10名; not 前三季度, nor “2日前3家”. */
 static guint front_read(Scanner *scanner, guint at) {
-    static const gunichar *const PLACES[] = {U"名", U"位", U"甲", U"强", U"列", U"茅", NULL};
     NumberReading number;
+    guint word;
     if (!whole_number(scanner, at + 1, &number) || number.bare)
         return 0;
-    gboolean places = scanner_is_edge(scanner, number.end);
-    for (gsize i = 0; PLACES[i] != NULL && !places; i++)
-        places = scanner_is(scanner, number.end, PLACES[i]);
+    gboolean places = scanner_is_edge(scanner, number.end) ||
+                      scanner_match(scanner, TRIE_PLACED, number.end, &word) > 0;
     if (!places || (at > 0 && at == scanner->floor && code_is_digit(scanner_code(scanner, at - 1))))
         return 0;
     Quantity quantity = rank_quantity(&number, at);
@@ -86,19 +85,15 @@ static guint front_read(Scanner *scanner, guint at) {
 
 /* 位居全省首位. */
 static guint first_read(Scanner *scanner, guint at) {
-    static const gunichar *const PLACING[] = {U"居", U"列", U"占", U"排", U"于", U"省",
-                                              U"市", U"国", U"县", U"区", U"名", NULL};
-    if (!scanner_is(scanner, at, U"首位") || at == 0)
+    guint word;
+    if (!scanner_is(scanner, at, U"首位") ||
+        scanner_match_before(scanner, TRIE_PLACING, at, &word) == 0)
         return 0;
-    for (gsize i = 0; PLACING[i] != NULL; i++)
-        if (scanner_is(scanner, at - 1, PLACING[i])) {
-            NumberReading number = {
-                .value = decimal_from_integer(1), .start = at, .end = at + 2, .number_end = at + 2};
-            Quantity quantity = rank_quantity(&number, at);
-            quantity.pattern = "first-rank";
-            return scanner_add(scanner, &quantity);
-        }
-    return 0;
+    NumberReading number = {
+        .value = decimal_from_integer(1), .start = at, .end = at + 2, .number_end = at + 2};
+    Quantity quantity = rank_quantity(&number, at);
+    quantity.pattern = "first-rank";
+    return scanner_add(scanner, &quantity);
 }
 
 guint scanner_read_rank(Scanner *scanner, guint at) {

@@ -41,7 +41,8 @@ void vocabulary_free(Vocabulary *vocabulary) {
 
 static gboolean is_backwards(VocabularyTrie which) {
     return which == TRIE_CURRENCY || which == TRIE_BEFORE || which == TRIE_REFERENCE ||
-           which == TRIE_MONEY || which == TRIE_COUNTER;
+           which == TRIE_MONEY || which == TRIE_COUNTER || which == TRIE_SAYS ||
+           which == TRIE_NOT_MINUS || which == TRIE_PLACING;
 }
 
 /* The word that the characters stand for: `value`, or an earlier one of the same characters. */
@@ -186,8 +187,11 @@ static gboolean element_read(Vocabulary *vocabulary, const PatternFile *file, co
     static const struct {
         const char *element;
         VocabularyTrie which;
-    } WORDS[] = {{"term", TRIE_TERM},   {"reference", TRIE_REFERENCE}, {"counter", TRIE_COUNTER},
-                 {"money", TRIE_MONEY}, {"announcer", TRIE_ANNOUNCER}, {"ordinal", TRIE_ORDINAL}};
+    } WORDS[] = {
+        {"term", TRIE_TERM},           {"reference", TRIE_REFERENCE}, {"counter", TRIE_COUNTER},
+        {"money", TRIE_MONEY},         {"announcer", TRIE_ANNOUNCER}, {"ordinal", TRIE_ORDINAL},
+        {"says", TRIE_SAYS},           {"goes-on", TRIE_GOES_ON},     {"not-tenth", TRIE_NOT_TENTH},
+        {"not-minus", TRIE_NOT_MINUS}, {"placed", TRIE_PLACED},       {"placing", TRIE_PLACING}};
     if (pattern_is(node, "unit") || pattern_is(node, "measure") || pattern_is(node, "currency"))
         return unit_read(vocabulary, file, node, error);
     if (pattern_is(node, "before"))

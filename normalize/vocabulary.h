@@ -60,6 +60,12 @@ typedef enum {
     TRIE_MONEY,     /* ← 资金 经费: a bare 万 after them is money */
     TRIE_ORDINAL,   /* behind a numeral: makes a name of it: 级 期 号楼 */
     TRIE_COUNTER,   /* ← after these 一个 counts: 完成 共 */
+    TRIE_SAYS,      /* ← says that the numeral alone is a number: 等于 */
+    TRIE_GOES_ON,   /* goes on behind such a numeral */
+    TRIE_NOT_TENTH, /* behind 成: no tenths but 成立 */
+    TRIE_NOT_MINUS, /* ← before 负: no sign but 担负 */
+    TRIE_PLACED,    /* behind 前三: places in a ranking */
+    TRIE_PLACING,   /* ← before 首位: who is first in what */
     VOCABULARY_TRIES
 } VocabularyTrie;
 
