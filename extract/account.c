@@ -35,7 +35,7 @@ enum {
 };
 
 /* A drawn glyph whose font has no map may be a blank. */
-enum { CLAIMED_BY_UNKNOWN = 1, CLAIMED = 2 };
+enum { CLAIMED_BY_UNKNOWN = 1, CLAIMED = 2, CLAIMED_IN_CLIP = 4 };
 
 typedef struct {
     Ink *ink;
@@ -201,7 +201,7 @@ static gboolean show_covered(Account *account, const Drawn *drawn) {
                 const Glyph *glyph = ink_glyph(account->ink, next - 1);
                 if (!is_in_box(&glyph->box, x, y) && !is_in_box(&glyph->box, drawn->x, drawn->y))
                     continue;
-                account->claims[next - 1] |= CLAIMED_BY_UNKNOWN;
+                account->claims[next - 1] |= CLAIMED_BY_UNKNOWN | CLAIMED_IN_CLIP;
                 same = same || glyph->code == drawn->code || drawn->code == DRAWN_UNKNOWN;
             }
         }
@@ -260,7 +260,8 @@ static void claim(Account *account, const Drawn *drawn, Tally *tally) {
     tally->doubled += copy == COPY_SURE ? 1 : 0;
     tally->copies += copy == COPY_LIKELY ? 1 : 0;
     account->last[glyph] = drawn;
-    account->claims[glyph] |= known ? CLAIMED : CLAIMED_BY_UNKNOWN;
+    account->claims[glyph] |=
+        (known ? CLAIMED : CLAIMED_BY_UNKNOWN) | (drawn->clipped ? 0 : CLAIMED_IN_CLIP);
     if (account->claimers[glyph] == NULL || nearest <= account->nearest[glyph]) {
         account->claimers[glyph] = drawn;
         account->nearest[glyph] = nearest;
@@ -302,7 +303,7 @@ static void claim_characters(Account *account) {
         first = claim_run(account, first, &tally);
     if (account->work >= WORK_MAX) {
         remark(account, NOTICE_LIMIT, drawn->len, "glyphs");
-        memset(account->claims, CLAIMED, account->ink->glyphs->len);
+        memset(account->claims, CLAIMED | CLAIMED_IN_CLIP, account->ink->glyphs->len);
     }
     remark(account, NOTICE_GLYPHS_UNMAPPED, tally.unmapped, NULL);
     remark(account, NOTICE_CHARACTERS_DROPPED, tally.off_page, "off the page");
@@ -478,6 +479,45 @@ static guint count_false(const Ink *ink) {
     return wrong;
 }
 
+static gboolean is_in_clip(const Account *account, guint i) {
+    return account->claims[i] == 0 || account->claims[i] >= CLAIMED_IN_CLIP;
+}
+
+static gboolean is_of_figure(const Glyph *glyph) {
+    return g_unichar_isdigit(glyph->code) || glyph->code == '.' || glyph->code == ',';
+}
+
+/* The end of the figure that begins at a glyph, or of the glyph. */
+static guint piece_end(const Ink *ink, guint i) {
+    while (is_of_figure(ink_glyph(ink, i)) && i + 1 < ink->glyphs->len &&
+           !ink_glyph(ink, i)->space_after && is_of_figure(ink_glyph(ink, i + 1)))
+        i++;
+    return i + 1;
+}
+
+/* What is drawn where the clip leaves nothing of it, as the last lines of cells that are too low.
+ * A figure of which anything is left stays whole. */
+static void find_clipped(Account *account, guint8 *gone) {
+    guint clipped = 0, n = account->ink->glyphs->len, first = 0;
+    while (first < n && is_in_clip(account, first))
+        first++;
+    if (first == n)
+        return;
+    g_autofree guint8 *outside = g_malloc0(n + 1);
+    for (guint i = 0, end; i < n; i = end) {
+        gboolean seen = FALSE;
+        end = piece_end(account->ink, i);
+        for (guint k = i; k < end; k++)
+            seen = seen || is_in_clip(account, k);
+        memset(outside + i, seen ? 0 : 1, end - i);
+        clipped += seen ? 0 : end - i;
+    }
+    gboolean most = 2 * clipped > n;
+    for (guint i = 0; clipped > 0 && !most && i < n; i++)
+        gone[i] |= outside[i];
+    remark(account, most ? NOTICE_TEXT_UNTRUSTED : NOTICE_CHARACTERS_DROPPED, clipped, "clipped");
+}
+
 /* What is drawn, but painted over or in the colour of its ground, goes like what is not drawn;
  * where most of a page would go the order of painting is more likely misunderstood, and all stays.
  */
@@ -511,6 +551,7 @@ void ink_account(Ink *ink, GArray *notices) {
     }
     remark(&account, NOTICE_TEXT_UNTRUSTED, behind, "invisible");
     remark(&account, NOTICE_CHARACTERS_DROPPED, hidden, "invisible");
+    find_clipped(&account, gone);
     find_covered(&account, gone);
     remove_glyphs(ink, gone);
     memset(gone, 0, ink->glyphs->len);

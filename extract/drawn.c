@@ -3,6 +3,8 @@
 
 /* A direction is along an axis while it leaves it by less than this. */
 static const double AXIS_SLACK = 0.09;
+/* What of a glyph must be outside of the clip, above its baseline. */
+static const float LOW_EM = 0.05F, HIGH_EM = 0.7F;
 /* Fainter paint than this is a watermark's. */
 static const double FAINT_ALPHA = 0.5, OPAQUE_ALPHA = 0.99;
 
@@ -75,6 +77,16 @@ Colour drawn_colour(cairo_t *cairo) {
            (Colour)lround(blue * 255);
 }
 
+/* Whether the clip leaves next to nothing of the glyph. */
+static gboolean is_clipped(const Drawn *drawn, const Rectangle *clip) {
+    float low_x = LOW_EM * drawn->em_y, high_x = HIGH_EM * drawn->em_y;
+    float low_y = -LOW_EM * drawn->em_x, high_y = -HIGH_EM * drawn->em_x;
+    float left = drawn->x + MIN(0, drawn->em_x), right = drawn->x + MAX(0, drawn->em_x);
+    float top = drawn->y + MIN(0, drawn->em_y), bottom = drawn->y + MAX(0, drawn->em_y);
+    return right + MAX(low_x, high_x) < clip->x0 || left + MIN(low_x, high_x) > clip->x1 ||
+           bottom + MAX(low_y, high_y) < clip->y0 || top + MIN(low_y, high_y) > clip->y1;
+}
+
 void drawn_add(Ink *ink, cairo_t *cairo, const DrawnPaint *paint, const cairo_glyph_t *glyphs,
                int n, const DrawnText *text) {
     double scale = paint->scale;
@@ -102,6 +114,7 @@ void drawn_add(Ink *ink, cairo_t *cairo, const DrawnPaint *paint, const cairo_gl
         drawn.y = (float)(matrix.yx * x + matrix.yy * y + matrix.y0);
         drawn.glyph = (guint32)glyphs[i].index;
         drawn.code = cluster_code(text, (int)i, &utf8);
+        drawn.clipped = is_clipped(&drawn, &paint->clip);
         to[i] = drawn;
     }
 }

@@ -2,8 +2,7 @@
  *
  * Poppler's text leaves out without a word what has no mapping, what lies off the page and what
  * stands twice, and it gives characters that nobody can see. Beside what was drawn all of these
- * show
- * (`account.h`).
+ * show (`account.h`).
  */
 #pragma once
 #include "extract/ink.h"
@@ -23,6 +22,7 @@ typedef struct {
     double scale; /* device units in a point */
     Colour colour;
     guint order;
+    Rectangle clip; /* in points */
 } DrawnPaint;
 
 /* The colour that the context paints with. */

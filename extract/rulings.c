@@ -358,7 +358,7 @@ void cairo_mask(cairo_t *cairo, cairo_pattern_t *pattern) {
 
 /* How the glyphs that come now are painted. */
 static DrawnPaint glyph_paint(cairo_t *cairo) {
-    return (DrawnPaint){SCALE, drawn_colour(cairo), ++watch.order};
+    return (DrawnPaint){SCALE, drawn_colour(cairo), ++watch.order, clip_of(cairo)};
 }
 
 void cairo_show_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n) {
@@ -384,7 +384,8 @@ void cairo_glyph_path(cairo_t *cairo, const cairo_glyph_t *glyphs, int n) {
     if (watch.ink == NULL)
         cairo_glyph_path_next()(cairo, glyphs, n);
     else if (n > 0 && !drawn_is_outlined(watch.ink, cairo, SCALE, &glyphs[n - 1]))
-        drawn_add(watch.ink, cairo, &(DrawnPaint){SCALE, COLOUR_UNKNOWN, ++watch.order}, glyphs, n,
+        drawn_add(watch.ink, cairo,
+                  &(DrawnPaint){SCALE, COLOUR_UNKNOWN, ++watch.order, clip_of(cairo)}, glyphs, n,
                   NULL);
 }
 

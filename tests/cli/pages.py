@@ -214,6 +214,20 @@ class Pages(support.Case):
                 self.assertEqual(self.body(), [seen])
                 self.assertEqual(self.notices(), {("characters-dropped", told): len(hidden)})
 
+    def test_text_outside_of_the_clip_is_left_out(self):
+        """The last line of a cell that is too low, the end of one too narrow; what is cut in half is still read."""
+        seen, hidden = "单元格的第一行文字还看得见", "第二行看不见"
+        one = line(seen, 90, 600) + line(hidden, 90, 584)
+        for name, y, dropped in (("a line below", 596, len(hidden)), ("half a line", 588, 0)):
+            with self.subTest(name):
+                self.one_page(f"q 85 {y} 300 30 re W n\n{one}Q\n", seen + hidden)
+                self.assertEqual(self.body(), [seen if dropped else seen + hidden])
+                self.assertEqual(self.notices(), {("characters-dropped", "clipped"): dropped} if dropped else {})
+        self.one_page("q 85 590 99 30 re W n\n" + line(seen, 90, 600) + "Q\n", seen)
+        self.assertEqual(self.body(), [seen[:8]])
+        self.one_page("q 85 590 99 30 re W n\n" + line("收入合计共1286.35", 90, 600) + "Q\n", "收入合计共1286.35")
+        self.assertEqual(self.body(), ["收入合计共1286.35"])
+
     def test_text_that_paint_shows_stays(self):
         seen, other = "看得见的文字在这一页上面", "另一段"
         box, white = "85 590 100 30 re f\n", "1 g "
