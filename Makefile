@@ -2,7 +2,7 @@
 #   make demo     install what is missing, build, ingest samples/, show the findings
 #   make check    install what is missing, build, run all tests
 # For developers: make (V=1 shows the commands), make quick, make asan, make hostile, make fuzz FUZZ_SECONDS=600,
-# make bench, make scale REPORTS=10000, make accept (golden files), make messages (of the translation), make format,
+# make fuzz-afl AFL_TARGET=scan, make bench, make scale REPORTS=10000, make accept (golden files), make messages (of the translation), make format,
 # make install PREFIX=… DESTDIR=…
 
 VERSION := 0.1.0
@@ -50,7 +50,7 @@ QUICK   := $(if $(CLI),$(shell grep -l '^\# quick' $(CLI)))
 # Messages in other languages than English, beside the program as it is run from here.
 MESSAGES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/gouji.mo,$(wildcard po/*.po))
 
-.PHONY: all demo check quick asan hostile fuzz bench scale accept messages format install clean
+.PHONY: all demo check quick asan hostile fuzz fuzz-afl bench scale accept messages format install clean
 all: $(BUILD)/gouji $(MESSAGES)
 
 $(BUILD)/gouji: $(BUILD)/objects/main.o $(OBJECTS)
@@ -181,6 +181,16 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(STEP) LINK $@
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS) -fsanitize=fuzzer
+
+# One of them under AFL++ (package afl++), which mutates in other ways than libFuzzer.
+AFL_TARGET ?= scan
+
+fuzz-afl:
+	@$(MAKE) --no-print-directory BUILD=build/afl CC=afl-clang-fast CFLAGS='-O1 -g -Wno-sign-conversion' \
+	    build/afl/fuzz/$(AFL_TARGET)
+	$(Q)AFL_SKIP_CPUFREQ=1 AFL_AUTORESUME=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 afl-fuzz -V $(FUZZ_SECONDS) \
+	    -i tests/fuzz/corpus/$(AFL_TARGET) -o build/afl/$(AFL_TARGET) -- build/afl/fuzz/$(AFL_TARGET)
+	$(Q)! grep -r . -l build/afl/$(AFL_TARGET)/default/crashes build/afl/$(AFL_TARGET)/default/hangs 2> /dev/null
 
 # Costs beside those of other programs, in one run.
 bench: all $(NORMALIZER) $(PARTS)

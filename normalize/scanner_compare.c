@@ -91,6 +91,14 @@ static gboolean interval_join(const Scanner *scanner, Quantity *held, const Quan
     held->high_divisor = next->divisor;
     held->start--;
     held->end = next->end + 1;
+    if (held->kind == FIGURE_NUMBER && scanner_is(scanner, held->end, U"分") &&
+        !scanner_is(scanner, held->end, U"分钟")) { /* [60,70)分 */
+        const UnitWord *score = vocabulary_unit(scanner->vocabulary, scanner->vocabulary->score);
+        held->kind = score->kind;
+        held->unit = score->unit;
+        held->unit_start = held->end;
+        held->unit_end = ++held->end;
+    }
     return TRUE;
 }
 

@@ -54,6 +54,19 @@ static gboolean stand_alone(const Scanner *scanner, const FigureReading *first,
            scanner_is_edge(scanner, second->quantity.end);
 }
 
+/* 三到四【成】, 8-9【折】: the tenths of the second are those of the first. */
+static gboolean share_tenths(FigureReading *first, const FigureReading *second) {
+    const Quantity *last = &second->quantity;
+    if (!second->fraction || last->kind != FIGURE_PERCENT || last->unit_power != 1 ||
+        first->fraction || first->unit != NULL)
+        return TRUE;
+    if (!reading_scale(first, first->number.digits > 1 && first->number.decimals == 0 ? 0 : 1))
+        return FALSE;
+    first->quantity.kind = FIGURE_PERCENT;
+    first->quantity.unit = last->unit;
+    return TRUE;
+}
+
 static gboolean second_read(const Scanner *scanner, guint at, const FigureReading *first,
                             FigureReading *second) {
     guint malformed, word = 0;
@@ -122,7 +135,8 @@ gboolean range_read(const Scanner *scanner, FigureReading *reading) {
     gboolean closed = scanner_is(scanner, second.quantity.end, U"之间");
     if ((between && !closed) || is_difference(reading, &second) || second.number.leading_zero ||
         decimal_compare(second.quantity.value, second.quantity.value_high) != 0 ||
-        !distribute(reading, &second) || !in_order(quantity, &second.quantity)) {
+        !share_tenths(reading, &second) || !distribute(reading, &second) ||
+        !in_order(quantity, &second.quantity)) {
         *reading = held;
         return FALSE;
     }
