@@ -32,6 +32,8 @@ YEARS = range(2015, 2025)
 TYPES = ["整体自评", "决算", "预算"] + ["项目自评"] * 7  # of each department in each year
 DEPARTMENTS = max(100, REPORTS // len(YEARS) // len(TYPES))
 FACTS = range(120, 600)  # of the reports that are varied: some 300 on average
+ROWS = 1000  # of a report, as the rate is asked for; those above have up to 3,700
+SAME = 64  # reports of one text, to see what its rows cost
 SECONDS_MAX = 1.0
 
 # Characters and digits take each other's place from report to report, wherever something is said as
@@ -112,6 +114,38 @@ def fill(database, texts, folder):
             print(f"  {done:6} reports, {os.path.getsize(database) / 1e6:6.0f} MB: this batch {len(paths) / cpu:4.0f} "
                   f"a second of CPU ({len(paths) / wall:.0f} of wall), {memory:.0f} MB of memory", flush=True)
     print(f"  all: {REPORTS / cpu_all:.0f} a second of CPU, {REPORTS / wall_all:.0f} of wall")
+
+
+def costs_of(text, number, characters, folder):
+    """Rows that a report of this text has, and the CPU seconds that it takes among many: without the program's start."""
+    database = os.path.join(folder, f"one-{number}.db")
+    paths = []
+    for i in range(SAME):
+        paths.append(os.path.join(folder, f"one-{number}-{i}.xml"))
+        with open(paths[-1], "w", encoding="utf-8") as file:
+            file.write(varied(text, i, characters))
+    first = load(database, paths[:1])[0]
+    rest = min(load(os.path.join(folder, f"rest-{number}-{turn}.db"), paths)[0] for turn in range(3))
+    with sqlite3.connect(database) as connection:
+        names = [name for name, in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%'")]
+        rows = sum(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names
+                   if name in COPIED)
+    return rows, (rest - first) / (SAME - 1)
+
+
+def rate_at_size(texts, folder):
+    """The line through what each text costs by its rows (least squares), at ROWS."""
+    characters = frequent(texts)
+    points = [costs_of(text, number, characters, folder) for number, text in enumerate(texts)]
+    for rows, seconds in sorted(points):
+        print(f"  {rows:5} rows: {1 / seconds:4.0f} a second of CPU")
+    mean_rows, mean = (sum(values) / len(points) for values in zip(*points))
+    slope = (sum((rows - mean_rows) * (seconds - mean) for rows, seconds in points)
+             / sum((rows - mean_rows) ** 2 for rows, _ in points))
+    seconds = mean + slope * (ROWS - mean_rows)
+    print(f"  a report of {ROWS} rows: {1 / seconds:.0f} a second of CPU ({seconds * 1000:.1f} ms, of these "
+          f"{slope * 1e6:.1f} µs for each row)", flush=True)
 
 
 # Whatever tells reports apart and is no key of a row.
@@ -196,7 +230,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         name = os.environ.get("SCALE_DB", os.path.join(folder, "scale.db"))
         if not os.path.exists(name):
-            fill(name, list(sources()), folder)
+            texts = list(sources())
+            rate_at_size(texts, folder)
+            fill(name, texts, folder)
             if COPIES:
                 multiply(name)
         database = sqlite3.connect(f"file:{name}?mode=ro", uri=True)
