@@ -1,5 +1,6 @@
 #include "load/archive.h"
 #include "load/database.h"
+#include "load/finding_ids.h"
 #include "load/rows.h"
 #include "load/settle.h"
 #include "load/words.h"
@@ -327,6 +328,8 @@ Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
     archive->dirty = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     archive->content = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     archive->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, string_free);
+    archive->finding_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                                 (GDestroyNotify)(void (*)(void))g_array_unref);
     archive->rules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (open_database(archive, file, mode) != SQLITE_OK) {
         refuse(error, ARCHIVE_ERROR_OPEN, file, sqlite3_errmsg(archive->db));
@@ -344,6 +347,7 @@ void archive_close(Archive *archive) {
     g_hash_table_unref(archive->dirty);
     g_hash_table_unref(archive->content);
     g_hash_table_unref(archive->words);
+    g_hash_table_unref(archive->finding_ids);
     g_hash_table_unref(archive->rules);
     sqlite3_close(archive->db);
     g_free(archive->uri);
@@ -369,6 +373,7 @@ gboolean archive_commit(Archive *archive, GError **error) {
     gboolean settled = archive_settle(archive, error) && words_write(archive, error);
     g_hash_table_remove_all(archive->dirty);
     g_hash_table_remove_all(archive->content);
+    finding_ids_forget(archive);
     return settled && execute(archive, "COMMIT", error) && is_in_place(archive, error);
 }
 
@@ -379,6 +384,7 @@ void archive_rollback(Archive *archive) {
     archive_enforce_references(archive, TRUE);
     g_hash_table_remove_all(archive->dirty);
     g_hash_table_remove_all(archive->content);
+    finding_ids_forget(archive);
     g_hash_table_remove_all(archive->words);
     g_hash_table_remove_all(archive->rules);
     archive->words_bytes = 0;

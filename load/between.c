@@ -1,6 +1,7 @@
 /* The rules between reports: reading operands, writing outcomes. The ways to compare are in
  * between_figures.c and between_texts.c. */
 #include "load/between.h"
+#include "load/finding_ids.h"
 #include "load/identity.h"
 #include <string.h>
 
@@ -225,19 +226,20 @@ gboolean between_write_check(Between *between, Outcome outcome, const char *reas
 gboolean between_write_finding(Between *between, const BetweenFinding *finding) {
     static const char SQL[] =
         "INSERT INTO findings(document_id, rule, severity, certainty, message, expected, actual, "
-        "difference, envelope, unit, explanation, fingerprint, evidence, page, status) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, nullif(?14, 0), "
+        "difference, envelope, unit, explanation, fingerprint, evidence, page, id, status) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, nullif(?14, 0), ?15, "
         "coalesce((SELECT status FROM reviews WHERE fingerprint = ?12 ORDER BY id DESC LIMIT 1), "
         "'open'))";
     g_autofree char *print = fingerprint(between, finding);
-    if (!archive_execute(between->archive, between->error, SQL, "issssssssssssi",
+    gint64 id;
+    if (!finding_ids_take(between->archive, between->party->id, print, &id, between->error) ||
+        !archive_execute(between->archive, between->error, SQL, "issssssssssssii",
                          between->party->id, between->rule->id, between->rule->severity,
                          finding->suspected ? "suspected" : "proven", finding->message,
                          finding->expected, finding->actual, finding->difference, finding->envelope,
                          finding->unit, finding->explanation, print, finding->evidence,
-                         finding->page))
+                         finding->page, id))
         return FALSE;
-    gint64 id = sqlite3_last_insert_rowid(between->archive->db);
     return put_facts(between, finding, id) &&
            put_check(between, OUTCOME_FAIL, NULL, id, finding->ours, finding->theirs);
 }
@@ -265,11 +267,14 @@ static gboolean clear(Archive *archive, const GPtrArray *rules, gint64 document,
         "DELETE FROM findings WHERE document_id = ? AND rule = ?",
         "DELETE FROM checks WHERE document_id = ? AND rule = ?",
         "DELETE FROM check_totals WHERE document_id = ? AND rule = ?"};
-    for (guint i = 0; i < rules->len; i++)
+    for (guint i = 0; i < rules->len; i++) {
+        const char *rule = ((const BetweenRule *)rules->pdata[i])->id;
+        if (!finding_ids_remember(archive, document, rule, error))
+            return FALSE;
         for (gsize k = 0; k < G_N_ELEMENTS(DELETES); k++)
-            if (!archive_execute(archive, error, DELETES[k], "is", document,
-                                 ((const BetweenRule *)rules->pdata[i])->id))
+            if (!archive_execute(archive, error, DELETES[k], "is", document, rule))
                 return FALSE;
+    }
     return TRUE;
 }
 

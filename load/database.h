@@ -10,11 +10,13 @@ struct Archive {
     gint64 run;             /* id of the run, 0 before archive_run_start */
     guint loaded, failed, unchanged;
     GHashTable *dirty; /* ids (gint64) of documents that this transaction wrote or may have moved */
-    GHashTable *content; /* of those whose facts, findings or place among versions are others */
-    GHashTable *words;   /* ids of documents → GString: to be indexed before the commit */
-    gsize words_bytes;   /* of all of them */
-    GHashTable *rules;   /* ids of rules that have their row */
-    struct Rows *rows;   /* see load/rows.h; the connection's */
+    GHashTable *content;     /* of those whose facts, findings or place among versions are others */
+    GHashTable *words;       /* ids of documents → GString: to be indexed before the commit */
+    gsize words_bytes;       /* of all of them */
+    GHashTable *finding_ids; /* see load/finding_ids.h */
+    gint64 next_finding;     /* id of the next new finding; 0: not known */
+    GHashTable *rules;       /* ids of rules that have their row */
+    struct Rows *rows;       /* see load/rows.h; the connection's */
 };
 
 /* A prepared statement, reset and without bindings; NULL with `error` set. Owned by the archive.

@@ -1,4 +1,5 @@
 /* Findings and checks, with the facts in their roles. */
+#include "load/finding_ids.h"
 #include "load/identity.h"
 #include "load/loading.h"
 #include "load/rows.h"
@@ -40,23 +41,26 @@ gboolean load_findings(Loading *loading) {
     for (guint i = 0; i < loading->report->findings->len; i++) {
         const Finding *finding = report_finding(loading->report, i);
         g_autofree char *fingerprint = finding_fingerprint(loading->report, finding);
+        gint64 *id = &loading->findings[i];
         if (!know_rule(loading, finding->rule, finding->severity) ||
+            !finding_ids_take(loading->archive, loading->document, fingerprint, id,
+                              loading->error) ||
             !archive_execute(
                 loading->archive, loading->error,
                 "INSERT INTO findings(document_id, rule, severity, certainty, message, expected, "
                 "actual, difference, envelope, unit, explanation, fingerprint, evidence, page, "
-                "status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+                "id, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+                "?15, "
                 "coalesce((SELECT status FROM reviews WHERE fingerprint = ?12 ORDER BY id DESC "
                 "LIMIT 1), 'open'))",
-                "issssssssssssn", loading->document, finding->rule,
+                "issssssssssssni", loading->document, finding->rule,
                 severity_name(finding->severity), certainty_name(finding->certainty),
                 finding->message, finding->expected, finding->actual, finding->difference,
                 finding->envelope, finding->unit, finding->explanation, fingerprint,
-                finding->evidence, finding_page(loading, finding)))
+                finding->evidence, finding_page(loading, finding), *id))
             return FALSE;
-        loading->findings[i] = loading_last_id(loading);
-        if (!load_members(loading, "INSERT INTO finding_facts VALUES (?, ?, ?, ?)",
-                          loading->findings[i], finding->members))
+        if (!load_members(loading, "INSERT INTO finding_facts VALUES (?, ?, ?, ?)", *id,
+                          finding->members))
             return FALSE;
     }
     return TRUE;

@@ -3,6 +3,7 @@
 #include "load/archive.h"
 #include "load/changes.h"
 #include "load/department.h"
+#include "load/finding_ids.h"
 #include "load/identity.h"
 #include "load/loading.h"
 #include "load/packed.h"
@@ -158,7 +159,8 @@ static gboolean unload(Archive *archive, gint64 document, GError **error) {
                                           "DELETE FROM sections WHERE document_id = ?",
                                           "DELETE FROM shingle_bands WHERE document_id = ?",
                                           "DELETE FROM mentions WHERE document_id = ?"};
-    if (!words_remove(archive, document, error))
+    if (!words_remove(archive, document, error) ||
+        !finding_ids_remember(archive, document, NULL, error))
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(DELETES); i++)
         if (!archive_execute(archive, error, DELETES[i], "i", document))

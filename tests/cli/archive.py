@@ -201,6 +201,31 @@ class Decisions(Archive):
                          findings=[("SUM-01", "error", "一（第2页）", 1), ("SUM-01", "warning", "二", 2)]))
         self.assertEqual(self.statuses()[2:], [(2, "一（第2页）", "dismissed"), (2, "二", "open")])
 
+    def test_the_same_finding_keeps_its_id(self):
+        """Of a report's own rules and of those between reports, whatever is read again with it, in any order."""
+        earlier = report("甲局", 2020, [Fact("年末结转", "年末结转", "130.00万元")], findings=[("SUM-01", "error", "一", 0)])
+        later = report("甲局", 2021, [Fact("年初结转", "年初结转", "131.00万元")],
+                       findings=[("SUM-01", "error", "二", 0), ("SUM-01", "error", "二", 0), ("SUM-02", "warning", "三", 0)])
+        new = report("乙局", 2021, [Fact("预算数", "预算数", "1.00万元")], findings=[("SUM-01", "error", "四", 0)])
+
+        def ids():
+            return self.rows("SELECT id, rule, message FROM findings ORDER BY id")
+
+        self.load(earlier, later)
+        before = ids()
+        self.assertEqual([row[1] for row in before], ["SUM-01", "SUM-01", "SUM-01", "SUM-02", "XDC-02"])
+        for order in ((later,), (later, earlier), (earlier, later, later)):
+            self.load(*order, options=("--again",))
+            self.assertEqual(ids(), before)
+        gouji("check", "--db", self.path("archive.db"))
+        self.assertEqual(ids(), before)
+        self.load(new, later, options=("--again",))  # the greatest ids are free while the new report is read
+        self.assertEqual(ids()[:5], before)
+        self.assertEqual([row[2] for row in ids()[5:]], ["四"])
+        self.load(later.replace('rule="SUM-02"', 'rule="SUM-03"'), options=("--again",))
+        self.assertEqual([row[0] for row in ids()], [1, 2, 3, 5, 6, 7])
+        gouji("doctor", "--db", self.path("archive.db"))
+
     def test_who_when_and_all_of_them(self):
         self.load(self.REPORT)
         self.review("2", "--status", "confirmed", "--reviewer", "王")
