@@ -9,8 +9,8 @@ typedef struct {
     TextReading *reading;
     ScoreKind *kinds;   /* of each token */
     gboolean *projects; /* of each token: what one project earned */
-    gboolean *listed;
-    guint *owners; /* the token whose name it has */
+    gboolean *listed;   /* of each token: a part of another, without a weight or score beside it */
+    guint *owners;      /* the token whose name it has */
 } Scores;
 
 /* Fills `kinds` and `projects`. */
@@ -26,3 +26,14 @@ gboolean score_is_nameless(const Flow *flow, guint token);
 
 /* 得分 14 分（满分 15 分）: in a bracket right behind the figure before. */
 gboolean score_is_in_bracket_behind(const Flow *flow, guint before, guint token);
+
+static inline gboolean score_is_kind(const Scores *scores, guint token, ScoreKind kind) {
+    return flow_is_fact(scores->flow, token, FIGURE_SCORE) && scores->kinds[token] == kind;
+}
+/* The token's fact joins the relation. */
+void score_add(Flow *flow, guint relation, guint token, const char *role);
+
+/* text_score_tree.c: what is listed as parts is noted in `listed`. */
+void scores_relate_trees(Scores *scores);
+/* text_score_indicator.c: of what is not listed; a nameless score's owner is noted in `owners`. */
+void scores_relate_indicators(Scores *scores);
