@@ -2,8 +2,11 @@
 #include "normalize/expression_needs.h"
 #include "normalize/expression_risk.h"
 #include "normalize/expression_text.h"
+#include "normalize/text.h"
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unicode/ustring.h>
+#include <unicode/utf16.h>
 
 /* Steps of ICU's clock for one match: ends evil patterns in some 50 ms; and its stack in bytes. */
 enum {
@@ -165,14 +168,26 @@ gboolean expression_find_utf16(Expression *expression, const gunichar2 *text, gl
     return U_SUCCESS(status);
 }
 
+/* As UTF-16; the caller frees it. */
+static UChar *units_of(const char *text, glong *length) {
+    UChar *units = g_new(UChar, strlen(text) + 1), *to = units;
+    for (const char *at = text; *at != '\0';) {
+        gunichar code = code_read(&at);
+        if (code > 0xFFFF)
+            *to++ = (UChar)U16_LEAD(code);
+        *to++ = code > 0xFFFF ? (UChar)U16_TRAIL(code) : (UChar)code;
+    }
+    *length = to - units;
+    return units;
+}
+
 gboolean expression_find(Expression *expression, const char *text) {
     glong length, start, end;
     if (!needs_met(&expression->needs, word_bits(text)))
         return FALSE;
     g_free(expression->text);
-    expression->text = (UChar *)g_utf8_to_utf16(text, -1, NULL, &length, NULL);
-    return expression->text != NULL &&
-           expression_find_utf16(expression, (const gunichar2 *)expression->text, length, &start,
+    expression->text = units_of(text, &length);
+    return expression_find_utf16(expression, (const gunichar2 *)expression->text, length, &start,
                                  &end);
 }
 

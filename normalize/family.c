@@ -214,6 +214,11 @@ const Family *families_find_layout(const Families *families, const char *id,
     return best;
 }
 
+/* Which characters texts begin with, hashed: most words are told by one look. */
+enum { FIRSTS = 1024 };
+
+static guint first_of(const char *text) { return g_utf8_get_char(text) % FIRSTS; }
+
 /* Whether a text begins with the word; `bits` are the texts',
  * `wanted` the word's. */
 static gboolean any_begins(const GPtrArray *texts, const WordBits *bits, const char *word,
@@ -228,13 +233,19 @@ const char *families_find_table(const Families *families, const GPtrArray *texts
     const char *best = NULL;
     guint most = 0;
     g_autofree WordBits *bits = g_new(WordBits, texts->len + 1);
-    for (guint i = 0; i < texts->len; i++)
+    gboolean firsts[FIRSTS] = {FALSE};
+    for (guint i = 0; i < texts->len; i++) {
         bits[i] = word_bits(texts->pdata[i]);
+        firsts[first_of(texts->pdata[i])] = TRUE;
+    }
     for (guint i = 0; i < families->layouts->len; i++) {
         const TableLayout *layout = &g_array_index(families->layouts, TableLayout, i);
         guint found = 0;
         for (guint k = 0; layout->words[k] != NULL; k++)
-            found += any_begins(texts, bits, layout->words[k], layout->bits[k]) ? 1 : 0;
+            found += firsts[first_of(layout->words[k])] &&
+                             any_begins(texts, bits, layout->words[k], layout->bits[k])
+                         ? 1
+                         : 0;
         if (found >= layout->least && found > most) {
             most = found;
             best = layout->id;

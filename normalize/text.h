@@ -40,6 +40,22 @@ static inline gboolean code_is_plain(gunichar code) {
 /* What a character is folded to: one or several, none of white space and what is invisible. */
 guint code_fold(gunichar code, gunichar folded[TEXT_FOLD_MAX]);
 
+/* The character that valid UTF-8 has at `*at`; moves behind it. */
+static inline gunichar code_read(const char **at) {
+    const guchar *bytes = (const guchar *)*at;
+    if (bytes[0] < 0x80) {
+        *at += 1;
+        return bytes[0];
+    }
+    if ((bytes[0] & 0xF0) != 0xE0) {
+        gunichar code = g_utf8_get_char(*at);
+        *at = g_utf8_next_char(*at);
+        return code;
+    }
+    *at += 3;
+    return (gunichar)(bytes[0] & 0xF) << 12 | (gunichar)(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F);
+}
+
 /* Writes the character as UTF-8, TEXT_BYTES_MAX at most; behind what was written. */
 enum { TEXT_BYTES_MAX = 6 };
 static inline char *code_write(gunichar code, char *at) {

@@ -1,4 +1,5 @@
 #include "normalize/word_list.h"
+#include "normalize/text.h"
 #include <string.h>
 
 typedef struct {
@@ -15,8 +16,8 @@ struct WordList {
 
 WordBits word_bits(const char *text) {
     WordBits bits = 0;
-    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
-        bits |= word_bit(g_utf8_get_char(p));
+    for (const char *p = text; *p != '\0';)
+        bits |= word_bit(code_read(&p));
     return bits;
 }
 

@@ -42,6 +42,12 @@ static void set_length(Writing *writing, guint length) {
     writing->origins = (guint *)(gpointer)script->origins->data;
 }
 
+static void make_room(Writing *writing, guint units) {
+    const guint length = writing->length + units;
+    if (length > writing->script->text->len)
+        set_length(writing, MAX(length, 2 * writing->script->text->len));
+}
+
 static void end_sentence(const Writing *writing, guint *start) {
     Script *script = writing->script;
     Sentence sentence = {script->passages->len, *start, writing->length};
@@ -63,7 +69,7 @@ static void write_passage(Writing *writing, Passage passage, Span span) {
     NormalText *folded = &writing->folded;
     guint start = writing->length;
     normal_text_read_span(folded, script->report->document, span);
-    set_length(writing, start + UNITS_PER_CODE_MAX * folded->length);
+    make_room(writing, UNITS_PER_CODE_MAX * folded->length);
     passage.start = start;
     passage.first_sentence = script->sentences->len;
     for (guint i = 0; i < folded->length; i++) {
@@ -75,7 +81,6 @@ static void write_passage(Writing *writing, Passage passage, Span span) {
             end_sentence(writing, &start);
     }
     end_sentence(writing, &start);
-    set_length(writing, writing->length);
     passage.end = writing->length;
     passage.n_sentences = script->sentences->len - passage.first_sentence;
     if (passage.n_sentences > 0)
@@ -145,6 +150,7 @@ Script *script_new(const Report *report, const Rules *rules) {
         script->waits[i] = triggers_waits(writing.triggers, i);
     for (guint i = 0; i < report->document->blocks->len; i++)
         write_block(&writing, i);
+    set_length(&writing, writing.length);
     normal_text_clear(&writing.folded);
     g_free(writing.sections);
     return script;
