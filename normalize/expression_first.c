@@ -58,11 +58,16 @@ static void read_bracket(Reading *reading, First *first) {
     reading->depth--;
 }
 
+/* Of escapes with letters only these are one character long, or end with their braces. */
+static gboolean is_understood(char letter) {
+    return !g_ascii_isalnum(letter) || strchr("dDwWsSpPbBhHvVRXAzZGtnr", letter) != NULL;
+}
+
 /* An escape or a class or a character that is no bracket. */
 static void read_character(Reading *reading, First *first) {
     const char *at = reading->at, *end = expression_atom_end(at);
     const gboolean escape = *at == '\\', class = *at == '[';
-    reading->lost |= escape && at[1] == '\0';
+    reading->lost |= escape && (at[1] == '\0' || !is_understood(at[1]));
     first->empty = FALSE;
     if (escape && g_ascii_isalnum(at[1]))
         first->known = strchr("dDwWsSpP", at[1]) != NULL;

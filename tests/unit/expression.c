@@ -1,6 +1,7 @@
 /* What an expression needs of a text: never more than a match has, and enough to spare most work.
  */
 #include "normalize/expression.h"
+#include "normalize/expression_first.h"
 #include "normalize/expression_needs.h"
 
 typedef struct {
@@ -94,6 +95,32 @@ static void test_again(void) {
     g_assert_false(expression_next(expression, &start, &end));
 }
 
+/* The look ahead that a choice of many words gets, and where none is written. */
+static void test_first(void) {
+    static const struct {
+        const char *pattern, *written; /* NULL: as it is */
+    } FIRST[] = {
+        {"共(?:甲|乙|丙|丁|戊|己)", "共(?:(?=[甲乙丙丁戊己])(?:甲|乙|丙|丁|戊|己))"},
+        {"(?<x>甲?乙|[丙\\d]|\\.|(?:丁|戊)|己|(?!庚)辛)?",
+         "(?<x>(?=[甲乙[丙\\d]\\.丁戊己辛])(?:甲?乙|[丙\\d]|\\.|(?:丁|戊)|己|(?!庚)辛))?"},
+        {"共(?:甲|-|丙|丁|戊|己)", "共(?:(?=[甲\\-丙丁戊己])(?:甲|-|丙|丁|戊|己))"},
+        {"甲|乙|丙|丁|戊|己", NULL},         /* ICU does so itself */
+        {"(?:甲|乙|丙|丁|戊)", NULL},        /* few */
+        {"(?:甲|乙|丙|丁|戊|己?)", NULL},    /* may be nothing */
+        {"(?:甲|乙|丙|丁|戊|.己)", NULL},    /* anything may come first */
+        {"(?:甲|乙|丙|丁|戊|$)", NULL},      /* … */
+        {"(?<!甲|乙|丙|丁|戊|己)庚", NULL},  /* of a length that must be known */
+        {"\\Q(甲|乙|丙|丁|戊|己\\E)", NULL}, /* not understood */
+        {"(甲|乙|丙|丁|戊|己)\\1", NULL},    /* … */
+        {"(?i:甲|乙|丙|丁|戊|a)", NULL},     /* … */
+        {"(?:甲|乙|丙|丁|戊|己", NULL},      /* no expression */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(FIRST); i++) {
+        g_autofree char *text = expression_with_first(FIRST[i].pattern);
+        g_assert_cmpstr(text, ==, FIRST[i].written == NULL ? FIRST[i].pattern : FIRST[i].written);
+    }
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(ROWS); i++) {
@@ -102,5 +129,6 @@ int main(int argc, char **argv) {
     }
     g_test_add_func("/expression/forms", test_forms);
     g_test_add_func("/expression/again", test_again);
+    g_test_add_func("/expression/first", test_first);
     return g_test_run();
 }
