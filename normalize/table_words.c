@@ -285,11 +285,7 @@ guint table_words_rank(const TableWords *words, const char *name, gboolean *befo
 }
 
 gboolean table_words_is(const TableWords *words, TableSet set, const char *text) {
-    for (guint i = 0; i < words->sets[set]->len; i++)
-        if (g_strv_contains((const char *const *)g_array_index(words->sets[set], Set, i).words,
-                            text))
-            return TRUE;
-    return FALSE;
+    return word_index_has(words->ends[set], text);
 }
 
 gboolean table_words_blank(const TableWords *words, const char *text) {

@@ -142,10 +142,17 @@ gboolean word_index_has(const WordIndex *index, const char *text) {
 
 const char *word_index_find(const WordIndex *index, const char *text, const char *from,
                             const IndexedWord **word) {
+    const Side *side = &index->first;
+    const guint *starts = side->starts;
+    const gboolean any_short = !is_empty(side, index->mask + 1);
     for (const char *at = from; *at != '\0'; at = g_utf8_next_char(at)) {
+        const guint slot = at[1] == '\0' ? index->mask + 1 : slot_of(at, index->mask);
+        if (starts[slot] == starts[slot + 1] && !any_short)
+            continue;
         *word = word_index_at(index, text, at);
         if (*word != NULL)
             return at;
     }
+    *word = NULL;
     return NULL;
 }
