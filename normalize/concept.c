@@ -67,12 +67,14 @@ gboolean concepts_read(Concepts *concepts, const PatternFile *file, const xmlNod
 typedef struct {
     const gunichar2 *units;
     glong length;
+    WordBits bits;
 } Label;
 
 static gboolean any_found(const GPtrArray *expressions, const Label *label) {
     glong start, end;
     for (guint i = 0; i < expressions->len; i++)
-        if (expression_find_utf16(expressions->pdata[i], label->units, label->length, &start, &end))
+        if (expression_may_match(expressions->pdata[i], label->bits) &&
+            expression_find_utf16(expressions->pdata[i], label->units, label->length, &start, &end))
             return TRUE;
     return FALSE;
 }
@@ -97,6 +99,7 @@ const char *concepts_find(const Concepts *concepts, FigureKind kind, const char 
     Label read = {.length = 0};
     g_autofree gunichar2 *units = g_utf8_to_utf16(label, -1, NULL, &read.length, NULL);
     read.units = units;
+    read.bits = word_bits(label);
     const char *name = units == NULL ? NULL : find(concepts, kind, &read);
     if (g_hash_table_size(answers) >= ANSWERS_MAX)
         g_hash_table_remove_all(answers);

@@ -153,6 +153,10 @@ static gboolean lacks_needs(const Expression *expression, const gunichar2 *text,
            !needs_met(&expression->needs, word_bits_utf16(text, length));
 }
 
+gboolean expression_may_match(const Expression *expression, WordBits bits) {
+    return needs_met(&expression->needs, bits);
+}
+
 gboolean expression_find_utf16(Expression *expression, const gunichar2 *text, glong length,
                                glong *start, glong *end) {
     UErrorCode status = U_ZERO_ERROR;
@@ -183,7 +187,7 @@ static UChar *units_of(const char *text, glong *length) {
 
 gboolean expression_find(Expression *expression, const char *text) {
     glong length, start, end;
-    if (!needs_met(&expression->needs, word_bits(text)))
+    if (!expression_may_match(expression, word_bits(text)))
         return FALSE;
     g_free(expression->text);
     expression->text = units_of(text, &length);

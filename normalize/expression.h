@@ -5,6 +5,7 @@
  * The compiled expression keeps its last match, so one Expression serves one thread.
  */
 #pragma once
+#include "normalize/word_list.h"
 #include <glib.h>
 
 typedef struct Expression Expression;
@@ -20,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Expression, expression_free)
 
 /* Finds the first match in `text`; what goes beyond the limits does not match. */
 gboolean expression_find(Expression *expression, const char *text);
+
+/* FALSE: a text with these bits, of all its characters, lacks what every match needs. */
+gboolean expression_may_match(const Expression *expression, WordBits bits);
 
 /* The same on UTF-16, as several expressions read one text. The text must stay until the last
  * question about the match. */

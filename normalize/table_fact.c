@@ -27,16 +27,16 @@ typedef struct {
     guint block, table;
     UnitReading unit; /* of the caption or unit line */
     gboolean has_unit;
+    int period_year; /* of the last figure; 0 for none */
+    const char *period;
 } TableFacts;
 
-static char *cell_path(const TableText *text, const GArray *heads) {
-    GString *path = g_string_new(NULL);
-    for (guint i = 0; i < heads->len; i++) {
+static void append_path(GString *path, const TableText *text, const TableHeads *heads) {
+    for (guint i = 0; i < heads->n; i++) {
         if (path->len > 0)
             g_string_append(path, "·");
-        g_string_append(path, table_text_cell(text, g_array_index(heads, guint, i))->text);
+        g_string_append(path, table_text_cell(text, heads->cells[i])->text);
     }
-    return g_string_free(path, FALSE);
 }
 
 /* Reads the run's unit into `unit`; the prose is left with the run. */
@@ -61,15 +61,9 @@ static gboolean named_unit(const FactReading *reading, const char *name, UnitRea
     return unit_parse(reading->patterns, codes, (guint)n, unit);
 }
 
-/* What heads a cell, outermost first and from the left. */
 typedef struct {
-    GArray *columns, *rows;
+    TableHeads columns, rows;
 } Heads;
-
-static void heads_clear(Heads *heads) {
-    g_array_unref(heads->columns);
-    g_array_unref(heads->rows);
-}
 
 /* 2021年决算数, 上年数: the year that a head names; 0 for none. */
 static int named_year(const TableFacts *reading, const char *text) {
@@ -103,9 +97,9 @@ static const HeadReading *head_reading(const TableFacts *reading, guint cell) {
 
 /* Gives the unit of the nearest head that announces one (金额（万元）) or whose words mean one
  * (得分). */
-static gboolean heads_unit(const TableFacts *reading, const GArray *heads, UnitReading *unit) {
-    for (guint i = heads->len; i > 0; i--) {
-        const HeadReading *head = head_reading(reading, g_array_index(heads, guint, i - 1));
+static gboolean heads_unit(const TableFacts *reading, const TableHeads *heads, UnitReading *unit) {
+    for (guint i = heads->n; i > 0; i--) {
+        const HeadReading *head = head_reading(reading, heads->cells[i - 1]);
         if (!head->has_unit)
             continue;
         *unit = head->unit;
@@ -116,11 +110,11 @@ static gboolean heads_unit(const TableFacts *reading, const GArray *heads, UnitR
 
 /* A row that means people does so only where it says that it counts them: 离退休 in a table of
  * 万元 is money, 在职人数 is not. */
-static gboolean rows_unit(const TableFacts *reading, const GArray *heads, UnitReading *unit) {
+static gboolean rows_unit(const TableFacts *reading, const TableHeads *heads, UnitReading *unit) {
     static const char COUNTED[] = "数";
     if (!heads_unit(reading, heads, unit))
         return FALSE;
-    guint last = g_array_index(heads, guint, heads->len - 1);
+    guint last = heads->cells[heads->n - 1];
     return unit->kind != FIGURE_COUNT || !reading->has_unit ||
            g_str_has_suffix(table_text_cell(reading->text, last)->text, COUNTED) ||
            head_reading(reading, last)->announced;
@@ -138,12 +132,11 @@ static gboolean is_bracketed(const char *text) {
 }
 
 /* A budget or what was spent of it, by the last head. */
-static gboolean is_money_head(const TableFacts *reading, const GArray *heads) {
+static gboolean is_money_head(const TableFacts *reading, const TableHeads *heads) {
     const Wording *wording = patterns_wording(reading->reading->patterns);
-    if (heads->len == 0)
+    if (heads->n == 0)
         return FALSE;
-    const char *head =
-        table_text_cell(reading->text, g_array_index(heads, guint, heads->len - 1))->text;
+    const char *head = table_text_cell(reading->text, heads->cells[heads->n - 1])->text;
     gsize length = strlen(head);
     return wording_suffix(wording, WORDS_BUDGET_HEAD, head, length) > 0 ||
            wording_suffix(wording, WORDS_ACTUAL_HEAD, head, length) > 0;
@@ -151,7 +144,7 @@ static gboolean is_money_head(const TableFacts *reading, const GArray *heads) {
 
 /* A unit in another cell of the row that heads the column: alone, （万元）| 年初预算数, or of the
  * money that the first cell names, 项目资金（万元）| 年初预算数. */
-static gboolean head_row_unit(const TableFacts *reading, guint cell, const GArray *heads,
+static gboolean head_row_unit(const TableFacts *reading, guint cell, const TableHeads *heads,
                               UnitReading *unit) {
     const TableText *text = reading->text;
     guint row = table_text_head_row(text, cell);
@@ -172,17 +165,18 @@ static gboolean head_row_unit(const TableFacts *reading, guint cell, const GArra
 /* The unit that stands elsewhere for a bare number: head, row, caption and unit line in turn. */
 static gboolean find_unit(const TableFacts *reading, guint cell, const Heads *heads,
                           UnitReading *unit) {
-    if (heads_unit(reading, heads->columns, unit) || row_unit(reading, cell, unit) ||
-        rows_unit(reading, heads->rows, unit) || head_row_unit(reading, cell, heads->columns, unit))
+    if (heads_unit(reading, &heads->columns, unit) || row_unit(reading, cell, unit) ||
+        rows_unit(reading, &heads->rows, unit) ||
+        head_row_unit(reading, cell, &heads->columns, unit))
         return TRUE;
     *unit = reading->unit;
     return reading->has_unit;
 }
 
-static gboolean any_code_head(const TableFacts *reading, const GArray *heads) {
+static gboolean any_code_head(const TableFacts *reading, const TableHeads *heads) {
     gboolean code = FALSE;
-    for (guint i = 0; i < heads->len && !code; i++)
-        code = head_reading(reading, g_array_index(heads, guint, i))->code;
+    for (guint i = 0; i < heads->n && !code; i++)
+        code = head_reading(reading, heads->cells[i])->code;
     return code;
 }
 
@@ -226,44 +220,56 @@ static const char *figure_head(const TableFacts *reading, guint index) {
     return text[strspn(text, "0123456789.,-%")] == '\0' ? "" : text; /* a value of its own */
 }
 
-/* Without heads of columns a form's cell is named by the cell to its left alone. */
-static char *figure_name(const TableFacts *reading, guint index, const Heads *heads) {
-    g_autofree char *column = cell_path(reading->text, heads->columns);
-    if (*column == '\0' && heads->rows->len > 1)
-        g_array_remove_range(heads->rows, 0, heads->rows->len - 1);
-    g_autofree char *row = cell_path(reading->text, heads->rows);
-    if (*row == '\0' && *column != '\0') {
-        g_autofree char *caption = caption_name(reading);
-        const char *outer =
-            table_text_cell(reading->text, g_array_index(heads->columns, guint, 0))->text;
-        if (strstr(caption, outer) != NULL)
-            *caption = '\0';
-        const char *first = figure_head(reading, index);
-        return g_strconcat(caption, *caption == '\0' ? "" : "·", column, *first == '\0' ? "" : "·",
-                           first, NULL);
+/* A column without a row is named by the caption, too, and by a figure that heads the row. */
+static void add_caption(const TableFacts *reading, guint index, const Heads *heads, GString *name) {
+    g_autofree char *caption = caption_name(reading);
+    const char *outer = table_text_cell(reading->text, heads->columns.cells[0])->text;
+    if (*caption != '\0' && strstr(caption, outer) == NULL) {
+        g_string_prepend(name, "·");
+        g_string_prepend(name, caption);
     }
-    return g_strconcat(column, *column != '\0' && *row != '\0' ? "·" : "", row, NULL);
+    const char *first = figure_head(reading, index);
+    if (*first != '\0') {
+        g_string_append(name, "·");
+        g_string_append(name, first);
+    }
+}
+
+/* Without heads of columns a form's cell is named by the cell to its left alone. */
+static char *figure_name(const TableFacts *reading, guint index, Heads *heads) {
+    GString *name = g_string_new(NULL);
+    TableHeads *rows = &heads->rows;
+    append_path(name, reading->text, &heads->columns);
+    const gsize column = name->len;
+    if (column == 0 && rows->n > 1)
+        *rows = (TableHeads){.n = 1, .cells = {rows->cells[rows->n - 1]}};
+    append_path(name, reading->text, rows);
+    if (column > 0 && name->len == column)
+        add_caption(reading, index, heads, name);
+    return g_string_free(name, FALSE);
 }
 
 /* The year of the nearest head that names one; 0 for none. */
-static int heads_year(const TableFacts *reading, const GArray *heads) {
+static int heads_year(const TableFacts *reading, const TableHeads *heads) {
     int year = 0;
-    for (guint i = heads->len; i > 0 && year == 0; i--)
-        year = head_reading(reading, g_array_index(heads, guint, i - 1))->year;
+    for (guint i = heads->n; i > 0 && year == 0; i--)
+        year = head_reading(reading, heads->cells[i - 1])->year;
     return year;
 }
 
 /* The year of the column goes before that of the row. */
-static void set_period(const TableFacts *reading, Fact *fact, const Heads *heads) {
+static void set_period(TableFacts *reading, Fact *fact, const Heads *heads) {
     Report *report = reading->reading->report;
-    int column = heads_year(reading, heads->columns);
-    int year = column != 0 ? column : heads_year(reading, heads->rows);
+    int column = heads_year(reading, &heads->columns);
+    int year = column != 0 ? column : heads_year(reading, &heads->rows);
     year = year != 0 ? year : report->year;
     char text[16];
-    if (year == 0)
-        return;
-    g_snprintf(text, sizeof text, "%d", year);
-    fact->period = report_string(report, text);
+    if (year != reading->period_year) { /* most figures of a table are of one year */
+        g_snprintf(text, sizeof text, "%d", year);
+        reading->period = report_string(report, text);
+        reading->period_year = year;
+    }
+    fact->period = reading->period;
 }
 
 /* 万元, as far as its power goes. */
@@ -294,20 +300,18 @@ static gsize length_without_end(const char *name) {
     return strlen(name);
 }
 
-static const char *last_head(const TableFacts *reading, const GArray *heads) {
-    return heads->len == 0
-               ? NULL
-               : table_text_cell(reading->text, g_array_index(heads, guint, heads->len - 1))->text;
+static const char *last_head(const TableFacts *reading, const TableHeads *heads) {
+    return heads->n == 0 ? NULL : table_text_cell(reading->text, heads->cells[heads->n - 1])->text;
 }
 
 /* Of heads without a row the last one that says more than that it is a total or the figure:
  * “三公”经费·合计·预算数 is of “三公”经费, “三公”经费·公务接待费·预算数 of 公务接待费. */
-static const char *naming_head(const TableFacts *reading, const GArray *heads) {
+static const char *naming_head(const TableFacts *reading, const TableHeads *heads) {
     const Wording *wording = patterns_wording(reading->reading->patterns);
     static const WordSet SETS[] = {WORDS_TOTAL_ROW, WORDS_FIGURE_HEAD, WORDS_BUDGET_HEAD,
                                    WORDS_ACTUAL_HEAD};
-    for (guint i = heads->len; i > 0; i--) {
-        const char *head = table_text_cell(reading->text, g_array_index(heads, guint, i - 1))->text;
+    for (guint i = heads->n; i > 0; i--) {
+        const char *head = table_text_cell(reading->text, heads->cells[i - 1])->text;
         gboolean plain = FALSE;
         for (guint k = 0; k < G_N_ELEMENTS(SETS); k++)
             plain |= wording_suffix(wording, SETS[k], head, strlen(head)) > 0;
@@ -324,12 +328,13 @@ static const char *cell_concept(const TableFacts *reading, FigureKind kind, cons
     Report *report = reading->reading->report;
     const Concepts *concepts = patterns_concepts(reading->reading->patterns);
     const Wording *wording = patterns_wording(reading->reading->patterns);
-    const char *column = last_head(reading, heads->columns), *row = last_head(reading, heads->rows);
+    const char *column = last_head(reading, &heads->columns),
+               *row = last_head(reading, &heads->rows);
     const char *concept = NULL;
     if (column == NULL)
     concept = concepts_find(concepts, kind, name);
     else if (row == NULL) {
-        const char *head = naming_head(reading, heads->columns);
+        const char *head = naming_head(reading, &heads->columns);
         concept = concepts_find(concepts, kind, head == NULL ? name : head);
     }
     else if (wording_suffix(wording, WORDS_TOTAL_ROW, row, length_without_end(row)) > 0) {
@@ -345,11 +350,11 @@ static const char *cell_concept(const TableFacts *reading, FigureKind kind, cons
 /* 部门整体支出（万元）| 年初预算数 | 2860.00 | 全年预算数 | 3120.40: money that the cell to the
  * left names is in the unit of the group that it stands in. */
 static gboolean group_unit(const TableFacts *reading, const Heads *heads, UnitReading *unit) {
-    return heads->columns->len == 0 && heads->rows->len > 1 &&
-           is_money_head(reading, heads->rows) && heads_unit(reading, heads->rows, unit);
+    return heads->columns.n == 0 && heads->rows.n > 1 && is_money_head(reading, &heads->rows) &&
+           heads_unit(reading, &heads->rows, unit);
 }
 
-static void add_figure(TableFacts *reading, guint index, const Heads *heads) {
+static void add_figure(TableFacts *reading, guint index, Heads *heads) {
     const Cell *cell = table_cell(reading->text->table, index);
     Quantity quantity = *prose_quantity(reading->reading->prose, 0);
     UnitReading unit;
@@ -377,11 +382,11 @@ static gboolean is_told(const TableFacts *reading, const Heads *heads, UnitReadi
     return number->kind == FIGURE_NUMBER && number->unit == NULL && number->end == prose->length &&
            number->start > 0 &&
            (codes[number->start - 1] == U'：' || codes[number->start - 1] == ':') &&
-           rows_unit(reading, heads->rows, unit) && unit->kind == FIGURE_AMOUNT;
+           rows_unit(reading, &heads->rows, unit) && unit->kind == FIGURE_AMOUNT;
 }
 
 /* A cell of words: what its heads say leads its own labels. */
-static void add_words(TableFacts *reading, guint index, const Heads *heads) {
+static void add_words(TableFacts *reading, guint index, Heads *heads) {
     const Cell *cell = table_cell(reading->text->table, index);
     const GArray *facts = reading->reading->report->facts;
     FactSite site = {reading->block, reading->table, cell->row, cell->column};
@@ -412,7 +417,7 @@ static void read_cell(TableFacts *reading, guint index) {
     table_text_recall(reading->text, facts->report->document, index, facts->prose);
     Heads heads = {table_text_column_heads(reading->text, index),
                    table_text_row_heads(reading->text, index)};
-    gboolean code = any_code_head(reading, heads.columns) || any_code_head(reading, heads.rows) ||
+    gboolean code = any_code_head(reading, &heads.columns) || any_code_head(reading, &heads.rows) ||
                     is_in_code_row(reading, cell);
     if (cell->row < reading->text->header_rows ||
         (text->kind == CELL_FIGURE && code && is_bare_number(prose_quantity(facts->prose, 0)))) {
@@ -423,7 +428,6 @@ static void read_cell(TableFacts *reading, guint index) {
         add_figure(reading, index, &heads);
     } else
         add_words(reading, index, &heads);
-    heads_clear(&heads);
 }
 
 /* Numerals beside a table count nothing; whole dates (填报日期：2023年3月10日) are facts. */

@@ -208,13 +208,17 @@ static gboolean row_is_head(const TableText *text, guint row) {
     return words >= 2 && keys == 0 && (!gap || known >= 2);
 }
 
-static void prepend_head(GArray *heads, const TableText *text, guint cell) {
-    for (guint i = 0; i < heads->len; i++)
-        if (g_array_index(heads, guint, i) == cell ||
-            strcmp(table_text_cell(text, g_array_index(heads, guint, i))->text,
-                   table_text_cell(text, cell)->text) == 0)
+/* Where there is room, and none of the same words is there yet. */
+static void prepend_head(TableHeads *heads, const TableText *text, guint cell) {
+    for (guint i = 0; i < heads->n; i++)
+        if (heads->cells[i] == cell || strcmp(table_text_cell(text, heads->cells[i])->text,
+                                              table_text_cell(text, cell)->text) == 0)
             return;
-    g_array_prepend_val(heads, cell);
+    if (heads->n == TABLE_HEADS_MAX)
+        return;
+    memmove(heads->cells + 1, heads->cells, heads->n * sizeof heads->cells[0]);
+    heads->cells[0] = cell;
+    heads->n++;
 }
 
 /* The head above spans more columns than the one below it, and all of that one's. */
@@ -236,13 +240,12 @@ guint table_text_head_row(const TableText *text, guint index) {
     return DOCUMENT_NONE;
 }
 
-GArray *table_text_column_heads(const TableText *text, guint index) {
+TableHeads table_text_column_heads(const TableText *text, guint index) {
     guint column = table_cell(text->table, index)->column;
-    GArray *heads = g_array_new(FALSE, FALSE, sizeof(guint));
+    TableHeads heads = {.n = 0};
     guint row = table_text_head_row(text, index), below = DOCUMENT_NONE;
     guint at = text->head_rows->len;
-    for (guint i = row == DOCUMENT_NONE ? 0 : row + 1; i > 0 && heads->len < COLUMN_HEADS_MAX;
-         i--) {
+    for (guint i = row == DOCUMENT_NONE ? 0 : row + 1; i > 0 && heads.n < COLUMN_HEADS_MAX; i--) {
         guint cell = table_text_at(text, i - 1, column);
         while (at > 0 && g_array_index(text->head_rows, guint, at - 1) >= i)
             at--;
@@ -251,74 +254,79 @@ GArray *table_text_column_heads(const TableText *text, guint index) {
             (below != DOCUMENT_NONE && i >= text->header_rows && !spans_over(text, cell, below)))
             break;
         if (table_text_cell(text, cell)->kind == CELL_WORDS)
-            prepend_head(heads, text, cell);
+            prepend_head(&heads, text, cell);
         below = cell;
     }
     return heads;
 }
 
-static gboolean heads_say_value(const TableText *text, guint cell) {
-    GArray *heads = table_text_column_heads(text, cell);
+/* What the words of a column are: values, remarks and codes (类 款 项) name no row. */
+static gboolean column_is_value(const TableText *text, guint cell) {
+    const TableHeads heads = table_text_column_heads(text, cell);
     gboolean value = FALSE;
-    for (guint i = 0; i < heads->len; i++) {
-        const char *words = table_text_cell(text, g_array_index(heads, guint, i))->text;
+    for (guint i = 0; i < heads.n && !value; i++) {
+        const char *words = table_text_cell(text, heads.cells[i])->text;
         gsize n;
-        value |= wording_suffix(text->wording, WORDS_VALUE_HEAD, words, strlen(words)) > 0 ||
-                 wording_find(text->wording, WORDS_CODE_HEAD, words, &n) != NULL;
+        value = wording_suffix(text->wording, WORDS_VALUE_HEAD, words, strlen(words)) > 0 ||
+                wording_find(text->wording, WORDS_CODE_HEAD, words, &n) != NULL;
     }
-    g_array_unref(heads);
     return value;
 }
 
-/* What the words of a column are: values, remarks and codes (类 款 项) name no row. */
-static gboolean column_is_value(const TableText *text, guint cell) {
+static gboolean cell_names(const TableText *text, guint cell) {
     CellText *read = table_text_cell(text, cell);
-    if (read->value == 0)
-        read->value = heads_say_value(text, cell) ? 1 : -1;
-    return read->value > 0;
+    if (read->names == 0)
+        read->names =
+            read->kind == CELL_WORDS && is_row_head_text(read->text) && !column_is_value(text, cell)
+                ? 1
+                : -1;
+    return read->names > 0;
 }
 
 /* From the figure to the left: the nearest run of words; beyond it only what holds for more rows
  * than it (a group's name). */
-GArray *table_text_row_heads(const TableText *text, guint index) {
+TableHeads table_text_row_heads(const TableText *text, guint index) {
     const Cell *cell = table_cell(text->table, index);
-    GArray *heads = g_array_new(FALSE, FALSE, sizeof(guint));
+    TableHeads heads = {.n = 0};
     gboolean ended = FALSE;
     guint left = index, rows = cell->row_span;
-    for (guint column = cell->column; column > 0 && heads->len < ROW_HEADS_MAX; column--) {
+    for (guint column = cell->column; column > 0 && heads.n < ROW_HEADS_MAX; column--) {
         guint one = table_text_at(text, cell->row, column - 1);
         if (one == DOCUMENT_NONE || one == left)
             continue;
         left = one;
         const Cell *head = table_cell(text->table, one);
-        const CellText *read = table_text_cell(text, one);
-        if (read->kind != CELL_WORDS || !is_row_head_text(read->text) ||
-            column_is_value(text, one)) {
-            ended = heads->len > 0;
+        if (!cell_names(text, one)) {
+            ended = heads.n > 0;
             continue;
         }
         if (ended && (head->row_span < rows || head->row_span == 1))
             continue;
         rows = MAX(rows, head->row_span);
-        prepend_head(heads, text, one);
+        prepend_head(&heads, text, one);
     }
     return heads;
+}
+
+/* Below 计量单位. */
+static gboolean cell_units(const TableText *text, guint cell) {
+    CellText *read = table_text_cell(text, cell);
+    if (read->units == 0) {
+        const TableHeads heads = table_text_column_heads(text, cell);
+        read->units = read->kind == CELL_WORDS && heads.n > 0 &&
+                              wording_has(text->wording, WORDS_UNIT_HEAD,
+                                          table_text_cell(text, heads.cells[heads.n - 1])->text)
+                          ? 1
+                          : -1;
+    }
+    return read->units > 0;
 }
 
 guint table_text_row_unit(const TableText *text, guint index) {
     const Cell *cell = table_cell(text->table, index);
     for (guint column = 0; column < text->table->columns; column++) {
         guint one = table_text_at(text, cell->row, column);
-        if (one == DOCUMENT_NONE || one == index || table_text_cell(text, one)->kind != CELL_WORDS)
-            continue;
-        GArray *heads = table_text_column_heads(text, one);
-        const char *last =
-            heads->len == 0
-                ? ""
-                : table_text_cell(text, g_array_index(heads, guint, heads->len - 1))->text;
-        gboolean unit = wording_has(text->wording, WORDS_UNIT_HEAD, last);
-        g_array_unref(heads);
-        if (unit)
+        if (one != DOCUMENT_NONE && one != index && cell_units(text, one))
             return one;
     }
     return DOCUMENT_NONE;

@@ -15,8 +15,17 @@ typedef struct {
     char *text; /* folded, without white space */
     CellKind kind;
     ProseMark mark; /* where the notes of the cell begin */
-    gint8 value;    /* in a column of values: 1, −1 where not, 0 where nobody asked */
+    /* 1, −1 where not, 0 where nobody asked: */
+    gint8 names; /* it may name the figures of its row */
+    gint8 units; /* it prints their unit */
 } CellText;
+
+/* What heads a cell, outermost first and from the left: indices of cells. */
+enum { TABLE_HEADS_MAX = 6 };
+typedef struct {
+    guint n;
+    guint cells[TABLE_HEADS_MAX];
+} TableHeads;
 
 typedef struct {
     const Table *table;
@@ -46,10 +55,9 @@ static inline guint table_text_at(const TableText *text, guint row, guint column
     return text->grid[row * text->table->columns + column];
 }
 
-/* The cells that head the cell's column, outermost first, and its row, from the left; indices of
- * cells (guint). The caller frees the arrays. */
-GArray *table_text_column_heads(const TableText *text, guint cell);
-GArray *table_text_row_heads(const TableText *text, guint cell);
+/* The cells that head the cell's column and its row. */
+TableHeads table_text_column_heads(const TableText *text, guint cell);
+TableHeads table_text_row_heads(const TableText *text, guint cell);
 
 /* The row that heads the cell's column, the nearest above it; the cell of the same row that prints
  * the unit of its values (below 计量单位). DOCUMENT_NONE where there is none. */

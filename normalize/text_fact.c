@@ -129,6 +129,8 @@ static void add_labelled(FactReading *reading, const Quantity *quantity, const L
 void facts_of_prose(FactReading *reading, const FactSite *site, const char *head) {
     const Prose *prose = reading->prose;
     numerals_of_scan(reading);
+    if (prose->scan->quantities->len == 0)
+        return;
     labeller_start(reading->labeller, prose, topic_of(reading, site));
     for (guint i = 0; i < prose->scan->quantities->len; i++) {
         const Quantity *quantity = prose_quantity(prose, i);

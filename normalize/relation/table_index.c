@@ -115,7 +115,8 @@ static char *column_measure(const Outline *outline, guint column, const char *ca
     for (guint i = 0; i < table_words_dimensions(outline->grid->words); i++) {
         const char *value = dimension_value(outline, i, heads, caption);
         known |= value != NULL;
-        g_string_append_printf(measure, "%s|", value == NULL ? "" : value);
+        g_string_append(measure, value == NULL ? "" : value);
+        g_string_append_c(measure, '|');
     }
     return g_string_free(measure, !known);
 }
@@ -148,6 +149,11 @@ static void keep_totals(const Outline *outline, const GArray *columns, GPtrArray
             g_clear_pointer(&measures->pdata[i], g_free);
 }
 
+/* What an entry is called and found by, as soon as one of its figures is taken. */
+typedef struct {
+    const char *name, *key; /* NULL before */
+} EntryName;
+
 static const char *row_key(TableIndex *index, const Entry *entry, const char *name) {
     g_autofree char *key = NULL;
     if (*entry->code != '\0' && entry->parent != ENTRY_NONE)
@@ -176,23 +182,30 @@ static char *column_name(TableIndex *index, const Outline *outline, guint column
     return g_strdup("");
 }
 
-static void add_entry(TableIndex *index, const Outline *outline, const Entry *entry, guint column,
-                      const char *measure) {
+static void name_entry(TableIndex *index, const Entry *entry, EntryName *called) {
+    g_autofree char *name = table_index_name(index, entry->name);
+    called->name = g_string_chunk_insert_const(index->strings, name);
+    called->key = row_key(index, entry, name);
+}
+
+static void add_entry(TableIndex *index, const Outline *outline, const Entry *entry,
+                      EntryName *called, guint column, const char *measure) {
     guint fact = grid_fact(outline->grid, entry->row, column);
     if (fact == REPORT_NONE || strlen(entry->name) > NAME_BYTES_MAX)
         return;
     const Fact *own = report_fact(index->report, fact);
     if (!fact_is_addend(own) || own->kind != FIGURE_AMOUNT)
         return;
-    g_autofree char *name = table_index_name(index, entry->name);
+    if (called->name == NULL)
+        name_entry(index, entry, called);
     g_autofree char *alias =
         entry->rank > 0 || *entry->name == '\0' ? column_name(index, outline, column) : NULL;
     Indexed indexed = {.fact = fact,
                        .table = outline->grid->table,
                        .column = column,
                        .measure = measure,
-                       .key = row_key(index, entry, name),
-                       .name = g_string_chunk_insert_const(index->strings, name),
+                       .key = called->key,
+                       .name = called->name,
                        .alias = alias == NULL ? NULL
                                               : g_string_chunk_insert_const(index->strings, alias),
                        .total = entry->rank > 0};
@@ -206,12 +219,13 @@ void table_index_add(TableIndex *index, const Outline *outline) {
     for (guint i = 0; i < columns->len; i++)
         g_ptr_array_add(measures,
                         column_measure(outline, g_array_index(columns, guint, i), caption));
+    g_autofree EntryName *called = g_new0(EntryName, outline->entries->len + 1);
     keep_totals(outline, columns, measures);
     for (guint i = 0; i < columns->len; i++) {
         const char *measure = measures->pdata[i];
         measure = measure == NULL ? NULL : g_string_chunk_insert_const(index->strings, measure);
         for (guint k = 0; k < outline->entries->len; k++)
-            add_entry(index, outline, outline_entry(outline, k), g_array_index(columns, guint, i),
-                      measure);
+            add_entry(index, outline, outline_entry(outline, k), &called[k],
+                      g_array_index(columns, guint, i), measure);
     }
 }
