@@ -57,6 +57,7 @@ static guint count_pieces(const Clues *clues, const char *text, gboolean *joined
     guint n = 0, length = 0;
     int depth = 0;
     const char *piece = text;
+    *joined = FALSE;
     for (const char *p = text;; p = g_utf8_next_char(p)) {
         gunichar code = g_utf8_get_char(p);
         depth += code == U'（' || code == '(' || code == U'《' || code == U'“' ? 1 : 0;
