@@ -106,6 +106,16 @@ static int compare_numerals(gconstpointer a, gconstpointer b) {
     return (p->place.start > q->place.start) - (p->place.start < q->place.start);
 }
 
+/* Most documents are read in their order, and to sort moves every element many times. */
+static void sort_if_needed(GArray *array, GCompareFunc compare) {
+    const guint size = g_array_get_element_size(array);
+    for (guint i = 1; i < array->len; i++)
+        if (compare(array->data + (gsize)(i - 1) * size, array->data + (gsize)i * size) > 0) {
+            g_array_sort(array, compare);
+            return;
+        }
+}
+
 void facts_read(Report *report, const Patterns *patterns) {
     g_autofree guint *sections = sections_of_blocks(report);
     g_autoptr(Prose) prose = prose_new();
@@ -121,6 +131,6 @@ void facts_read(Report *report, const Patterns *patterns) {
         else
             facts_of_block(&reading, i);
     }
-    g_array_sort(report->facts, compare_facts);
-    g_array_sort(report->numerals, compare_numerals);
+    sort_if_needed(report->facts, compare_facts);
+    sort_if_needed(report->numerals, compare_numerals);
 }

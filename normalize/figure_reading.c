@@ -268,11 +268,14 @@ static gboolean half_read(const Scanner *scanner, guint at, FigureReading *readi
 gboolean figure_read(const Scanner *scanner, guint at, FigureReading *reading, guint *malformed) {
     gboolean negative;
     guint start = sign_end(scanner, at, &negative);
-    *reading = (FigureReading){.unit = NULL};
     *malformed = 0;
     if (start >= scanner->text->length)
         return FALSE;
-    if (!code_begins_number(scanner->text->codes[start]))
+    const gboolean number = code_begins_number(scanner->text->codes[start]);
+    if (!number && !scanner_is(scanner, start, U"半"))
+        return FALSE;
+    *reading = (FigureReading){.unit = NULL};
+    if (!number)
         return half_read(scanner, start, reading);
     if (scanner_is(scanner, start, U"一半") && half_read(scanner, start, reading))
         return TRUE;

@@ -2,6 +2,8 @@
 #include "normalize/numeral.h"
 
 int chinese_digit(gunichar code) {
+    if (code < 0x25CB)
+        return -1;
     switch (code) {
     case 0x3007:
     case 0x96F6:
@@ -57,6 +59,8 @@ gboolean chinese_formal(gunichar code) {
 }
 
 int chinese_power(gunichar code) {
+    if (code < 0x4E07)
+        return 0;
     switch (code) {
     case 0x5341:
     case 0x62FE:
