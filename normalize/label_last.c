@@ -60,6 +60,19 @@ static gboolean is_total_of_recent(const Labeller *labeller, const Quantity *qua
            g_strcmp0(labeller->recent_units->pdata[n - 2], quantity->unit) == 0;
 }
 
+/* 考试 500 人（492 人【合格】）: what the bracket says became of so many of them; NULL for others.
+ */
+static char *name_of_outcome(const Labeller *labeller, const Quantity *quantity, const char *last) {
+    const Prose *prose = labeller->prose;
+    guint end = clause_end(prose, quantity->end);
+    if (labeller->outer == NULL || quantity->start == 0 || end >= prose->length ||
+        prose_mark(prose, quantity->start - 1) != MARK_OPEN || prose_mark(prose, end) != MARK_CLOSE)
+        return NULL;
+    g_autofree char *outcome = prose_text(prose, quantity->end, end);
+    return core_kind(labeller->wording, outcome) == CORE_WEAK ? g_strconcat(last, outcome, NULL)
+                                                              : NULL;
+}
+
 /* The figure before lends its name: 占比提高 5 个百分点，达到【】56%;
  * 支出【增长】5%. */
 char *labeller_name_from_last(Labeller *labeller, const Quantity *quantity, CoreKind kind,
@@ -87,6 +100,9 @@ char *labeller_name_from_last(Labeller *labeller, const Quantity *quantity, Core
         return g_strdup("合计");
     }
     if (kind == CORE_EMPTY) {
+        char *outcome = name_of_outcome(labeller, quantity, last);
+        if (outcome != NULL)
+            return outcome;
         g_autofree char *kept = core_without_change(labeller->wording, last);
         return labeller_name_of_done(labeller, kept, printed);
     }
@@ -149,7 +165,7 @@ void labeller_remember_funds(Labeller *labeller, const Quantity *quantity, CoreK
                               ? g_strdup(labeller->names->pdata[labeller->names->len - 1])
                               : NULL;
     }
-    if (quantity->kind != FIGURE_AMOUNT || kind != CORE_NAME)
+    if (quantity->kind != FIGURE_AMOUNT || kind != CORE_NAME || labeller->outer != NULL)
         return;
     g_free(labeller->funds);
     labeller->funds = *labeller->subject->str == '\0' ? NULL : g_strdup(labeller->subject->str);

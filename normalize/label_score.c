@@ -82,7 +82,9 @@ gboolean labeller_name_earned(Labeller *labeller, const Quantity *quantity, cons
         return FALSE;
     g_autofree char *scored =
         weighted == NULL ? thing_scored(labeller, quantity) : g_steal_pointer(&weighted);
-    char *name = g_strconcat(scored, words, g_str_has_suffix(words, "得") ? "分" : NULL, NULL);
+    gboolean again = g_str_has_suffix(scored, words); /* 得分 80 分以上为良，得分 86 分 */
+    char *name =
+        g_strconcat(scored, again ? "" : words, g_str_has_suffix(words, "得") ? "分" : NULL, NULL);
     g_ptr_array_add(labeller->names, name);
     g_free(labeller->earned);
     labeller->earned = g_strdup(name);

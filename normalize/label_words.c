@@ -70,8 +70,21 @@ static gboolean strip_tail(const Wording *wording, GString *core) {
     return TRUE;
 }
 
+/* 50 万元以上【（含 50 万元）】的项目: what is said of the bound before is no part of a name. */
+static void strip_inclusion(GString *core) {
+    static const char *const OPENS[] = {"（含", "(含", "（不含", "(不含"};
+    for (guint i = 0; i < G_N_ELEMENTS(OPENS); i++) {
+        const char *close = g_str_has_prefix(core->str, OPENS[i]) ? strpbrk(core->str, ")") : NULL;
+        if (g_str_has_prefix(core->str, OPENS[i]) && close == NULL)
+            close = strstr(core->str, "）");
+        if (close != NULL)
+            g_string_erase(core, 0, g_utf8_next_char(close) - core->str);
+    }
+}
+
 void core_strip(const Wording *wording, GString *core) {
     trim_punctuation(core);
+    strip_inclusion(core);
     if (g_str_has_prefix(core->str, "的")) /* 100 万元以上【的】设备 43 台 */
         g_string_erase(core, 0, HAN_BYTES);
     while (core->len > 0 && (strip_lead(wording, core) || strip_tail(wording, core)))

@@ -22,6 +22,22 @@ static gboolean is_price(const NormalText *text, const UnitWord *unit, guint at,
     return TRUE;
 }
 
+/* 人【/班】: the name of so many of a measure for each of another; NULL for other texts. It is
+ * interned: there are no more of them than pairs of measure words. */
+static const char *rate_name(const Vocabulary *vocabulary, const NormalText *text,
+                             const UnitWord *unit, guint at, guint end) {
+    guint word = 0;
+    if (unit->kind != FIGURE_COUNT || at + 1 >= end || text->codes[at] != '/' ||
+        trie_match(vocabulary->tries[TRIE_UNIT], text->codes + at + 1, end - at - 1, &word) !=
+            end - at - 1)
+        return NULL;
+    const UnitWord *each = vocabulary_unit(vocabulary, word);
+    if (each->unit == NULL || each->kind != FIGURE_COUNT)
+        return NULL;
+    g_autofree char *name = g_strdup_printf("%s/%s", unit->unit, each->unit);
+    return g_intern_string(name);
+}
+
 /* The unit that fills [start, end): 万元, 亿立方米, %. */
 gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, guint start, guint end,
                    UnitReading *result) {
@@ -39,10 +55,13 @@ gboolean unit_fill(const Vocabulary *vocabulary, const NormalText *text, guint s
         const UnitWord *unit = length == 0 ? NULL : vocabulary_unit(vocabulary, word);
         if (unit != NULL && unit->steps == 2 && length == 1) /* 分: of a score */
             unit = vocabulary_unit(vocabulary, vocabulary->score);
+        const char *rate = unit == NULL || unit->unit == NULL
+                               ? NULL
+                               : rate_name(vocabulary, text, unit, at + length, end);
         if (unit != NULL && unit->unit != NULL &&
-            (at + length == end || is_price(text, unit, at + length, end))) {
+            (at + length == end || rate != NULL || is_price(text, unit, at + length, end))) {
             *result = (UnitReading){.kind = unit->kind,
-                                    .unit = unit->unit,
+                                    .unit = rate != NULL ? rate : unit->unit,
                                     .power = power + unit->power,
                                     .start = normal_text_start(text, start),
                                     .end = normal_text_end(text, end),
