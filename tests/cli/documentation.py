@@ -51,7 +51,7 @@ class Database(support.Case):
     def schema(self):
         """The schema's tables and views with their columns, from the migrations alone."""
         connection = sqlite3.connect(":memory:")
-        for path in sorted(glob.glob(os.path.join(SOURCE, "load", "schema", "*.sql"))):
+        for path in sorted(glob.glob(os.path.join(SOURCE, "load", "schema", "[0-9]*.sql"))):
             connection.executescript(read(path))
         names = connection.execute("SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')"
                                    " AND name NOT LIKE 'sqlite_%'").fetchall()
