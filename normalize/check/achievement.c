@@ -26,6 +26,13 @@ static gboolean has_sign(const TableWords *words, const Fact *target, const char
     return table_words_has(words, TABLE_SIGN_MORE, sign) || target->qualifier != QUALIFIER_EXACT;
 }
 
+/* Of one unit; whole things that the target names need not be named again: ≥12眼 | 13. */
+static gboolean is_comparable(const Fact *target, const Fact *actual) {
+    return g_strcmp0(target->unit, actual->unit) == 0 ||
+           (target->kind == FIGURE_COUNT && target->unit_power == 0 &&
+            actual->kind == FIGURE_NUMBER);
+}
+
 gboolean achievement_read(const Examination *examination, const Indicator *row,
                           Achievement *result) {
     const Indicators *indicators = examination->indicators;
@@ -35,8 +42,7 @@ gboolean achievement_read(const Examination *examination, const Indicator *row,
     const TableWords *words = patterns_table_words(examination->patterns);
     if (row->funds || row->total || target == NULL || actual == NULL ||
         !achievement_is_quantity(target) || !achievement_is_quantity(actual) ||
-        target->text_high != NULL || actual->text_high != NULL ||
-        g_strcmp0(target->unit, actual->unit) != 0 ||
+        target->text_high != NULL || actual->text_high != NULL || !is_comparable(target, actual) ||
         table_words_has(words, TABLE_SIGN_NONE, sign) ||
         !achievement_is_plain(indicators, row, HEAD_TARGET, target) ||
         !achievement_is_plain(indicators, row, HEAD_RESULT, actual) ||

@@ -16,7 +16,10 @@ enum {
 enum { SLIP_DECIMALS_MAX = 2 };
 
 /* A slip is tried within this part of the value asked for: rates leave no more room. */
-enum { SLIP_NEARNESS = 200 };
+enum { SLIP_NEARNESS = 100 };
+
+/* So many units of the last place off, one digit in ten is a slip of another by chance. */
+enum { CHANCE_UNITS = 100 };
 
 typedef struct {
     Trials *trials;
@@ -432,8 +435,17 @@ static gboolean fits_as_well(Trials *trials, const Repair *repair, Decimal value
     return exact >= repair->exact;
 }
 
+/* Whether the repair is so near to what is printed that its slip may be chance. */
+static gboolean is_close(const Fact *own, Decimal value) {
+    Decimal gap, room = decimal_from_integer(CHANCE_UNITS);
+    return decimal_subtract(own->value, value, &gap) &&
+           decimal_scale(room, own->unit_power - own->decimals, &room) &&
+           decimal_compare(decimal_absolute(gap), room) < 0;
+}
+
 /* What a rate or a rounded sum asks for is known to the last digit but one only: the repairs by a
- * value just below and above it that fit as well, and that a slip explains if one explains it. */
+ * value just below and above it that fit as well, and that a slip explains if one, that is no
+ * chance, explains it. */
 static GArray *find_neighbours(Trials *trials, const Repair *repair) {
     GArray *neighbours = g_array_new(FALSE, FALSE, sizeof(Repair));
     const Fact *own = report_fact(trials->report, repair->fact);
@@ -445,7 +457,8 @@ static GArray *find_neighbours(Trials *trials, const Repair *repair) {
             decimal_compare(own->value, other.value) == 0)
             continue;
         other.slip = fact_slip(own, other.value);
-        if ((repair->slip == SLIP_NONE || other.slip == repair->slip) &&
+        if ((repair->slip == SLIP_NONE || other.slip == repair->slip ||
+             is_close(own, repair->value)) &&
             fits_as_well(trials, repair, other.value))
             g_array_append_val(neighbours, other);
     }

@@ -169,8 +169,10 @@ void check_paired(Examination *examination, const Rule *rule) {
         const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT);
         const Fact *score = indicator_fact(indicators, row, HEAD_EARNED);
         pairs += weight != NULL && score != NULL;
-        gboolean lone = (weight != NULL && row->blank[HEAD_EARNED]) ||
-                        (score != NULL && row->blank[HEAD_WEIGHT]);
+        gboolean unscored =
+            row->blank[HEAD_EARNED] || (!row->funds && row->has[HEAD_EARNED] && score == NULL &&
+                                        indicator_is_blank(indicators, row, HEAD_EARNED));
+        gboolean lone = (weight != NULL && unscored) || (score != NULL && row->blank[HEAD_WEIGHT]);
         if (!lone || row->total)
             continue;
         Span place = indicator_place(indicators, row, weight != NULL ? HEAD_WEIGHT : HEAD_EARNED);
