@@ -78,6 +78,7 @@ static const char *const KINDS[CHECK_KINDS] = {
     [CHECK_SELF] = "self",
     [CHECK_CODE] = "code",
     [CHECK_ARCHIVE] = "archive",
+    [CHECK_EXPLANATION] = "explanation",
 };
 
 const char *check_kind_name(CheckKind kind) { return KINDS[kind]; }

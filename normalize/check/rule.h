@@ -76,6 +76,7 @@ typedef enum {
     CHECK_MAGNITUDE,   /* the unit of a table */
     CHECK_MISREAD,     /* digits that look misread */
     CHECK_RANGE,       /* percentages that can be */
+    CHECK_EXPLANATION, /* of findings: the one change that repairs them; leaves no check of its own */
     CHECK_ARCHIVE,     /* of several reports: made by the archive, from the parameters */
     CHECK_COVERAGE,    /* all of them, not some */
     CHECK_DEADLINE,    /* filed in time */
