@@ -17,6 +17,8 @@
 /* Weights without a total that are worth saying so. */
 enum { UNTOTALLED_MIN = 3, FULL_MARK = 100 };
 
+static const char HEAD_MARK[] = "·"; /* between the heads of a cell, in its label */
+
 typedef struct {
     const TableGrid *grid;
     const GridBlock *block;
@@ -326,6 +328,52 @@ static void relate_weight_totals(Scores *scores, const GArray *levels) {
     }
 }
 
+/* Points lost that a cell of reasons tells, “追加偏多，扣1分”: all the scores in it, where each is
+ * one. Gives their sum. */
+static Decimal losses_told(const Scores *scores, guint row, guint column, GArray *losses) {
+    const Report *report = scores->grid->report;
+    Decimal sum = DECIMAL_ZERO;
+    guint first = grid_starts(scores->grid, row, column)
+                      ? grid_cell(scores->grid, row, column)->inner
+                      : REPORT_NONE;
+    for (guint i = first; first != REPORT_NONE && i < report->facts->len; i++) {
+        const Fact *fact = report_fact(report, i), *own = report_fact(report, first);
+        if (fact->table != own->table || fact->row != own->row || fact->column != own->column)
+            break;
+        if (fact->kind != FIGURE_SCORE)
+            continue;
+        const char *name = fact->label == NULL ? NULL : g_strrstr(fact->label, HEAD_MARK);
+        if (name == NULL ||
+            table_words_column(scores->grid->words, name + strlen(HEAD_MARK), NULL) !=
+                HEAD_DEDUCTED ||
+            fact->qualifier != QUALIFIER_EXACT || !decimal_add(sum, fact->value, &sum)) {
+            g_array_set_size(losses, 0);
+            return DECIMAL_ZERO;
+        }
+        g_array_append_val(losses, i);
+    }
+    return sum;
+}
+
+/* Reasons may tell less than was lost, but not more. */
+static void relate_reasons(const Scores *scores, guint row, guint weight, guint earned) {
+    const Report *report = scores->grid->report;
+    for (guint column = 0; column < scores->grid->shape->columns; column++) {
+        if (grid_column_role(scores->grid, scores->block, column) != HEAD_REASON)
+            continue;
+        g_autoptr(GArray) losses = g_array_new(FALSE, FALSE, sizeof(guint));
+        Decimal told = losses_told(scores, row, column, losses), lost;
+        if (losses->len == 0 || !decimal_subtract(report_fact(report, weight)->value,
+                                                  report_fact(report, earned)->value, &lost))
+            continue;
+        guint relation = begin(scores, "SCO-03", earned, decimal_compare(told, lost) >= 0);
+        add(scores, relation, weight, "weight");
+        add(scores, relation, earned, "earned");
+        for (guint i = 0; i < losses->len; i++)
+            add(scores, relation, g_array_index(losses, guint, i), "deducted");
+    }
+}
+
 static void relate_row(const Scores *scores, guint row, guint column) {
     guint earned = score_at(scores, row, column), weight;
     if (earned == REPORT_NONE || (weight = weight_of(scores, row, column)) == REPORT_NONE)
@@ -333,6 +381,7 @@ static void relate_row(const Scores *scores, guint row, guint column) {
     guint bound = begin(scores, "SCO-02", earned, TRUE);
     add(scores, bound, earned, "earned");
     add(scores, bound, weight, "weight");
+    relate_reasons(scores, row, weight, earned);
     for (guint i = 0; i < scores->deducted->len; i++) {
         guint lost = score_at(scores, row, g_array_index(scores->deducted, guint, i));
         if (lost == REPORT_NONE)
