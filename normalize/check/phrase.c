@@ -108,6 +108,11 @@ void check_presence(Examination *examination, const Rule *rule) {
         examination_leave(examination, rule, "没有提出此要求的内容");
         return;
     }
+    if (!has_table(examination, rule) &&
+        script_has_any(examination->script, rule->heads, 0, examination->script->text->len)) {
+        examination_leave(examination, rule, "文中称另有附件，本文件没有");
+        return;
+    }
     if (!template_asks(examination, rule)) {
         examination_leave(examination, rule, "所用模板没有此项要求");
         return;

@@ -107,7 +107,8 @@ typedef struct {
     GArray *matches;        /* RuleMatch: on a sentence; the group `evidence` or all of it */
     GArray *when;           /* RuleMatch: the rule asks for nothing where none of them is */
     GPtrArray *reasons;     /* Expression: what explains a match */
-    GPtrArray *heads;       /* Expression: before it in its paragraph, what heads reasons */
+    GPtrArray *heads;       /* Expression: before it in its paragraph, what heads reasons; of
+                               presence, what says that it stands in another file */
     GPtrArray *unless;      /* Expression: on a sentence, or on the paragraphs of a
                                relation's facts; takes it out */
     GPtrArray *outside;     /* Expression: on titles of sections; takes them out */
