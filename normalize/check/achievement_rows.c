@@ -139,12 +139,14 @@ static gboolean is_missed(const Examination *examination, const Indicator *row) 
     return achievement_read(examination, row, &achievement) && !achievement_is_met(&achievement);
 }
 
+/* What was not spent is another rule's: EXE-04. */
 static RowVerdict judge_unexplained(const Examination *examination, const Rule *rule G_GNUC_UNUSED,
                                     const Indicator *row) {
     const Indicators *indicators = examination->indicators;
     const Fact *weight = indicator_fact(indicators, row, HEAD_WEIGHT);
     const Fact *score = indicator_fact(indicators, row, HEAD_EARNED);
-    if (row->total || row->funds || !row->has[HEAD_REASON])
+    if (row->total || row->funds || !row->has[HEAD_REASON] ||
+        table_words_begins(indicators->words, TABLE_EXECUTION, row->name))
         return ROW_LEFT;
     gboolean lost =
         weight != NULL && score != NULL && decimal_compare(score->value, weight->value) < 0;

@@ -240,6 +240,12 @@ static gboolean is_end_of_name(const TableIndex *index, const Fact *fact, const 
     return strstr(before, rest) != NULL;
 }
 
+/* 培养运动员 of 培养青少年运动员: a cell of the indicator's own form says less than its name. */
+static gboolean is_short_for(const Fact *fact, const char *label, const Result *result) {
+    return fact->table == result->table && g_utf8_strlen(label, -1) >= NAME_CHARACTERS_MIN &&
+           has_name(result->name, label);
+}
+
 /* The indicator that is called so; else the one of the longest name that `label` has in it. None
  * where two that differ are. */
 static gboolean find_result(const TableIndex *index, const Fact *fact, const char *label,
@@ -252,9 +258,9 @@ static gboolean find_result(const TableIndex *index, const Fact *fact, const cha
         gboolean named = (key != NULL && strcmp(result->key, key) == 0) ||
                          is_done(index, label, result->name) ||
                          is_end_of_name(index, fact, label, result->name);
-        gsize length = named ? G_MAXSIZE : strlen(result->name);
-        if ((!named && !has_name(label, result->name)) || length < longest ||
-            !is_comparable(index, result, fact, figure, statement->side))
+        gsize length = named ? G_MAXSIZE : MIN(strlen(result->name), strlen(label));
+        if ((!named && !has_name(label, result->name) && !is_short_for(fact, label, result)) ||
+            length < longest || !is_comparable(index, result, fact, figure, statement->side))
             continue;
         several = length == longest &&
                   (several || !fit_same(report_fact(index->report, figure),
