@@ -102,7 +102,8 @@ void drawn_add(Ink *ink, cairo_t *cairo, const DrawnPaint *paint, const cairo_gl
                    .colour = paint->colour,
                    .order = paint->order};
     /* The glyphs of such fonts choose their colours themselves. */
-    if (cairo_font_face_get_type(cairo_get_font_face(cairo)) == CAIRO_FONT_TYPE_USER)
+    drawn.type3 = cairo_font_face_get_type(cairo_get_font_face(cairo)) == CAIRO_FONT_TYPE_USER;
+    if (drawn.type3)
         drawn.colour = COLOUR_UNKNOWN;
     cairo_matrix_t matrix = points_matrix(cairo, scale);
     guint count = MIN((guint)MAX(n, 0), DRAWN_MAX - MIN(ink->drawn->len, DRAWN_MAX));

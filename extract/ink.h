@@ -42,6 +42,7 @@ typedef struct {
     gsize font;       /* the same in all glyphs of a font */
     guint8 direction; /* of the baseline: that of Glyph, or DIRECTION_SLANTED */
     gboolean faint;
+    gboolean type3;   /* its font's glyphs are drawn by content streams */
     gboolean clipped; /* lies outside of what may be painted */
     Colour colour;
     guint order; /* in which the page is painted, over all that leaves paint */

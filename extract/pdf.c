@@ -1,6 +1,7 @@
 #include "extract/pdf.h"
 #include "extract/account.h"
 #include "extract/bytes.h"
+#include "extract/flip.h"
 #include "extract/fonts.h"
 #include "extract/repair.h"
 #include "extract/rulings.h"
@@ -376,6 +377,7 @@ Ink *pdf_page_ink(Pdf *pdf, guint number, GArray *notices) {
         append_glyphs(ink, &text, notices);
         correct_sizes(ink);
     }
+    ink_flip(ink);
     ink_account(ink, notices);
     ink_repair(ink, notices);
     append_fields(ink, page, notices);

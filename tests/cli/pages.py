@@ -52,16 +52,16 @@ class Writer:
     def type3_font(self, characters, down=False):
         """A font whose glyphs are drawn by content streams, its matrix upright or with y downwards, and the codes of
         its characters."""
-        codes = {character: i for i, character in enumerate(sorted(set(characters)), 1)}
-        widths = [b".5" if ord(character) < 127 else b"1" for character in codes]
-        shape = b"%s 0 0 -1 1 1 d1 .1 -.8 .7 .7 re f" if down else b"%s 0 0 -.2 1 .8 d1 .1 0 .7 .7 re f"
+        codes = {character: i for i, character in enumerate(sorted(set(characters), reverse=True), 1)}
+        widths = [b"500" if ord(character) < 127 else b"1000" for character in codes]
+        shape = b"%s 0 0 -880 1000 120 d1 100 -700 700 700 re f" if down else b"%s 0 0 -120 1000 880 d1 100 0 700 700 re f"
         procedures = [self.add(stream(shape % width)) for width in widths]
         pairs = to_unicode([(i, character) for character, i in codes.items()])
         mapping = self.add(stream(re.sub(b"<00(..)>", br"<\1>", pairs).replace(b"<FFFF>", b"<FF>")))
         return codes, self.add(
-            b"<</Type/Font/Subtype/Type3/FontBBox[0 0 0 0]/FontMatrix[1 0 0 %d 0 0]/CharProcs<<%s>>/Encoding<</Type"
+            b"<</Type/Font/Subtype/Type3/FontBBox[%s]/FontMatrix[.001 0 0 %s 0 0]/CharProcs<<%s>>/Encoding<</Type"
             b"/Encoding/Differences[1 %s]>>/FirstChar 1/LastChar %d/Widths[%s]/ToUnicode %d 0 R/Resources<<>>>>"
-            % (-1 if down else 1, b"".join(b"/c%d %d 0 R" % pair for pair in enumerate(procedures, 1)),
+            % (b"0 120 1000 -880" if down else b"0 -120 1000 880", b"-.001" if down else b".001", b"".join(b"/c%d %d 0 R" % pair for pair in enumerate(procedures, 1)),
                b"".join(b"/c%d" % i for i in codes.values()), len(codes), b" ".join(widths), mapping))
 
     def latin_font(self):
