@@ -250,17 +250,13 @@ static gboolean covers(const Fact *total, Decimal sum) {
            decimal_compare(sum, most) >= 0 && decimal_compare(sum, whole) <= 0;
 }
 
-/* 基本支出主要包括人员经费 2186540 元和公用经费 251566 元: of a figure that another sentence gives.
- */
-static void relate_named(Row *row) {
-    g_autofree char *name = names_head(row->flow, row->tokens[0]);
+/* One slip makes the first figures of the row what the total is worth. */
+static gboolean slips_to(const Row *row, guint to, const Fact *whole) {
     Decimal sum;
-    guint total = name == NULL ? REPORT_NONE : called_before(row, name);
-    if (total == REPORT_NONE || !sum_of(row, 0, row->n, &sum))
-        return;
-    const Fact *whole = report_fact(row->flow->report, total);
-    gboolean slip = digits_of(row, sum) >= DIGITS_SLIP && is_slipped(whole, sum);
-    for (guint i = 0; i < row->n && !slip && digits_of(row, sum) >= DIGITS_SLIP; i++) {
+    if (!sum_of(row, 0, to, &sum) || digits_of(row, sum) < DIGITS_SLIP)
+        return FALSE;
+    gboolean slip = is_slipped(whole, sum);
+    for (guint i = 0; i < to && !slip; i++) {
         g_autoptr(GArray) origins = fact_origins(fact_at(row, i));
         Decimal rest, value;
         for (guint k = 0; k < origins->len && !slip; k++)
@@ -268,8 +264,28 @@ static void relate_named(Row *row) {
                    decimal_add(rest, g_array_index(origins, Decimal, k), &value) &&
                    decimal_compare(value, whole->value) == 0;
     }
-    if (slip || covers(whole, sum))
-        relate(row, 0, row->n, total, FALSE);
+    return slip;
+}
+
+/* 基本支出主要包括人员经费 2186540 元和公用经费 251566 元: of a figure that another sentence gives;
+ * behind its parts other figures of the sentence may stand. */
+static void relate_named(Row *row) {
+    g_autofree char *name = names_head(row->flow, row->tokens[0]);
+    guint total = name == NULL ? REPORT_NONE : called_before(row, name);
+    if (total == REPORT_NONE)
+        return;
+    const Fact *whole = report_fact(row->flow->report, total);
+    for (guint to = row->n; to >= 2; to--)
+        if (slips_to(row, to, whole)) {
+            relate(row, 0, to, total, FALSE);
+            return;
+        }
+    Decimal sum;
+    for (guint to = row->n; to >= 2; to--)
+        if (sum_of(row, 0, to, &sum) && covers(whole, sum)) {
+            relate(row, 0, to, total, FALSE);
+            return;
+        }
 }
 
 /* The words before the first figure of the row, behind the figure before. */

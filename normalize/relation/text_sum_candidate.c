@@ -37,12 +37,13 @@ static void cut_figures(const Flow *flow, GArray *parts) {
     for (guint i = 1; i < parts->len; i++) {
         guint before = g_array_index(parts, guint, i - 1), at = g_array_index(parts, guint, i);
         g_autofree char *between = flow_gap(flow, before, at);
-        gsize n;
+        g_autofree char *words = flow_words(flow, at);
+        gboolean total = wording_prefix(flow->wording, WORDS_TOTAL, words) > 0 ||
+                         wording_suffix(flow->wording, WORDS_TOTAL, words, strlen(words)) > 0;
         gboolean comma = strstr(between, "，") != NULL || strstr(between, ",") != NULL;
         if (at > before + 1) /* 公办 92 家、床位 11480 张，民办 76 家 … */
             comma = commas;
-        if (wording_find(flow->wording, WORDS_TOTAL, between, &n) != NULL ||
-            strstr(between, "：") != NULL ||
+        if (total || strstr(between, "：") != NULL ||
             flow_fact(flow, at)->period != flow_fact(flow, before)->period ||
             (i > 1 && comma && !commas)) {
             g_array_set_size(parts, i);

@@ -75,15 +75,26 @@ static guint shared_ends(const char *a, const char *b, glong length) {
     return (guint)(first + last);
 }
 
+/* The words before a part, behind what introduces it: 集中式 of 其中集中式. */
+static char *part_name(const Flow *flow, const Candidate *candidate, guint i) {
+    gsize n;
+    g_autofree char *words = flow_words(flow, g_array_index(candidate->parts, guint, i));
+    const char *word = wording_find(flow->wording, WORDS_PARTS, words, &n);
+    const char *name = word == NULL ? words : word + n;
+    while (*name != '\0' && g_unichar_ispunct(g_utf8_get_char(name)))
+        name = g_utf8_next_char(name);
+    return g_strdup(name);
+}
+
 /* 集中供养 and 分散供养, 国控断面 and 省控断面, 续聘 and 新聘: names of one length that differ in
  * some of their characters are two kinds of one thing. */
 static gboolean are_parallel(const Flow *flow, const Candidate *candidate) {
-    g_autofree char *first = flow_words(flow, g_array_index(candidate->parts, guint, 0));
+    g_autofree char *first = part_name(flow, candidate, 0);
     glong length = g_utf8_strlen(first, -1);
     if (length < 2 || length > PARALLEL_CHARACTERS_MAX)
         return FALSE;
     for (guint i = 1; i < candidate->parts->len; i++) {
-        g_autofree char *other = flow_words(flow, g_array_index(candidate->parts, guint, i));
+        g_autofree char *other = part_name(flow, candidate, i);
         guint shared = g_utf8_strlen(other, -1) == length ? shared_ends(first, other, length) : 0;
         if (shared == 0 || (glong)shared == length)
             return FALSE;

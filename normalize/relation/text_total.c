@@ -105,7 +105,7 @@ static gboolean has_slip(const Flow *flow, const Candidate *candidate, gboolean 
     const Fact *total = flow_fact(flow, candidate->total);
     Decimal gap;
     guint digits = digits_of(flow, candidate);
-    gboolean few = digits < SLIP_DIGITS_MIN;
+    gboolean few = digits < SLIP_DIGITS_MIN - (candidate->parts->len >= SLIP_PARTS_PROVE ? 1 : 0);
     if (total->kind == FIGURE_COUNT) /* whole things: with more parts fewer digits will do */
         few = digits < (candidate->parts->len < SLIP_PARTS_PROVE ? SLIP_PAIR_DIGITS_MIN
                                                                  : SLIP_COUNT_DIGITS_MIN);
