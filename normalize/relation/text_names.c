@@ -107,11 +107,12 @@ gboolean names_label_adds(const Flow *flow, guint token) {
     const char *label = flow_fact(flow, token)->label;
     g_autofree char *words = flow_words(flow, token);
     g_autofree char *own = clues_without(flow->clues, CLUE_GENERIC, words);
-    if (*own != '\0' || *words == '\0' || label == NULL)
+    glong nothing = g_utf8_strlen(own, -1); /* 到位【率】 */
+    if (nothing > 1 || *words == '\0' || label == NULL)
         return FALSE;
     g_autofree char *named = clues_without(flow->clues, CLUE_WHOSE, label);
     g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, named);
-    return g_utf8_strlen(rest, -1) > NAME_CHARACTERS_MIN;
+    return g_utf8_strlen(rest, -1) > NAME_CHARACTERS_MIN + nothing;
 }
 
 static char *stem_key(const Flow *flow, guint i) {

@@ -75,8 +75,8 @@ static char *account_key(const Flow *flow, guint i) {
     g_autofree char *name = account_name(flow->clues, words);
     g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, name);
     if (is_of_projects(name) || (fact->label != NULL && is_of_projects(fact->label)) ||
-        ((g_utf8_strlen(rest, -1) > OWN_CHARACTERS_MIN || names_label_adds(flow, i)) &&
-         fact->kind == FIGURE_AMOUNT))
+        (g_utf8_strlen(rest, -1) > OWN_CHARACTERS_MIN && fact->kind == FIGURE_AMOUNT) ||
+        (fact->kind != FIGURE_COUNT && names_label_adds(flow, i)))
         return NULL;
     return g_strdup_printf("%s %s", token->operand, name);
 }

@@ -45,17 +45,36 @@ static GArray *parts_of_loss(const Scores *scores, guint total) {
     return parts;
 }
 
+static gboolean opens_list(const Flow *flow, guint i) {
+    guint end = flow_token(flow, i)->end;
+    gunichar code = end < flow->codes->len ? g_array_index(flow->codes, gunichar, end) : 0;
+    return code == U'：' || code == ':';
+}
+
+static gboolean is_sum_of(const Flow *flow, guint total, const GArray *parts) {
+    Decimal sum = DECIMAL_ZERO;
+    for (guint i = 0; i < parts->len; i++)
+        if (!decimal_add(sum, flow_fact(flow, g_array_index(parts, guint, i))->value, &sum))
+            return FALSE;
+    return decimal_compare(sum, flow_fact(flow, total)->value) == 0;
+}
+
+/* 失分 3.6 分, or 扣 3.6 分：with the losses behind the colon, and no indicator's name. */
+static gboolean is_lost_in_all(const Flow *flow, guint i, const GArray *parts) {
+    g_autofree char *words = flow_words(flow, i);
+    return score_has_clue(flow, CLUE_LOST, words) ||
+           (opens_list(flow, i) && parts->len >= 2 &&
+            (g_utf8_strlen(words, -1) <= 1 || is_sum_of(flow, i, parts)));
+}
+
 /* 失分 3.6 分，其中甲扣 1.2 分、乙扣 2.4 分; 甲扣 1.2 分，乙扣 2.4 分，合计扣 3.6 分. */
 static void relate_losses(Scores *scores) {
     Flow *flow = scores->flow;
     for (guint i = 0; i < flow->tokens->len; i++) {
         if (!score_is_kind(scores, i, SCORE_DEDUCTED))
             continue;
-        g_autofree char *words = flow_words(flow, i);
-        if (!score_has_clue(flow, CLUE_LOST, words))
-            continue;
         g_autoptr(GArray) parts = parts_of_loss(scores, i);
-        if (parts->len == 0)
+        if (parts->len == 0 || !is_lost_in_all(flow, i, parts))
             continue;
         guint last = g_array_index(parts, guint, parts->len - 1);
         guint start = MIN(i, g_array_index(parts, guint, 0));
