@@ -50,6 +50,7 @@ typedef enum {
     CLUE_SPENT,     /* of what was paid: 支出, 执行 */
     CLUE_LEFT,      /* what is left: 结余, 未支付, 其余 */
     CLUE_REMAINDER, /* … and all that is left: 其余, 未支付 */
+    CLUE_CUT,       /* what was taken off: 核减 */
     CLUE_BEYOND,    /* what goes beyond a plan: 超额完成 */
     CLUE_FUND,      /* names of accounts with a word of plan in them: 公共预算收入 */
     CLUE_POINTER,   /* points at what was named before: 本 */
@@ -66,6 +67,8 @@ typedef enum {
     CLUE_REACH,     /* how far a plan was met: 完成, 达到 */
     CLUE_INDICATOR, /* behind the name of an indicator: 指标, 得分 */
     CLUE_EARLIER,   /* when something is compared with: 年初 */
+    CLUE_ABOVE,     /* more than a goal: 高于 */
+    CLUE_BELOW,     /* less than it: 低于 */
     CLUE_RATE,      /* the end of a rate's name: 率, 进度 */
     CLUE_WHOSE,     /* whose account, or when: 本单位, 全年 */
     CLUE_ACCOUNT,   /* behind the name of an indicator in a title: 完成情况 */

@@ -6,6 +6,7 @@ static void relate_flow(Flow *flow, gpointer data) {
     relate_scores(flow, reading);
     relate_sums(flow);
     relate_changes(flow, reading);
+    relate_points(flow);
     relate_rests(flow, reading);
     relate_runs(flow, reading);
     relate_counts(flow);

@@ -176,6 +176,8 @@ void names_collect(Names *names, const Flow *flow) {
         g_autofree char *words = flow_words(flow, i);
         gboolean nameless = *words == '\0' && fact->label != NULL; /* 42 个 18652 万元 */
         note(names->cores, whole_core(names->clues, nameless ? fact->label : words), token->fact);
+        if (!nameless && fact->label != NULL && strstr(words, fact->label) == NULL)
+            note(names->cores, whole_core(names->clues, fact->label), token->fact);
         char *stem = stem_key(flow, i);
         if (stem != NULL) {
             g_hash_table_insert(names->stem_of, GUINT_TO_POINTER(token->fact + 1), g_strdup(stem));

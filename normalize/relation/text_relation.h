@@ -65,6 +65,7 @@ void relate_plain_sums(Flow *flow);
 void relate_counts(Flow *flow);                        /* CNT-02, CNT-03, CNT-05 */
 void relate_grades(Flow *flow);                        /* CNT-07 */
 void relate_changes(Flow *flow, TextReading *reading); /* YOY-01 … YOY-05, YOY-07 */
+void relate_points(Flow *flow);                        /* YOY-01 against a goal */
 void relate_scores(Flow *flow, TextReading *reading); /* WGT-01, WGT-02, SCO-01 … SCO-04, SCO-08 */
 void relate_completions(Flow *flow);                  /* EXE-01, EXE-02, EXE-05 */
 

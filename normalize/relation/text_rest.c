@@ -70,7 +70,8 @@ static gboolean read_rest(Rest *rest, guint i) {
         return rest->beyond || rest->left;
     rest->beyond = clues_find(flow->clues, CLUE_BEYOND, words, &n) != NULL;
     rest->left = clues_find(flow->clues, CLUE_LEFT, words, &n) != NULL ||
-                 clues_prefix(flow->clues, CLUE_LEFT, behind) > 0;
+                 clues_prefix(flow->clues, CLUE_LEFT, behind) > 0 ||
+                 clues_find(flow->clues, CLUE_CUT, words, &n) != NULL;
     return rest->beyond || rest->left;
 }
 
@@ -321,6 +322,8 @@ static gboolean is_whole(const Rest *rest, guint whole, guint part) {
     g_autofree char *words = flow_words(rest->flow, whole);
     if (decimal_compare(all->value, used->value) <= 0)
         return FALSE;
+    if (has_word(rest, rest->rest, CLUE_CUT))
+        return TRUE; /* 送审 8640.55 万元，审定 8208.52 万元，核减 432.03 万元 */
     if (all->kind == FIGURE_COUNT)
         return is_divided(rest, whole) || has_word(rest, part, CLUE_NARROW);
     return clues_plan(rest->flow->clues, words) != NULL || has_word(rest, part, CLUE_SPENT);
