@@ -113,8 +113,10 @@ int command_findings(int argc, char **argv) {
         return refuse(_("no such rule; “gouji rules” lists them"));
     const ListingFilter filter = {year,    department,  severity_word,
                                   rule_id, status_word, all_versions};
-    g_autoptr(Query) query = unread      ? list_unread(archive, &filter, &error)
-                             : unchecked ? list_unchecked(archive, &filter, &error)
-                                         : list_findings(archive, &filter, &error);
+    g_autoptr(Query) query = unread       ? list_unread(archive, &filter, &error)
+                             : !unchecked ? list_findings(archive, &filter, &error)
+                             : format == FORMAT_TABLE
+                                 ? list_unchecked_by_reason(archive, &filter, &error)
+                                 : list_unchecked(archive, &filter, &error);
     return query == NULL ? refuse(error->message) : list(query, format, &seen, fail_on != NULL);
 }

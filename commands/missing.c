@@ -32,6 +32,10 @@ int command_missing(int argc, char **argv) {
         return command_cannot("missing", error->message);
     if (argc != 1 || year == 0)
         return command_cannot("missing", _("--year YEAR, and no other words"));
+    if (type != NULL && !doc_type_valid(type))
+        return command_cannot(
+            "missing",
+            _("not a type; one of 整体自评 项目自评 自评表 绩效评价 绩效目标 决算 预算"));
     if (!format_parse(format_name, &format))
         return command_cannot("missing", _("--format is table, csv or json"));
     g_autoptr(Archive) archive = command_archive_open("missing", db, ARCHIVE_READ);

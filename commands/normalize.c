@@ -42,6 +42,11 @@ int command_normalize(int argc, char **argv) {
         g_printerr("gouji normalize: %s\n", error != NULL ? error->message : _("one Document"));
         return EXIT_CANNOT_WORK;
     }
+    if (type != NULL && !doc_type_valid(type)) {
+        g_printerr("gouji normalize: %s\n",
+                   _("not a type; one of 整体自评 项目自评 自评表 绩效评价 绩效目标 决算 预算"));
+        return EXIT_CANNOT_WORK;
+    }
     g_autoptr(Patterns) patterns = patterns_load(folder, &error);
     if (patterns == NULL) {
         g_printerr("gouji normalize: %s\n", error->message);

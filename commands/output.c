@@ -5,6 +5,7 @@
 #include "load/export/json.h"
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     OUTPUT_CHUNK_BYTES = 65536,
@@ -42,15 +43,74 @@ const char *output_word_meant(const char *word) {
     return word;
 }
 
+/* Words of other columns; they are not taken as options. */
+static const char *const PLACE_WORDS[] = {N_("heading"), N_("paragraph"), N_("cell"),
+                                          N_("caption"), N_("fact"),      N_("finding"),
+                                          N_("added"),   N_("removed"),   N_("changed")};
+
+static const char *place_word(const char *value) {
+    for (gsize i = 0; i < G_N_ELEMENTS(PLACE_WORDS); i++)
+        if (g_str_equal(value, PLACE_WORDS[i]))
+            return _(PLACE_WORDS[i]);
+    return value;
+}
+
 static const char *shown(const char *column, const char *value) {
     return g_str_equal(column, "severity") || g_str_equal(column, "certainty") ||
                    g_str_equal(column, "status")
                ? output_word(value)
+           : g_str_equal(column, "kind") || g_str_equal(column, "what") ||
+                   g_str_equal(column, "change")
+               ? place_word(value)
                : value;
 }
 
+/* What stands above a column. */
+static const char *heading_word(const char *column) {
+    static const char *const NAMES[][2] = {
+        {"department", N_("department")},
+        {"year", N_("year")},
+        {"file", N_("file")},
+        {"page", N_("page")},
+        {"reason", N_("reason")},
+        {"text", N_("text")},
+        {"times", N_("times")},
+        {"rules", N_("rules")},
+        {"finding", N_("finding")},
+        {"rule", N_("rule")},
+        {"message", N_("message")},
+        {"status", N_("status")},
+        {"note", N_("note")},
+        {"reviewer", N_("reviewer")},
+        {"reviewed_at", N_("reviewed at")},
+        {"code", N_("code")},
+        {"name", N_("name")},
+        {"aliases", N_("aliases")},
+        {"parent", N_("parent")},
+        {"valid_from", N_("valid from")},
+        {"valid_to", N_("valid to")},
+        {"documents", N_("documents")},
+        {"first_year", N_("first year")},
+        {"last_year", N_("last year")},
+        {"version", N_("version")},
+        {"previous", N_("previous")},
+        {"run", N_("run")},
+        {"what", N_("what")},
+        {"change", N_("change")},
+        {"label", N_("label")},
+        {"before", N_("before")},
+        {"after", N_("after")},
+        {"kind", N_("kind")},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(NAMES); i++)
+        if (g_str_equal(column, NAMES[i][0]))
+            return _(NAMES[i][1]);
+    return column;
+}
+
 typedef struct {
-    GPtrArray *waiting; /* GPtrArray of cells: rows until the widths are known */
+    GPtrArray *headings; /* until they are printed; NULL: none, or printed */
+    GPtrArray *waiting;  /* GPtrArray of cells: rows until the widths are known */
     GArray *widths;
 } TableLayout;
 
@@ -81,7 +141,21 @@ static void append_cells(GString *out, const GPtrArray *cells, const GArray *wid
     g_string_append_c(out, '\n');
 }
 
+/* Columns in which nothing stands have no heading either. */
+static void append_headings(GString *out, TableLayout *layout) {
+    if (layout->headings == NULL || layout->waiting->len == 0)
+        return;
+    for (guint i = 0; i < layout->headings->len; i++) {
+        guint *width = &g_array_index(layout->widths, guint, i);
+        if (*width > 0)
+            *width = MAX(*width, printable_width(layout->headings->pdata[i]));
+    }
+    append_cells(out, layout->headings, layout->widths);
+    g_clear_pointer(&layout->headings, g_ptr_array_unref);
+}
+
 static void append_waiting(GString *out, TableLayout *layout) {
+    append_headings(out, layout);
     for (guint r = 0; r < layout->waiting->len; r++)
         append_cells(out, layout->waiting->pdata[r], layout->widths);
     g_ptr_array_set_size(layout->waiting, 0);
@@ -145,11 +219,23 @@ static gboolean print_rows(Query *query, Format format, RowSeen seen, gpointer d
     return flush(out, 0) && error == NULL;
 }
 
+/* People at a terminal read them; programs that read the table do not expect them. */
+static GPtrArray *make_headings(const Query *query, Format format) {
+    if (format != FORMAT_TABLE || !isatty(STDOUT_FILENO))
+        return NULL;
+    GPtrArray *headings = g_ptr_array_new_with_free_func(g_free);
+    for (int i = 0; i < query_columns(query); i++)
+        g_ptr_array_add(headings, g_strdup(heading_word(query_name(query, i))));
+    return headings;
+}
+
 gboolean output_print(Query *query, Format format, RowSeen seen, gpointer data) {
-    TableLayout layout = {.waiting = g_ptr_array_new_with_free_func(
+    TableLayout layout = {.headings = make_headings(query, format),
+                          .waiting = g_ptr_array_new_with_free_func(
                               (GDestroyNotify)(void (*)(void))g_ptr_array_unref),
                           .widths = g_array_new(FALSE, TRUE, sizeof(guint))};
     gboolean printed = print_rows(query, format, seen, data, &layout);
+    g_clear_pointer(&layout.headings, g_ptr_array_unref);
     g_ptr_array_unref(layout.waiting);
     g_array_unref(layout.widths);
     return printed;

@@ -11,7 +11,8 @@ gboolean format_parse(const char *name, Format *format);
 typedef void (*RowSeen)(const Query *query, gpointer data);
 
 /* Prints all rows; FALSE with a line on standard error where that fails. The table leaves out
- * columns of JSON, and shows what is not printable escaped: one row, one line. */
+ * columns of JSON, shows what is not printable escaped — one row, one line — and has headings on a
+ * terminal. */
 gboolean output_print(Query *query, Format format, RowSeen seen, gpointer data);
 
 /* A word of the archive (error, suspected, open …) in the language of the reader. */

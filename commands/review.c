@@ -34,8 +34,10 @@ static int decide(const ReviewOptions *options, const char *decision, char **fin
         return EXIT_CANNOT_WORK;
     for (; *findings != NULL; findings++) {
         g_autoptr(GError) error = NULL;
-        if (archive_review(archive, *findings, decision, options->note, reviewer, &error))
+        if (archive_review(archive, *findings, decision, options->note, reviewer, &error)) {
+            g_printerr(_("finding %s: %s\n"), *findings, output_word(decision));
             continue;
+        }
         g_printerr("gouji review: %s\n", error->message);
         status = EXIT_SOME_FAILED;
     }

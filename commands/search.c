@@ -20,14 +20,17 @@ int command_search(int argc, char **argv) {
         {"format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_("table (default), csv or json"),
          N_("FORMAT")},
         G_OPTION_ENTRY_NULL};
-    g_autoptr(GOptionContext) options = g_option_context_new(_("WORDS"));
+    g_autoptr(GOptionContext) options = g_option_context_new(_("WORD…"));
     g_option_context_add_main_entries(options, entries, GETTEXT_PACKAGE);
     g_option_context_set_summary(
-        options, _("Lists the paragraphs, headings and cells in which the words stand."));
+        options, _("Lists the paragraphs, headings and cells in which all of the words stand."));
     Format format;
     if (!g_option_context_parse(options, &argc, &argv, &error))
         return command_cannot("search", error->message);
-    if (argc != 2)
+    const char *const *words = (const char *const *)argv + 1;
+    if (argc > 1 && g_str_equal(*words, "--"))
+        words++;
+    if (*words == NULL)
         return command_cannot("search", _("which words?"));
     if (!format_parse(format_name, &format))
         return command_cannot("search", _("--format is table, csv or json"));
@@ -36,7 +39,7 @@ int command_search(int argc, char **argv) {
         return EXIT_CANNOT_WORK;
     const ListingFilter filter = {
         .year = year, .department = department, .superseded = all_versions};
-    g_autoptr(Query) query = list_search(archive, &filter, argv[1], &error);
+    g_autoptr(Query) query = list_search(archive, &filter, words, &error);
     if (query == NULL)
         return command_cannot("search", error->message);
     return output_print(query, format, NULL, NULL) ? EXIT_DONE : EXIT_SOME_FAILED;

@@ -1,6 +1,7 @@
 #include "load/listing.h"
 #include "load/bigram.h"
 #include "load/database.h"
+#include "load/export/json.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -59,6 +60,21 @@ Query *list_unchecked(Archive *archive, const ListingFilter *filter, GError **er
         "FROM checks c JOIN documents d ON d.id = c.document_id JOIN rules r ON r.id = c.rule "
         "WHERE c.outcome = 'not_checkable' AND (:rule IS NULL OR c.rule = :rule) AND" OF_DOCUMENTS
         "GROUP BY d.id, c.rule, c.reason ORDER BY" BY_DOCUMENT "c.rule, c.reason";
+    return list(archive, SQL, filter, error);
+}
+
+Query *list_unchecked_by_reason(Archive *archive, const ListingFilter *filter, GError **error) {
+    static const char SQL[] =
+        "SELECT d.department, d.year, d.file, e.reason, sum(e.times) AS times, "
+        "group_concat(CASE WHEN e.place <= 3 THEN e.rule || ' ' || e.title END, '；') || "
+        "CASE WHEN count(*) > 3 THEN printf('等%d条规则', count(*)) ELSE '' END AS rules "
+        "FROM (SELECT c.document_id, c.rule, r.title_zh AS title, c.reason, count(*) AS times, "
+        "row_number() OVER (PARTITION BY c.document_id, c.reason ORDER BY c.rule) AS place "
+        "FROM checks c JOIN documents d ON d.id = c.document_id JOIN rules r ON r.id = c.rule "
+        "WHERE c.outcome = 'not_checkable' AND (:rule IS NULL OR c.rule = :rule) AND" OF_DOCUMENTS
+        "GROUP BY c.document_id, c.reason, c.rule ORDER BY c.document_id, c.reason, c.rule) e "
+        "JOIN documents d ON d.id = e.document_id "
+        "GROUP BY d.id, e.reason ORDER BY" BY_DOCUMENT "sum(e.times) DESC, e.reason";
     return list(archive, SQL, filter, error);
 }
 
@@ -145,7 +161,25 @@ static void folded_function(sqlite3_context *context, int count, sqlite3_value *
         sqlite3_result_text(context, bigram_folded(text), -1, g_free);
 }
 
-Query *list_search(Archive *archive, const ListingFilter *filter, const char *words,
+/* What full-text search is asked for, and the texts that a place must hold, as JSON. */
+static gboolean read_words(const char *const *words, GString *match, GString *folded,
+                           GError **error) {
+    for (guint i = 0; words[i] != NULL; i++) {
+        g_autofree char *query = bigram_query(words[i]), *text = bigram_folded(words[i]);
+        if (query == NULL) {
+            g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_SQL,
+                        _("“%s” has no words to search for"), words[i]);
+            return FALSE;
+        }
+        g_string_append_printf(match, "%s%s", i == 0 ? "" : " AND ", query);
+        g_string_append_c(folded, i == 0 ? '[' : ',');
+        json_append_string(folded, text);
+    }
+    g_string_append_c(folded, ']');
+    return TRUE;
+}
+
+Query *list_search(Archive *archive, const ListingFilter *filter, const char *const *words,
                    GError **error) {
     static const char SQL[] =
         "WITH found AS MATERIALIZED (SELECT d.* FROM search s JOIN documents d ON d.id = s.rowid "
@@ -159,21 +193,22 @@ Query *list_search(Archive *archive, const ListingFilter *filter, const char *wo
         "JOIN tables t ON t.document_id = d.id WHERE t.caption IS NOT NULL) "
         "SELECT d.department, d.year, d.file, p.page, p.kind, "
         "CASE WHEN length(p.text) <= 80 THEN p.text ELSE "
-        "substr(p.text, max(1, instr(p.text, :words) - 30), 80) || '…' END AS text "
+        "CASE WHEN instr(p.text, :word) > 31 THEN '…' ELSE '' END || "
+        "substr(p.text, max(1, instr(p.text, :word) - 30), 80) || "
+        "CASE WHEN instr(p.text, :word) + 49 < length(p.text) THEN '…' ELSE '' END END AS text "
         "FROM places p JOIN found d ON d.id = p.id "
-        "WHERE instr(folded(p.text), :folded) > 0 ORDER BY" BY_DOCUMENT "p.page, p.part, p.place";
-    g_autofree char *match = bigram_query(words), *folded = bigram_folded(words);
-    if (match == NULL) {
-        g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_SQL, _("%s: no words"), words);
+        "WHERE NOT EXISTS (SELECT 1 FROM json_each(:folded) WHERE instr(folded(p.text), value) = "
+        "0) ORDER BY" BY_DOCUMENT "p.page, p.part, p.place";
+    g_autoptr(GString) match = g_string_new(NULL), folded = g_string_new(NULL);
+    if (!read_words(words, match, folded, error))
         return NULL;
-    }
     sqlite3_create_function(archive->db, "folded", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
                             folded_function, NULL, NULL);
     Query *query = list(archive, SQL, filter, error);
     if (query == NULL)
         return NULL;
-    query_bind_text(query, ":query", match);
-    query_bind_text(query, ":words", words);
-    query_bind_text(query, ":folded", folded);
+    query_bind_text(query, ":query", match->str);
+    query_bind_text(query, ":word", words[0]);
+    query_bind_text(query, ":folded", folded->str);
     return query;
 }

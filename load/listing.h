@@ -21,6 +21,9 @@ Query *list_unread(Archive *archive, const ListingFilter *filter, GError **error
 /* Applications of rules that lacked their inputs, and why. */
 Query *list_unchecked(Archive *archive, const ListingFilter *filter, GError **error);
 
+/* The same for people: a row for each reason of a document, with the rules that it stopped. */
+Query *list_unchecked_by_reason(Archive *archive, const ListingFilter *filter, GError **error);
+
 /* What people decided about findings, the newest decision of each. */
 Query *list_reviews(Archive *archive, const ListingFilter *filter, GError **error);
 
@@ -42,6 +45,7 @@ Query *list_missing(Archive *archive, const ListingFilter *filter, const char *t
 /* What new versions changed, and what reading again did; `run` 0: all. */
 Query *list_changes(Archive *archive, const ListingFilter *filter, gint64 run, GError **error);
 
-/* Where words stand: paragraphs, headings and cells. NULL with `error` where there are no words. */
-Query *list_search(Archive *archive, const ListingFilter *filter, const char *words,
+/* Where words stand: paragraphs, headings, captions and cells that hold all of them. NULL with
+ * `error` where one of them is none. */
+Query *list_search(Archive *archive, const ListingFilter *filter, const char *const *words,
                    GError **error);

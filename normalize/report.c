@@ -122,6 +122,12 @@ gboolean outcome_parse(const char *name, Outcome *outcome) {
     return TRUE;
 }
 
+gboolean doc_type_valid(const char *name) {
+    static const char *const TYPES[] = {TYPE_DEPARTMENT, TYPE_PROJECT,  TYPE_FORM,   TYPE_EVALUATION,
+                                        TYPE_TARGETS,    TYPE_ACCOUNTS, TYPE_BUDGET, NULL};
+    return g_strv_contains(TYPES, name);
+}
+
 gboolean severity_parse(const char *name, Severity *severity) {
     guint i;
     if (!name_index(SEVERITIES, G_N_ELEMENTS(SEVERITIES), name, &i))

@@ -200,6 +200,9 @@ gboolean outcome_parse(const char *name, Outcome *outcome);
 gboolean severity_parse(const char *name, Severity *severity);
 gboolean certainty_parse(const char *name, Certainty *certainty);
 
+/* Whether there is such a type of document: 整体自评 … */
+gboolean doc_type_valid(const char *name);
+
 /* The text form: XML of `normalize/report.rng`, with the Document in it. The reader trusts
  * nothing, as `document_read`. */
 GString *report_write(const Report *report, GError **error);

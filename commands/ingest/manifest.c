@@ -12,10 +12,6 @@ static const char *const NAMES[FIELDS][3] = {
     {"type", "类型", "报告类型"}, {"subject", "项目", "对象"},
 };
 
-/* The types that an archive knows. */
-static const char *const TYPES[] = {TYPE_DEPARTMENT, TYPE_PROJECT,  TYPE_FORM,   TYPE_EVALUATION,
-                                    TYPE_TARGETS,    TYPE_ACCOUNTS, TYPE_BUDGET, NULL};
-
 typedef struct {
     char *fields[FIELDS]; /* NULL where empty */
     Identity identity;
@@ -71,7 +67,7 @@ static gboolean read_identity(Entry *entry, const char *path, guint line, GError
         return csv_fail(error, path, line, _("a row without a file"));
     if (year != NULL && !csv_year(year, &entry->identity.year))
         return csv_fail(error, path, line, _("not a year"));
-    if (type != NULL && !g_strv_contains(TYPES, type))
+    if (type != NULL && !doc_type_valid(type))
         return csv_fail(
             error, path, line,
             _("not a type; one of 整体自评 项目自评 自评表 绩效评价 绩效目标 决算 预算"));

@@ -7,6 +7,28 @@
     "CASE x.status WHEN 'open' THEN '待核' WHEN 'confirmed' THEN '已反馈' "                   \
     "WHEN 'explained' THEN '已说明' WHEN 'corrected' THEN '已整改' ELSE '误报' END"
 
+#define QUALIFIER_WORD                                                                                \
+    "CASE f.qualifier WHEN 'about' THEN '约' WHEN 'at_least' THEN '不低于' WHEN 'over' THEN "     \
+    "'超过' WHEN 'at_most' THEN '不超过' WHEN 'under' THEN '不足' WHEN 'range' THEN '区间' " \
+    "WHEN 'exact' THEN '等于' ELSE f.qualifier END"
+#define KIND_WORD                                                                                    \
+    "CASE f.kind WHEN 'amount' THEN '金额' WHEN 'count' THEN '数量' WHEN 'score' THEN '分数' " \
+    "WHEN 'percent' THEN '百分比' WHEN 'points' THEN '百分点' WHEN 'rank' THEN '位次' "      \
+    "WHEN 'ratio' THEN '比值' WHEN 'year' THEN '年度' WHEN 'date' THEN '日期' "                \
+    "WHEN 'number' THEN '数' ELSE f.kind END"
+#define ROLE_WORD                                                                                      \
+    "CASE f.role WHEN 'total' THEN '合计' WHEN 'part' THEN '分项' WHEN 'weight' THEN '分值' "    \
+    "WHEN 'earned' THEN '得分' WHEN 'deducted' THEN '扣分' WHEN 'budget' THEN '预算' "           \
+    "WHEN 'actual' THEN '执行' WHEN 'rate' THEN '比率' WHEN 'change' THEN '增减' "               \
+    "WHEN 'numerator' THEN '分子' WHEN 'denominator' THEN '分母' WHEN 'same' THEN '同一数据' " \
+    "WHEN 'larger' THEN '较大' WHEN 'smaller' THEN '较小' ELSE f.role END"
+#define SOURCE_WORD                                                                                \
+    "CASE f.source WHEN 'text' THEN '正文' WHEN 'table' THEN '表格' WHEN 'ocr' THEN '识别' " \
+    "ELSE f.source END"
+#define INFERRED_WORDS                                                                             \
+    "replace(replace(replace(replace(d.inferred, 'department', '部门'), 'year', '年度'), "     \
+    "'doc_type', '报告类型'), 'subject', '对象')"
+
 /* A figure as printed, with its page; of another report also with its department and year. */
 #define PRINTED                                                                                    \
     "coalesce(f.label || ' ', '') || f.raw || '（' || CASE WHEN f.document_id = d.id THEN '' "    \
@@ -54,8 +76,10 @@ static const struct {
      "d.subject AS 对象, f.page AS 页码, s.title AS 章节, f.label AS 名称, f.concept AS 概念, "
      "f.raw AS 原文, CASE WHEN f.kind IN ('date', 'ratio') THEN NULL ELSE f.value END "
      "AS '数值:decimal', CASE WHEN f.kind IN ('date', 'ratio') THEN f.value END AS 日期或比值, "
-     "f.value_high AS '数值上限:decimal', f.unit AS 单位, f.qualifier AS 限定, f.kind AS 种类, "
-     "f.period AS 期间, f.entity AS 主体, f.role AS 角色, f.source AS 来源, d.file AS 文件名 "
+     "f.value_high AS '数值上限:decimal', f.unit AS 单位, " QUALIFIER_WORD " AS 限定, " KIND_WORD
+     " AS 种类, "
+     "f.period AS 期间, f.entity AS 主体, " ROLE_WORD " AS 角色, " SOURCE_WORD
+     " AS 来源, d.file AS 文件名 "
      "FROM documents d JOIN facts f ON f.document_id = d.id "
      "LEFT JOIN sections s ON s.id = f.section_id WHERE " OF_YEAR "ORDER BY " BY_DOCUMENT ", f.id"},
     {{"unchecked", "未核实"},
@@ -70,8 +94,8 @@ static const struct {
      "FROM rule_totals d WHERE :year = 0 OR d.year = :year ORDER BY d.year, d.rule"},
     {{"documents", "报告"},
      "SELECT d.department AS 部门名称, d.department_code AS 部门编码, d.year AS 年度, "
-     "d.doc_type AS 报告类型, d.subject AS 对象, d.title AS 标题, d.version AS 版本, "
-     "d.inferred AS 推定项, d.pages AS 页数, d.ocr_pages AS 识别页数, "
+     "d.doc_type AS 报告类型, d.subject AS 对象, d.title AS 标题, d.version AS "
+     "版本, " INFERRED_WORDS " AS 推定项, d.pages AS 页数, d.ocr_pages AS 识别页数, "
      "d.numerals_unread AS 未识读数字, d.notices AS 注意事项, "
      "CASE d.status WHEN 'ok' THEN '已读' ELSE '失败' END AS 结果, d.error AS 原因, "
      "d.file AS 文件名, d.sha256 AS SHA256 FROM documents d "

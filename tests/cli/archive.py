@@ -327,6 +327,8 @@ class Departments(Archive):
         self.assertEqual(missing("--year", "2021", "--type", "决算"), ["01"])
         self.assertEqual(missing("--year", "2023"), ["01", "02", "03"])
         self.assertEqual(missing("--year", "1999"), ["02"])
+        self.assertIn("整体自评", gouji("missing", "--db", self.path("archive.db"), "--year", "2021", "--type", "自评",
+                                    status=2).stderr)
 
     def test_nobody_is_registered(self):
         """Then nobody can be missing, which is not to be taken for that all have come."""
@@ -721,6 +723,23 @@ class Search(Archive):
                 self.assertEqual(self.found(words), expected)
         self.assertEqual([row[0] for row in self.found("预算")], ["乙局", "甲局"])
         self.assertEqual([row[0] for row in self.found("预算", "--year", "2022")], ["乙局"])
+
+    def test_several_words(self):
+        """All of them, in whatever order, in one paragraph or cell."""
+        self.load(report("甲局", 2021, paragraphs=["执行率偏低，预算编制不细。", "预算草案", "执行率高"]))
+        done = gouji("search", "--db", self.path("archive.db"), "预算", "执行率", "--format", "csv")
+        self.assertEqual(done.stdout.splitlines()[1:], ["甲局,2021,甲局-2021-整体自评.pdf,1,paragraph,执行率偏低，预算编制不细。"])
+        done = gouji("search", "--db", self.path("archive.db"), "预算", "，", status=2)
+        self.assertIn("“，” has no words", done.stderr)
+        gouji("search", "--db", self.path("archive.db"), status=2)
+
+    def test_long_paragraphs_are_shortened_about_the_word(self):
+        """With a mark at each end where something was left out."""
+        for text, shown in (("前" * 90 + "预算" + "后" * 90, r"^…前{30}预算后{48}…$"), ("预算" + "后" * 90, r"^预算后{78}…$"),
+                            ("前" * 90 + "预算", r"^…前{30}预算$")):
+            with self.subTest(shown):
+                self.load(report(f"{len(shown)}{text[0]}局", 2021, paragraphs=[text]))
+                self.assertIn(True, [bool(re.search(shown, row[2])) for row in self.found("预算")])
 
     def test_strange_words(self):
         self.load(report("甲局", 2021, paragraphs=["预算\"执行"]))

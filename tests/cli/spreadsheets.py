@@ -67,6 +67,17 @@ class Spreadsheets(support.Case):
         self.assertEqual({name: title for name, title in SHEETS.items()},
                          dict(zip(SHEETS, [name for name, _, _ in self.sheets()])))
 
+    def test_codes_stand_in_words(self):
+        """Who reads Chinese headings reads Chinese values; what the archive tells by codes is told in words."""
+        rows = self.table("facts")
+        columns = [rows[0].index(name) for name in ("限定", "种类", "来源")]
+        self.assertEqual({tuple(row[i] for i in columns) for row in rows[1:]}, {("等于", "金额", "正文"), ("等于", "分数", "正文")})
+        for name in SHEETS:
+            for row in self.table(name)[1:]:
+                for heading, text in zip(self.table(name)[0], row):
+                    if text not in HOSTILE and heading not in ("规则编号", "文件名", "SHA256"):
+                        self.assertNotRegex(text, r"^[a-z_]{3,}$", heading)
+
     def test_the_same_text_in_both(self):
         for (file, _), (name, _, rows) in zip(SHEETS.items(), self.sheets()):
             with self.subTest(name):
