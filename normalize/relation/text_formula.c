@@ -12,18 +12,6 @@
 enum { ITEM_LEVEL_MIN = 3, SLIP_DIGITS_MIN = 4, OWN_CHARACTERS_MAX = 4 };
 enum { MEMBERS_MAX = 12, PLACES_AROUND_MAX = 400, PLACES_OF_OPERAND_MAX = 64 };
 
-/* What the words name beyond 预算, 支出 and the department itself: 资助 of 资助预算. */
-static char *own_words(const Flow *flow, const char *words) {
-    g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, words);
-    GString *own = g_string_new(NULL);
-    for (const char *p = rest; *p != '\0'; p = g_utf8_next_char(p))
-        if (!g_ascii_isdigit(*p))
-            g_string_append_len(own, p, g_utf8_next_char(p) - p);
-    if (flow->report->department != NULL)
-        g_string_replace(own, flow->report->department, "", 0);
-    return g_string_free(own, FALSE);
-}
-
 /* 免费开放项目绩效自评得分 97.5 分，全年预算数 240 万元: the sentence is about a project. */
 static gboolean is_of_project(const Flow *flow, guint i) {
     guint first = i;
@@ -41,7 +29,7 @@ static gboolean is_of_project(const Flow *flow, guint i) {
 static gboolean is_item(const Flow *flow, guint i) {
     const Fact *fact = flow_fact(flow, i);
     g_autofree char *words = flow_words(flow, i);
-    g_autofree char *rest = own_words(flow, words);
+    g_autofree char *rest = names_own(flow, words);
     if (fact->kind == FIGURE_AMOUNT && g_utf8_strlen(rest, -1) > OWN_CHARACTERS_MAX)
         return TRUE;
     gboolean named = strstr(words, "项目") != NULL || strstr(words, "专项") != NULL;
@@ -80,6 +68,7 @@ void collect_places(Flow *flow, TextReading *reading) {
             continue;
         Place place = {.fact = token->fact,
                        .item = is_item(flow, i),
+                       .fund = fact->kind == FIGURE_AMOUNT && names_lead_is_fund(flow, i),
                        .dated = dated,
                        .operand = operand,
                        .topic = token->topic,
@@ -139,7 +128,8 @@ static gboolean in_scope(const Place *place, const Place *anchor, Reach scope) {
 }
 
 static gboolean is_department(const Report *report, const Place *place) {
-    return place->topic == NULL && !place->item && report_fact(report, place->fact)->entity == NULL;
+    return place->topic == NULL && !place->item && !place->fund &&
+           report_fact(report, place->fact)->entity == NULL;
 }
 
 static gboolean is_like(const Report *report, const Place *place, const Place *anchor,
@@ -150,6 +140,8 @@ static gboolean is_like(const Report *report, const Place *place, const Place *a
         return FALSE;
     if (scope == REACH_REPORT)
         return is_department(report, place) && is_department(report, anchor);
+    if (scope > REACH_SENTENCE && place->fund != anchor->fund)
+        return FALSE;
     /* 基本支出 is its own topic wherever it stands */
     return scope == REACH_SEGMENT || place->topic == anchor->topic ||
            g_strcmp0(place->topic, place->operand) == 0;

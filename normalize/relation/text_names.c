@@ -5,6 +5,7 @@
 #include <string.h>
 
 /* Figures of one name that are kept; characters that a name must have. */
+enum { FUND_CHARACTERS_MIN = 2 };
 enum {
     NAMED_MAX = 128,
     NAME_CHARACTERS_MIN = 2,
@@ -101,6 +102,40 @@ char *names_head(const Flow *flow, guint token) {
     const char *name = g_str_has_prefix(text, "在") ? text + strlen("在") : text;
     gboolean plain = strstr(name, "，") == NULL && strstr(name, "、") == NULL;
     return plain && g_utf8_strlen(name, -1) >= NAME_CHARACTERS_MIN ? g_strdup(name) : NULL;
+}
+
+char *names_own(const Flow *flow, const char *words) {
+    g_autofree char *rest = clues_without(flow->clues, CLUE_GENERIC, words);
+    GString *own = g_string_new(NULL);
+    for (const char *p = rest; *p != '\0'; p = g_utf8_next_char(p))
+        if (!g_ascii_isdigit(*p))
+            g_string_append_len(own, p, g_utf8_next_char(p) - p);
+    if (flow->report->department != NULL)
+        g_string_replace(own, flow->report->department, "", 0);
+    return g_string_free(own, FALSE);
+}
+
+/* 县级配套【资金】未足额到位，应到位 750 万元: the sentence begins with another's money. */
+gboolean names_lead_is_fund(const Flow *flow, guint token) {
+    guint first = token;
+    gsize n;
+    while (first > 0 && flow_token(flow, first - 1)->kind == TOKEN_FACT)
+        first--;
+    guint from = first == 0 ? 0 : flow_token(flow, first - 1)->end;
+    if (flow_token(flow, first)->lead <= from)
+        return FALSE;
+    g_autofree char *text = flow_text(flow, from, flow_token(flow, first)->lead);
+    const char *money = clues_find(flow->clues, CLUE_MONEY, text, &n);
+    if (money == NULL)
+        return FALSE;
+    text[money - text] = '\0';
+    const char *clause = text;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_unichar_ispunct(g_utf8_get_char(p)))
+            clause = g_utf8_next_char(p);
+    g_autofree char *named = clues_without(flow->clues, CLUE_WHOSE, clause);
+    g_autofree char *own = names_own(flow, named);
+    return g_utf8_strlen(own, -1) > FUND_CHARACTERS_MIN;
 }
 
 gboolean names_label_adds(const Flow *flow, guint token) {

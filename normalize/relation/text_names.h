@@ -16,6 +16,14 @@ void names_collect(Names *names, const Flow *flow);
  * 【基本支出】主要包括…; NULL where it does not. The caller frees it. */
 char *names_head(const Flow *flow, guint token);
 
+/* What the words name beyond 预算, 支出 and the department itself: 资助 of 资助预算. The caller frees
+ * it. */
+char *names_own(const Flow *flow, const char *words);
+
+/* Whether the sentence of the figure begins, before all figures, with money that has a name of its
+ * own: 县级配套资金未足额到位，应到位 750 万元. */
+gboolean names_lead_is_fund(const Flow *flow, guint token);
+
 /* 市级公益金安排项目 31 个，支出 4862 万元: the words of the figure name nothing of their own, but
  * its label has what they belong to. */
 gboolean names_label_adds(const Flow *flow, guint token);

@@ -26,6 +26,7 @@ typedef struct {
     const char *operand, *topic;
     guint segment, sentence, paragraph, flow;
     gboolean item;  /* of one project */
+    gboolean fund;  /* its sentence begins with money that has a name of its own */
     gboolean table; /* the result of an indicator, in a table */
     gboolean dated; /* the operand's name says of which year */
 } Place;

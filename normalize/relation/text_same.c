@@ -47,6 +47,8 @@ static char *account_name(const Clues *clues, const char *words) {
  * its own, and this one is of the same. */
 static gboolean is_of_named(const Flow *flow, guint i) {
     guint sentence = flow_token(flow, i)->sentence;
+    if (names_lead_is_fund(flow, i))
+        return TRUE;
     for (guint k = i; k > 0 && flow_token(flow, k - 1)->sentence == sentence; k--) {
         if (!flow_is_fact(flow, k - 1, FIGURE_AMOUNT))
             continue;
