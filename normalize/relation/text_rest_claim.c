@@ -14,6 +14,12 @@ static gboolean stands_around(const RestMention *rest, guint fact) {
     return FALSE;
 }
 
+/* 就业 215 人，超目标 15 人: what goes beyond is of the figure right before it. */
+static gboolean is_of_another(const RestMention *rest, const Claim *claim) {
+    return rest->beyond && rest->n > 0 && rest->around[0] != claim->numerator &&
+           rest->around[0] != claim->settled;
+}
+
 /* The claim whose figures stand around the rest, the nearest to it. */
 static const Claim *find_claim(const TextReading *reading, const RestMention *rest) {
     const Claim *found = NULL;
@@ -21,7 +27,8 @@ static const Claim *find_claim(const TextReading *reading, const RestMention *re
         const Claim *claim = &g_array_index(reading->claims, Claim, i);
         if (claim->settled == REPORT_NONE || claim->kind == CLAIM_SHARE ||
             claim->numerator == rest->fact || claim->settled == rest->fact ||
-            !stands_around(rest, claim->numerator) || !stands_around(rest, claim->settled))
+            !stands_around(rest, claim->numerator) || !stands_around(rest, claim->settled) ||
+            is_of_another(rest, claim))
             continue;
         if (found == NULL || claim->rate < rest->fact)
             found = claim;
