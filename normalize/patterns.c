@@ -216,8 +216,8 @@ static void keep_complaint(void *data, xmlErrorPtr problem) {
 }
 
 static gboolean complain(const Complaint *complaint, const char *name, GError **error) {
-    return fail_at(name, complaint->line, error,
-                   complaint->message == NULL ? _("not valid") : complaint->message);
+    return fail_at(name, MAX(complaint->line, 1), error,
+                   complaint->message == NULL ? _("empty, or no XML") : complaint->message);
 }
 
 static xmlDoc *parse(const char *bytes, gsize length, const char *name, GError **error) {
