@@ -422,6 +422,12 @@ class Causes(support.Case):
         _, findings = self.only("补助资金共1260.50万元，包括：甲县820.30元、乙县440.20万元。", "SUM-01")
         self.assertIn("820.30元（第1页）应为820.30万元（疑为单位误写）", findings[0]["explanation"])
 
+    def test_a_repair_is_printed_as_its_neighbours_are(self):
+        _, findings = self.only("自评总分95.6分。进度偏慢，扣0.8分；验收较晚，扣0.8分；目标不细，扣2分；效益不足，扣1.8分。",
+                                "DED-02")
+        self.assertIn("2分（第1页）应为1分", findings[0]["explanation"])
+        self.assertNotIn("1.0分", findings[0]["explanation"])
+
     def test_what_is_far_off_without_a_slip_is_a_guess(self):
         text = "培训费支出{}万元，上年支出3.20万元，比上年增长{}%。"
         for this, growth, severity in (("3.52", "10.00", None), ("3.52", "11.00", "error"),
