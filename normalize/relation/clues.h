@@ -52,6 +52,14 @@ typedef enum {
     CLUE_REMAINDER, /* … and all that is left: 其余, 未支付 */
     CLUE_CUT,       /* what was taken off: 核减 */
     CLUE_BEYOND,    /* what goes beyond a plan: 超额完成 */
+    CLUE_COMPLETED, /* says that a plan was met, how far: 完成 */
+    CLUE_OF_BUDGET, /* all that is said before a rate of the budget: 占预算 */
+    CLUE_BUDGET,    /* the plan is the budget: 预算 */
+    CLUE_ORIGINAL,  /* …, as it was at first: 年初 */
+    CLUE_CARRIED,   /* this year's, though it names another: 结转 */
+    CLUE_FROM,      /* before what something was: 由, 从 */
+    CLUE_SPECIAL,   /* of one project or several: 项目, 专项 */
+    CLUE_ALL_ITEMS, /* of all of them, an account: 项目支出 */
     CLUE_FUND,      /* names of accounts with a word of plan in them: 公共预算收入 */
     CLUE_POINTER,   /* points at what was named before: 本 */
     CLUE_THING,     /* what a pointer may point at: 项, 部分 */
@@ -61,6 +69,11 @@ typedef enum {
     CLUE_NAME_TAIL, /* behind a name: 总额, 合计 */
     CLUE_OPENING,   /* behind the name of a whole, before its parts: 中，, 包括 */
     CLUE_TAKEN_UP,  /* behind the name of a total that is taken up: 中： */
+    CLUE_AMONG,     /* behind a whole that is divided: 中， */
+    CLUE_DIVIDED,   /* … by its rest: 中有 */
+    CLUE_AND_SO_ON, /* ends an enumeration that is not all: 等 */
+    CLUE_KINDS,     /* measure words that things of any kind are counted by: 个, 项 */
+    CLUE_FIRST,     /* indicators that carry the weights: 一级指标 */
     CLUE_JOINER,    /* joins the last of an enumeration: 和 */
     CLUE_PEOPLE,    /* measure words of people */
     CLUE_OF_WHOLE,  /* behind the name of what a share is of: 的比重 */
@@ -122,7 +135,8 @@ char *clues_without(const Clues *clues, ClueSet set, const char *text);
 /* `text` up to the first word of the set that does not begin it. The caller frees it. */
 char *clues_before(const Clues *clues, ClueSet set, const char *text);
 
-/* What kind of amount the words end in: 预算, 决算 …; NULL where they say none. */
+/* What kind of amount the words end in: the name of a <measure>, budget for 预算安排; NULL where
+ * they say none. */
 const char *clues_measure(const Clues *clues, const char *text);
 
 /* The first word of a plan that is no part of the name of an account; NULL for none. */

@@ -37,7 +37,7 @@ typedef struct {
     gboolean share;      /* 占 … */
     gboolean each;       /* of one of many: 人均, 每 */
     gboolean selects;    /* says which are counted: 执行率100%的6项 */
-    const char *measure; /* 预算, 决算 …; or NULL */
+    const char *measure; /* <measure> of relations.xml: budget, spending …; or NULL */
     const char *topic;   /* 三公, 采购 …; or NULL */
     const char *operand; /* of formulas; or NULL */
     guint segment, sentence, paragraph; /* ordinals in the report */

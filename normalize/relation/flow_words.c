@@ -136,7 +136,7 @@ static gboolean read_base(const Flow *flow, guint i, const char *words) {
     int years = 0;
     const char *compare = clues_find(flow->clues, CLUE_COMPARE, words, &n);
     const char *rest = compare == NULL ? words : compare + n;
-    if (strstr(words, "结转") != NULL || strstr(words, "结余") != NULL)
+    if (clues_find(flow->clues, CLUE_CARRIED, words, &n) != NULL)
         return FALSE;
     if (compare != NULL && is_earlier(flow, rest))
         return TRUE;
@@ -218,8 +218,9 @@ static gboolean is_origin(const Flow *flow, guint i) {
         !leads_to_level(flow, next) || flow_fact(flow, next)->kind != flow_fact(flow, i)->kind ||
         g_strcmp0(flow_fact(flow, next)->unit, flow_fact(flow, i)->unit) != 0)
         return FALSE;
+    gsize n;
     g_autofree char *words = flow_text(flow, token->lead, token->start);
-    return strstr(words, "由") != NULL || strstr(words, "从") != NULL;
+    return clues_find(flow->clues, CLUE_FROM, words, &n) != NULL;
 }
 
 void flow_read_words(Flow *flow) {

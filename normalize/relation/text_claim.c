@@ -139,8 +139,9 @@ static gboolean read_kind(const Flow *flow, Claim *claim, guint i) {
         read_share(flow, claim, i, words, share, n, levels);
     } else if (is_completion(flow, words)) {
         claim->kind = CLAIM_COMPLETION;
-        if (strstr(words, "预算") != NULL)
-            claim->rule = strstr(words, "年初") != NULL ? "EXE-02" : "EXE-01";
+        if (clues_find(flow->clues, CLUE_BUDGET, words, &n) != NULL)
+            claim->rule =
+                clues_find(flow->clues, CLUE_ORIGINAL, words, &n) != NULL ? "EXE-02" : "EXE-01";
         claim_read_completion(flow, claim, i, levels);
     } else if (clues_suffix(flow->clues, CLUE_RATE, words, strlen(words)) > 0) {
         claim->kind = CLAIM_RATE;

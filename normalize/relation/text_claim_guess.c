@@ -174,9 +174,12 @@ static gboolean is_of_money(const Guess *guess) {
            clues_find(guess->reading->clues, CLUE_SPENT, name, &n) != NULL;
 }
 
-static gboolean is_of_completion(const Claim *claim) {
+static gboolean is_of_completion(const Guess *guess) {
+    gsize n;
+    const Claim *claim = guess->claim;
     return claim->kind == CLAIM_COMPLETION ||
-           (claim->name != NULL && strstr(claim->name, "完成") != NULL);
+           (claim->name != NULL &&
+            clues_find(guess->reading->clues, CLUE_COMPLETED, claim->name, &n) != NULL);
 }
 
 static guint guess_below(const Guess *guess) {
@@ -205,7 +208,7 @@ static guint guess_below(const Guess *guess) {
         below = only_plausible(guess, names_alike(names, first));
     if (below == REPORT_NONE && guess->above->named && is_of_money(guess))
         below = only_total(guess);
-    if (below == REPORT_NONE && guess->above->named && is_of_completion(claim))
+    if (below == REPORT_NONE && guess->above->named && is_of_completion(guess))
         below = only_plausible(guess, names_planned(names, fact_at(guess, first)->unit));
     return below;
 }

@@ -121,12 +121,12 @@ void claim_read_rate(const Flow *flow, Claim *claim, guint i, const char *words,
     add_all_but(flow, claim, i, words, levels);
     add_several(flow, claim, i, words, levels);
     guint before = claim->above->len;
-    if (strstr(words, "完成") != NULL)
+    gboolean completed = clues_find(flow->clues, CLUE_COMPLETED, words, &n) != NULL;
+    if (completed)
         claim_read_completion(flow, claim, i, levels);
     if (levels->len > 0 && flow_token(flow, g_array_index(levels, guint, 0))->sentence ==
                                flow_token(flow, i)->sentence)
         claim_add_above(flow, claim, g_array_index(levels, guint, 0), FALSE);
     if (claim->above->len > before)
-        g_array_index(claim->above, Above, claim->above->len - 1).bare =
-            strstr(words, "完成") == NULL;
+        g_array_index(claim->above, Above, claim->above->len - 1).bare = !completed;
 }

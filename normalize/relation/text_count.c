@@ -84,8 +84,9 @@ static guint count_pieces(const Clues *clues, const char *text, gboolean *joined
     return n;
 }
 
-static gboolean is_open_list(const char *text) {
-    return g_str_has_suffix(text, "等") || strstr(text, "等等") != NULL;
+static gboolean is_open_list(const Clues *clues, const char *text) {
+    gsize n;
+    return clues_find(clues, CLUE_AND_SO_ON, text, &n) != NULL;
 }
 
 /* The number that the pieces stand for, as near to the stated one as 和 allows. */
@@ -164,7 +165,7 @@ static void relate_list_behind(Flow *flow, guint token) {
     g_autofree char *text = flow_text(flow, start, stop);
     gboolean joined;
     guint pieces = count_pieces(flow->clues, text, &joined);
-    if (pieces < 2 || is_open_list(text))
+    if (pieces < 2 || is_open_list(flow->clues, text))
         return;
     for (guint i = token + 1; i < flow->tokens->len && flow_token(flow, i)->start < stop; i++)
         if (flow_token(flow, i)->kind == TOKEN_FACT)
@@ -194,7 +195,7 @@ static void relate_list_before(Flow *flow, guint token) {
     gint64 stated = (gint64)flow_fact(flow, token)->value.coefficient;
     gint64 off = pieces_as(pieces, joined, stated) - stated;
     if (pieces < PIECES_BEFORE_MIN || stated > STATED_BEFORE_MAX || is_far_off(off, stated) ||
-        is_open_list(text))
+        is_open_list(flow->clues, text))
         return;
     add_counted(flow, token, pieces_as(pieces, joined, stated), flow_span(flow, start, end), FALSE);
 }
@@ -209,7 +210,8 @@ static gboolean is_weight(const Flow *flow, guint i) {
 static void relate_weights(Flow *flow, guint token) {
     const Fact *fact = flow_fact(flow, token);
     g_autoptr(GArray) weights = g_array_new(FALSE, FALSE, sizeof(guint));
-    if (fact->label == NULL || strstr(fact->label, "一级指标") == NULL)
+    gsize n;
+    if (fact->label == NULL || clues_find(flow->clues, CLUE_FIRST, fact->label, &n) == NULL)
         return;
     for (guint i = token + 1; i < flow->tokens->len; i++) {
         if (flow_token(flow, i)->kind == TOKEN_BREAK && !flow_token(flow, i)->soft)
@@ -288,10 +290,9 @@ static guint parts_between(const Flow *flow, guint from, guint to) {
 
 /* 分解到 3 个县，其中甲县 2640 万元、乙县 2112 万元、丙县 1848 万元: as many parts as things. */
 static void relate_parts(Flow *flow, guint token) {
-    static const char *const UNITS[] = {"个", "项", "类", "家", "部分", "方面", NULL};
     const Fact *fact = flow_fact(flow, token);
     guint end = token + 1, first = token + 1;
-    if (fact->unit == NULL || !g_strv_contains(UNITS, fact->unit) ||
+    if (!clues_is(flow->clues, CLUE_KINDS, fact->unit) ||
         fact->value.coefficient > STATED_BEFORE_MAX || g_strcmp0(fact->role, "total") == 0 ||
         g_strcmp0(fact->role, "part") == 0)
         return;

@@ -32,11 +32,12 @@ static gboolean is_item(const Flow *flow, guint i) {
     g_autofree char *rest = names_own(flow, words);
     if (fact->kind == FIGURE_AMOUNT && g_utf8_strlen(rest, -1) > OWN_CHARACTERS_MAX)
         return TRUE;
-    gboolean named = strstr(words, "项目") != NULL || strstr(words, "专项") != NULL;
-    const char *type = flow->report->doc_type;
-    if (g_strcmp0(type, "项目自评") == 0 || g_strcmp0(type, "自评表") == 0)
+    if (report_is(flow->report, TYPE_PROJECT) || report_is(flow->report, TYPE_FORM))
         return FALSE; /* the project is what the report is about */
-    return (named && strstr(words, "部门") == NULL && !g_str_has_suffix(words, "项目支出")) ||
+    gsize n;
+    return (clues_find(flow->clues, CLUE_SPECIAL, words, &n) != NULL &&
+            clues_find(flow->clues, CLUE_ENTIRE, words, &n) == NULL &&
+            clues_find(flow->clues, CLUE_ALL_ITEMS, words, &n) == NULL) ||
            (fact->kind == FIGURE_AMOUNT && (is_of_project(flow, i) || names_label_adds(flow, i))) ||
            (fact->section != REPORT_NONE &&
             report_section(flow->report, fact->section)->level >= ITEM_LEVEL_MIN);

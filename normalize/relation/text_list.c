@@ -107,7 +107,7 @@ gboolean introducer_read(const Flow *flow, guint i, Run run, Introducer *introdu
     introducer->some = word != NULL && carried && !introducer->listed &&
                        wording_find(flow->wording, WORDS_SOME, word, &m) == word;
     /* 总支出中：, 总支出包括： take up a name of the sentence before */
-    gboolean among = strstr(own, "中：") != NULL || strstr(own, "中，") != NULL;
+    gboolean among = clues_find(flow->clues, CLUE_AMONG, own, &m) != NULL;
     introducer->within = stops == 1 && !carried && (introducer->listed || among);
     introducer->listed &= carried || introducer->within;
     introducer->some |= introducer->within && !introducer->listed;

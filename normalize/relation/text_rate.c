@@ -44,16 +44,18 @@ static guint find_measure(const Flow *flow, guint i, const char *const *measures
 
 /* 完成年初预算的 95.45%: the denominator is named. */
 static void relate_completion(Flow *flow, guint i) {
-    static const char *const ORIGINAL[] = {"年初预算", NULL};
-    static const char *const BUDGETS[] = {"全年预算", "预算", "年初预算", NULL};
-    static const char *const SPENT[] = {"决算", NULL};
+    static const char *const ORIGINAL[] = {"original-budget", NULL};
+    static const char *const BUDGETS[] = {"adjusted-budget", "budget", "original-budget", NULL};
+    static const char *const SPENT[] = {"spending", NULL};
     g_autofree char *words = flow_words(flow, i);
-    const char *done = strstr(words, "完成");
-    if (g_str_equal(words, "为预算") || g_str_equal(words, "占预算"))
-        done = words;
-    if (done == NULL || strstr(done, "预算") == NULL)
+    gsize n;
+    const Clues *clues = flow->clues;
+    const char *done = clues_is(clues, CLUE_OF_BUDGET, words)
+                           ? words
+                           : clues_find(clues, CLUE_COMPLETED, words, &n);
+    if (done == NULL || clues_find(clues, CLUE_BUDGET, done, &n) == NULL)
         return;
-    gboolean original = strstr(done, "年初") != NULL;
+    gboolean original = clues_find(clues, CLUE_ORIGINAL, done, &n) != NULL;
     guint numerator = find_measure(flow, i, SPENT);
     guint denominator = find_measure(flow, i, original ? ORIGINAL : BUDGETS);
     guint other = find_measure(flow, i, BUDGETS);

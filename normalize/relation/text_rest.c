@@ -296,7 +296,8 @@ static gboolean is_divided(const Rest *rest, guint whole) {
     if (next >= flow->tokens->len)
         return FALSE;
     g_autofree char *between = flow_gap(flow, whole, next);
-    return strstr(between, "中，") != NULL || strstr(between, "中有") != NULL;
+    gsize n;
+    return clues_find(flow->clues, CLUE_DIVIDED, between, &n) != NULL;
 }
 
 /* 年初预算 100 万元，追加 20 万元，收回 5 万元: what a budget is adjusted by is nothing spent of

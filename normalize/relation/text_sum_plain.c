@@ -23,7 +23,7 @@ static gboolean has_purpose(const Flow *flow, guint i) {
 static gboolean is_divided(const Flow *flow, guint i) {
     guint end = flow_token(flow, i)->end;
     g_autofree char *after = flow_text(flow, end, end + 2);
-    return g_str_equal(after, "中，");
+    return clues_is(flow->clues, CLUE_AMONG, after);
 }
 
 typedef struct {

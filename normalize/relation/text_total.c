@@ -205,7 +205,7 @@ gboolean candidate_is_open(const Flow *flow, const Candidate *candidate) {
     guint last = g_array_index(candidate->parts, guint, candidate->parts->len - 1);
     guint end = flow_token(flow, last)->end;
     g_autofree char *after = flow_text(flow, end, end + 1);
-    return g_str_equal(after, "等");
+    return clues_is(flow->clues, CLUE_AND_SO_ON, after);
 }
 
 const char *candidate_rule(const Flow *flow, const Candidate *candidate, gboolean nested) {
