@@ -3,7 +3,7 @@
 #include "normalize/check/deadline.h"
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
-#include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include <string.h>
 
 static const Decimal TOLERANCE = {.coefficient = 5, .decimals = 2}; /* 0.05: a rounded product */

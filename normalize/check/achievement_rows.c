@@ -1,7 +1,7 @@
 /* What many rows of a score table may have wrong alike: the rows of one rule are one finding. */
 #include "normalize/check/achievement.h"
 #include "normalize/check/kind.h"
-#include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include <string.h>
 
 /* Targets of fewer pieces than this are missed and beaten by one piece. */

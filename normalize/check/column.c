@@ -2,7 +2,7 @@
  * percentages that cannot be. */
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
-#include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include "normalize/check/slip.h"
 #include <string.h>
 
@@ -72,9 +72,9 @@ static void judge_slips(Examination *examination, const Rule *rule, const Slippi
         return;
     }
     g_autoptr(GString) text = g_string_new("表格中的");
-    message_append_fact(text, report, slipping->first);
+    quote_fact(text, report, slipping->first);
     g_string_append(text, "与正文");
-    message_append_fact(text, report, slipping->text);
+    quote_fact(text, report, slipping->text);
     g_autofree char *more = g_strdup_printf("等%u个数据数字相同而单位不同", slipping->slipped);
     g_string_append(text, more);
     g_autofree char *message = examination_say(examination, rule, text->str);
@@ -163,7 +163,7 @@ void check_range(Examination *examination, const Rule *rule) {
             continue;
         if (text->len > 0)
             g_string_append(text, "、");
-        message_append_named(text, report, i);
+        quote_named(text, report, i);
         first = first.end == 0 ? fact->place : first;
     }
     if (n == 0)

@@ -1,6 +1,6 @@
 #include "normalize/check/examination.h"
 #include "normalize/check/kind.h"
-#include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include <string.h>
 
 /* More of the same is counted, not quoted. */

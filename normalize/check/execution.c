@@ -1,7 +1,7 @@
 /* Execution: what was spent of a budget, and what that allows. */
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
-#include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include "normalize/scheme.h"
 #include <string.h>
 
@@ -164,7 +164,7 @@ void check_cap(Examination *examination, const Rule *rule) {
         g_string_append_printf(text, "预算执行率%s%%（第%u页），总得分不宜高于%s分，文中为",
                                printed,
                                place_page(report, execution_place(report, &execution).start), most);
-        message_append_fact(text, report, total);
+        quote_fact(text, report, total);
         g_string_append(text, "。");
         guint finding =
             examination_fail(examination, rule, rule->certainty, score->place, text->str);
@@ -206,7 +206,7 @@ void check_ahead(Examination *examination, const Rule *rule) {
     g_autofree char *printed = decimal_text(rate), *points = decimal_text_fixed(share, 2);
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append(text, "总得分");
-    message_append_fact(text, report, total);
+    quote_fact(text, report, total);
     g_string_append_printf(text, "中除执行率外的得分率为%s%%，明显高于预算执行率%s%%（第%u页）",
                            points, printed,
                            place_page(report, execution_place(report, &execution).start));
@@ -297,7 +297,7 @@ static void fail_total(Examination *examination, const Rule *rule, const Executi
     g_string_append_printf(
         text, "预算执行率仅%s%%（第%u页），总得分却为", printed,
         place_page(examination->report, execution_place(examination->report, execution).start));
-    message_append_fact(text, examination->report, total);
+    quote_fact(text, examination->report, total);
     g_string_append(text, "。");
     examination_fail(examination, rule, CERTAINTY_PROVEN,
                      report_fact(examination->report, total)->place, text->str);
@@ -309,7 +309,7 @@ static void fail_part(Examination *examination, const Rule *rule, guint part, Sp
     Report *report = examination->report;
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text, "“%s”支出为", fact_name(report_fact(report, part)));
-    message_append_fact(text, report, part);
+    quote_fact(text, report, part);
     g_string_append(text, "，文中却称");
     examination_quote(examination, text, claim);
     g_string_append(text, "。");

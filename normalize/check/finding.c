@@ -2,6 +2,7 @@
  * left is searched again, until every failing relation that shares no cause stands alone. */
 #include "normalize/check/finding.h"
 #include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include "normalize/check/repair.h"
 #include <string.h>
 

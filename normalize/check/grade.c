@@ -1,7 +1,7 @@
 /* Grades: the word against the scale, the grade against its score, one without the other. */
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
-#include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include "normalize/scheme.h"
 #include <string.h>
 
@@ -322,7 +322,7 @@ void check_graded(Examination *examination, const Rule *rule) {
         Span place = total == REPORT_NONE ? grade : report_fact(examination->report, total)->place;
         g_autoptr(GString) text = g_string_new("文中列出");
         if (total != REPORT_NONE)
-            message_append_fact(text, examination->report, total);
+            quote_fact(text, examination->report, total);
         else
             examination_quote(examination, text, place);
         g_string_append(text,

@@ -2,7 +2,7 @@
 #include "normalize/check/kind.h"
 #include "normalize/check/likeness.h"
 #include "normalize/check/match.h"
-#include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include <string.h>
 
 /* Two lists are of the same things when so many of their items agree. */
@@ -170,7 +170,7 @@ static gboolean of_same_things(const Pairing *pairing) {
 static void append_item(GString *text, const Report *report, guint fact) {
     g_string_append_printf(text, "%s“%s”", text->len > 0 ? "、" : "",
                            fact_name(report_fact(report, fact)));
-    message_append_fact(text, report, fact);
+    quote_fact(text, report, fact);
 }
 
 /* Items of one list that the other does not have. */
@@ -218,7 +218,7 @@ static void judge_names(Examination *examination, const Rule *rule, const Pairin
         append_item(text, report, a);
         g_string_append(text, "与");
         g_string_append_printf(text, "“%s”", fact_name(report_fact(report, b)));
-        message_append_fact(text, report, b);
+        quote_fact(text, report, b);
         g_array_append_val(renamed, a);
         g_array_append_val(renamed, b);
     }
@@ -291,7 +291,7 @@ void check_precision(Examination *examination, const Rule *rule) {
                 continue;
             append_item(text, report, first);
             g_string_append(text, "与");
-            message_append_fact(text, report, member->fact);
+            quote_fact(text, report, member->fact);
             g_array_append_val(facts, first);
             g_array_append_vals(facts, &member->fact, 1);
             break;

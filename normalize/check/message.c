@@ -1,110 +1,8 @@
 #include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include <string.h>
 
-enum { LISTED_PARTS = 4, THOUSANDS = 3, CENTS = 2 };
-
-guint place_page(const Report *report, guint character) {
-    guint line = document_line_of(report->document, character);
-    return line == DOCUMENT_NONE ? 0 : document_line(report->document, line)->page;
-}
-
-guint fact_page(const Report *report, guint fact) {
-    return place_page(report, report_fact(report, fact)->place.start);
-}
-
-const char *fact_name(const Fact *fact) {
-    if (fact->label != NULL && *fact->label != '\0')
-        return fact->label;
-    return fact->concept == NULL ? "" : fact->concept;
-}
-
-static const char *fact_unit(const Fact *fact) {
-    if (fact->printed_unit != NULL)
-        return fact->printed_unit;
-    return fact->unit == NULL ? "" : fact->unit;
-}
-
-/* As printed; a cell without its unit gets the one of its table. */
-static void append_raw(GString *text, const Fact *fact) {
-    const char *unit = fact_unit(fact);
-    g_string_append(text, fact->raw);
-    gsize length = strlen(fact->raw);
-    if (length > 0 && g_ascii_isdigit(fact->raw[length - 1]))
-        g_string_append(text, unit);
-}
-
-static void append_page(GString *text, guint page) {
-    if (page != 0)
-        g_string_append_printf(text, "（第%u页）", page);
-}
-
-void message_append_fact(GString *text, const Report *report, guint fact) {
-    append_raw(text, report_fact(report, fact));
-    append_page(text, fact_page(report, fact));
-}
-
-static gboolean ends_in_bracket(const char *name) {
-    return g_str_has_suffix(name, ")") || g_str_has_suffix(name, "）");
-}
-
-char *message_short_name(const char *name) {
-    g_auto(GStrv) parts = g_strsplit(name, "·", -1);
-    guint n = g_strv_length(parts);
-    if (n < 3 || (n == 3 && !ends_in_bracket(parts[1])))
-        return g_strdup(name);
-    return g_strconcat(parts[0], "·", parts[n - 1], NULL);
-}
-
-/* “‘三公’经费”: quotes within quotes are single. */
-static void append_name(GString *text, const char *printed) {
-    g_autofree char *name = message_short_name(printed);
-    g_autoptr(GString) inner = g_string_new(name);
-    g_string_replace(inner, "“", "‘", 0);
-    g_string_replace(inner, "”", "’", 0);
-    g_string_append_printf(text, "“%s”", inner->str);
-}
-
-void message_append_named(GString *text, const Report *report, guint fact) {
-    const char *name = fact_name(report_fact(report, fact));
-    if (*name != '\0')
-        append_name(text, name);
-    message_append_fact(text, report, fact);
-}
-
-/* 12345.60 as 12,345.60. */
-static void append_separated(GString *text, const char *number) {
-    const char *point = strchr(number, '.');
-    gsize whole = point == NULL ? strlen(number) : (gsize)(point - number);
-    for (gsize i = 0; i < whole; i++) {
-        gboolean digit_before = i > 0 && g_ascii_isdigit(number[i - 1]);
-        if (digit_before && (whole - i) % THOUSANDS == 0)
-            g_string_append_c(text, ',');
-        g_string_append_c(text, number[i]);
-    }
-    g_string_append(text, number + whole);
-}
-
-/* With at least `decimals`, separated where the like is. */
-static void append_number(GString *text, const Fact *like, Decimal value, int decimals) {
-    Decimal printed;
-    if (!decimal_scale(value, -like->unit_power, &printed))
-        printed = value;
-    printed = decimal_trim(printed);
-    g_autofree char *number = decimal_text_fixed(printed, MAX(printed.decimals, decimals));
-    if (strchr(like->raw, ',') != NULL)
-        append_separated(text, number);
-    else
-        g_string_append(text, number);
-    g_string_append(text, fact_unit(like));
-}
-
-void message_append_value(GString *text, const Fact *like, Decimal value) {
-    append_number(text, like, value, MIN(like->decimals, CENTS));
-}
-
-void message_append_printed(GString *text, const Fact *like, Decimal value) {
-    append_number(text, like, value, like->decimals);
-}
+enum { LISTED_PARTS = 4 }; /* of more only the first are quoted */
 
 static const Member *find_member(const GArray *members, const char *role) {
     for (guint i = 0; i < members->len; i++) {
@@ -115,18 +13,17 @@ static const Member *find_member(const GArray *members, const char *role) {
     return NULL;
 }
 
-static guint role_count(const GArray *members, const char *role, guint *page) {
+static guint role_count(const GArray *members, const char *role) {
     guint n = 0;
     for (guint i = 0; i < members->len; i++)
         n += g_str_equal(g_array_index(members, Member, i).role, role);
-    (void)page;
     return n;
 }
 
 /* “8.14万元、15.56万元等9项（第3页）” */
 static void append_list(GString *text, const Report *report, const GArray *members,
                         const char *role) {
-    guint n = role_count(members, role, NULL), listed = 0, page = 0, last_page = 0;
+    guint n = role_count(members, role), listed = 0, page = 0, last_page = 0;
     for (guint i = 0; i < members->len; i++) {
         const Member *member = &g_array_index(members, Member, i);
         if (!g_str_equal(member->role, role))
@@ -137,14 +34,14 @@ static void append_list(GString *text, const Report *report, const GArray *membe
             continue;
         if (listed > 1 || member->sign < 0)
             g_string_append(text, member->sign < 0 ? "减" : "、");
-        append_raw(text, report_fact(report, member->fact));
+        quote_raw(text, report_fact(report, member->fact));
     }
     if (n > LISTED_PARTS)
         g_string_append_printf(text, "等%u项", n);
     if (last_page > page)
         g_string_append_printf(text, "（第%u—%u页）", page, last_page);
     else
-        append_page(text, page);
+        quote_page(text, page);
 }
 
 static void append_gap(GString *text, const Fact *like, Decimal difference) {
@@ -156,7 +53,7 @@ static void append_gap(GString *text, const Fact *like, Decimal difference) {
         g_autofree char *points = decimal_text(printed);
         g_string_append_printf(text, "%s个百分点", points);
     } else
-        message_append_value(text, like, printed);
+        quote_value(text, like, printed);
 }
 
 static gboolean any_less(const GArray *members) {
@@ -174,7 +71,7 @@ static void append_terms(GString *text, const Report *report, const GArray *memb
             continue;
         if (sign < 0 || !g_str_has_suffix(text->str, "按"))
             g_string_append(text, sign < 0 ? "减" : "加");
-        message_append_named(text, report, member->fact);
+        quote_named(text, report, member->fact);
     }
 }
 
@@ -186,11 +83,11 @@ static void say_balance(GString *text, const Report *report, const GArray *membe
     append_terms(text, report, members, 1);
     append_terms(text, report, members, -1);
     g_string_append(text, "计算，");
-    append_name(text, fact_name(fact));
+    quote_name(text, fact_name(fact));
     g_string_append(text, "应为");
-    message_append_value(text, fact, judgement->expected);
+    quote_value(text, fact, judgement->expected);
     g_string_append(text, "，文中为");
-    message_append_fact(text, report, total->fact);
+    quote_fact(text, report, total->fact);
     append_gap(text, fact, judgement->difference);
 }
 
@@ -198,13 +95,13 @@ static void say_sum(GString *text, const Report *report, const GArray *members,
                     const Judgement *judgement, const char *role) {
     const Member *total = find_member(members, "total");
     const Fact *fact = report_fact(report, total->fact);
-    message_append_named(text, report, total->fact);
+    quote_named(text, report, total->fact);
     g_string_append(text, g_str_equal(role, "part")     ? "与所列"
                           : g_str_equal(role, "weight") ? "与所列分值"
                                                         : "与各项得分");
     append_list(text, report, members, role);
     g_string_append(text, "之和");
-    message_append_value(text, fact, judgement->expected);
+    quote_value(text, fact, judgement->expected);
     g_string_append(text, "不符");
     append_gap(text, fact, judgement->difference);
 }
@@ -217,12 +114,12 @@ static void say_some(GString *text, const Report *report, const GArray *members,
     append_list(text, report, members, "part");
     if (members->len > 2) {
         g_string_append(text, "之和");
-        message_append_value(text, fact, judgement->expected);
+        quote_value(text, fact, judgement->expected);
     }
     g_string_append(text, "大于");
-    message_append_named(text, report, total->fact);
+    quote_named(text, report, total->fact);
     g_string_append(text, "，超出");
-    message_append_value(text, fact, decimal_absolute(judgement->difference));
+    quote_value(text, fact, decimal_absolute(judgement->difference));
 }
 
 static void say_count(GString *text, const Report *report, const GArray *members,
@@ -230,13 +127,13 @@ static void say_count(GString *text, const Report *report, const GArray *members
     const Member *total = find_member(members, "total");
     const Fact *fact = report_fact(report, total->fact);
     g_string_append(text, "文中称");
-    message_append_named(text, report, total->fact);
+    quote_named(text, report, total->fact);
     g_string_append(text, "，实际列出");
-    message_append_value(text, fact, judgement->expected);
+    quote_value(text, fact, judgement->expected);
     if (relation->counted_place.end > relation->counted_place.start)
-        append_page(text, place_page(report, relation->counted_place.start));
+        quote_page(text, place_page(report, relation->counted_place.start));
     else if (find_member(members, "item") != NULL)
-        append_page(text, fact_page(report, find_member(members, "item")->fact));
+        quote_page(text, fact_page(report, find_member(members, "item")->fact));
 }
 
 /* “成本控制率”得分4.5分（第4页）大于分值4分（第4页）: both stand in the row of one name. */
@@ -246,11 +143,11 @@ static gboolean say_row(GString *text, const Report *report, guint earned, guint
     if (a->table == DOCUMENT_NONE || a->table != b->table || a->row != b->row || name == NULL ||
         g_strcmp0(name, other) != 0)
         return FALSE;
-    append_name(text, name + strlen("·"));
+    quote_name(text, name + strlen("·"));
     g_string_append(text, "得分");
-    message_append_fact(text, report, earned);
+    quote_fact(text, report, earned);
     g_string_append(text, "大于分值");
-    message_append_fact(text, report, weight);
+    quote_fact(text, report, weight);
     return TRUE;
 }
 
@@ -259,13 +156,12 @@ static void say_order(GString *text, const Report *report, const GArray *members
                       const char *verb) {
     const Member *smaller = find_member(members, low), *larger = find_member(members, high);
     if (!g_str_equal(low, "earned") || !say_row(text, report, smaller->fact, larger->fact)) {
-        message_append_named(text, report, smaller->fact);
+        quote_named(text, report, smaller->fact);
         g_string_append(text, verb);
-        message_append_named(text, report, larger->fact);
+        quote_named(text, report, larger->fact);
     }
     g_string_append(text, "，超出");
-    message_append_value(text, report_fact(report, smaller->fact),
-                         decimal_absolute(judgement->difference));
+    quote_value(text, report_fact(report, smaller->fact), decimal_absolute(judgement->difference));
 }
 
 static void say_deduction(GString *text, const Report *report, const GArray *members,
@@ -275,13 +171,13 @@ static void say_deduction(GString *text, const Report *report, const GArray *mem
     if (weight == NULL)
         g_string_append(text, "满分100分");
     else
-        message_append_named(text, report, weight->fact);
+        quote_named(text, report, weight->fact);
     g_string_append(text, "扣除说明的扣分");
     append_list(text, report, members, "deducted");
     g_string_append(text, "应得");
-    message_append_value(text, fact, judgement->expected);
+    quote_value(text, fact, judgement->expected);
     g_string_append(text, "，文中得分为");
-    message_append_fact(text, report, earned->fact);
+    quote_fact(text, report, earned->fact);
     append_gap(text, fact, judgement->difference);
 }
 
@@ -290,7 +186,7 @@ static void append_subject(GString *text, const char *name) {
     static const char SHARE[] = "占";
     gboolean share = g_str_has_suffix(name, SHARE) && strlen(name) > strlen(SHARE);
     g_autofree char *bare = g_strndup(name, strlen(name) - (share ? strlen(SHARE) : 0));
-    append_name(text, bare);
+    quote_name(text, bare);
     if (share)
         g_string_append(text, "占比");
 }
@@ -312,7 +208,7 @@ static void say_computed(GString *text, const Report *report, const GArray *memb
             continue;
         if (!first)
             g_string_append(text, "、");
-        message_append_named(text, report, member);
+        quote_named(text, report, member);
         first = FALSE;
     }
     g_string_append(text, "计算，");
@@ -321,13 +217,13 @@ static void say_computed(GString *text, const Report *report, const GArray *memb
         g_string_append(text, "的得分");
     if (!judgement->has_expected) {
         g_string_append(text, "因分母为零无从计算，文中却为");
-        message_append_fact(text, report, subject);
+        quote_fact(text, report, subject);
         return;
     }
     g_string_append(text, "应为");
-    message_append_value(text, fact, judgement->expected);
+    quote_value(text, fact, judgement->expected);
     g_string_append(text, "，文中为");
-    message_append_fact(text, report, subject);
+    quote_fact(text, report, subject);
     append_gap(text, fact, judgement->difference);
 }
 
@@ -338,7 +234,7 @@ static void say_shares(GString *text, const Report *report, const GArray *member
     g_string_append(text, "各项占比");
     append_list(text, report, members, "part");
     g_string_append(text, "之和为");
-    message_append_value(text, fact, judgement->actual);
+    quote_value(text, fact, judgement->actual);
     g_string_append(text, "，不等于100%");
 }
 
@@ -351,27 +247,27 @@ static void say_direction(GString *text, const Report *report, const GArray *mem
     const Member *now = find_member(members, "this"), *last = find_member(members, "last");
     if (rate != NULL) {
         g_string_append_printf(text, "文中称%s", direction_word(change));
-        message_append_fact(text, report, change->fact);
+        quote_fact(text, report, change->fact);
         g_string_append_printf(text, "，又称%s", rate->sign < 0 ? "下降" : "增长");
-        message_append_fact(text, report, rate->fact);
+        quote_fact(text, report, rate->fact);
         g_string_append(text, "，增减方向相互矛盾");
         return;
     }
-    message_append_named(text, report, now->fact);
+    quote_named(text, report, now->fact);
     gboolean fell = decimal_compare(report_fact(report, now->fact)->value,
                                     report_fact(report, last->fact)->value) < 0;
     g_string_append_printf(text, "%s上年", fell ? "低于" : "高于");
-    message_append_fact(text, report, last->fact);
+    quote_fact(text, report, last->fact);
     g_string_append_printf(text, "，文中却称%s", direction_word(change));
-    message_append_fact(text, report, change->fact);
+    quote_fact(text, report, change->fact);
 }
 
 static void say_following(GString *text, const Report *report, const GArray *members,
                           const Judgement *judgement) {
     g_autofree char *expected = decimal_text(judgement->expected);
-    message_append_fact(text, report, find_member(members, "this")->fact);
+    quote_fact(text, report, find_member(members, "this")->fact);
     g_string_append(text, "数据与");
-    message_append_fact(text, report, find_member(members, "last")->fact);
+    quote_fact(text, report, find_member(members, "last")->fact);
     g_string_append_printf(text, "相比，比较年度不是上年（应为%s年）", expected);
 }
 
@@ -391,27 +287,25 @@ static void say_same(GString *text, const Report *report, const GArray *members,
                             fact->value) != 0)
             other = g_array_index(members, Member, i).fact;
     if (g_str_equal(fact_name(fact), fact_name(report_fact(report, other)))) {
-        append_name(text, fact_name(fact));
+        quote_name(text, fact_name(fact));
         g_string_append(text, "各处不一致：");
-        message_append_fact(text, report, odd);
+        quote_fact(text, report, odd);
         g_string_append(text, "，而");
         append_place(text, report, other);
-        message_append_fact(text, report, other);
+        quote_fact(text, report, other);
     } else {
-        message_append_named(text, report, odd);
+        quote_named(text, report, odd);
         g_string_append(text, "与");
-        message_append_named(text, report, other);
+        quote_named(text, report, other);
         g_string_append(text, "应当一致");
     }
     append_gap(text, fact, judgement->difference);
 }
 
-char *message_of_trial(const Trials *trials, const Trial *trial) {
-    const Report *report = trials->report;
+static void say_trial(GString *text, const Report *report, const Trial *trial) {
     const Relation *relation = report_relation(report, trial->relation);
     const GArray *members = relation->members;
     const Judgement *judgement = &trial->judgement;
-    GString *text = g_string_new(NULL);
     switch (trial->rule->kind) {
     case CHECK_SUM:
         if (any_less(members))
@@ -458,6 +352,12 @@ char *message_of_trial(const Trials *trials, const Trial *trial) {
     default:
         say_computed(text, report, members, judgement, relation);
     }
+}
+
+char *message_of_trial(const Trials *trials, const Trial *trial) {
+    const Report *report = trials->report;
+    GString *text = g_string_new(NULL);
+    say_trial(text, report, trial);
     const Rule *rule = rules_find(trials->rules, report_check(report, trial->check)->rule);
     const char *adds = rule == NULL ? NULL : rule_parameter(rule, "adds");
     if (adds != NULL)

@@ -1,5 +1,5 @@
 #include "normalize/check/repair.h"
-#include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include <string.h>
 
 /* Beyond these a report is broken in other ways, and trying every figure would take long. */
@@ -333,12 +333,12 @@ static gboolean drops_zeros(const Trials *trials, const Repair *repair, const Fa
 }
 
 static void append_repair(GString *text, const Trials *trials, const Repair *repair) {
-    message_append_fact(text, trials->report, repair->fact);
+    quote_fact(text, trials->report, repair->fact);
     g_string_append(text, "应为");
     Fact like = *printed_like(trials, repair);
     if (repair->elsewhere == REPORT_NONE && drops_zeros(trials, repair, &like))
         like.decimals = MIN(like.decimals, bare_decimals(repair->value, like.unit_power));
-    message_append_printed(text, &like, repair->value);
+    quote_printed(text, &like, repair->value);
     const char *words = slip_words(repair->slip);
     if (words != NULL)
         g_string_append_printf(text, "（疑为%s）", words);
@@ -371,7 +371,7 @@ static void append_items(GString *text, const Trials *trials, guint index, guint
             decimal_compare(report_fact(report, part)->value, decimal_negate(missing)) != 0)
             continue;
         g_string_append(text, (*n)++ > 0 ? "；或" : "");
-        message_append_fact(text, report, part);
+        quote_fact(text, report, part);
         g_string_append(text, "重复计列");
         return;
     }
@@ -382,7 +382,7 @@ static void append_items(GString *text, const Trials *trials, guint index, guint
             continue;
         g_string_append(text, (*n)++ > 0 ? "；或" : "");
         g_string_append(text, "漏列");
-        message_append_fact(text, report, i);
+        quote_fact(text, report, i);
         return;
     }
 }

@@ -1,7 +1,7 @@
 /* Weights: mandated ones, none of zero, none that is nearly all, each with its score. */
 #include "normalize/check/kind.h"
 #include "normalize/check/match.h"
-#include "normalize/check/message.h"
+#include "normalize/check/quote.h"
 #include "normalize/scheme.h"
 #include <string.h>
 
@@ -236,7 +236,7 @@ void check_scored(Examination *examination, const Rule *rule) {
             if (!score || !member->inferred || is_stated(report, rule, relation->members, fact))
                 continue;
             g_string_append_printf(text, "%s“%s”", text->len > 0 ? "、" : "", fact_name(fact));
-            message_append_fact(text, report, member->fact);
+            quote_fact(text, report, member->fact);
             missing = missing == REPORT_NONE ? member->fact : missing;
         }
         n++;
