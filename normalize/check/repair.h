@@ -25,7 +25,11 @@ GArray *repairs_find(Trials *trials, const GArray *failing);
 
 /* Repairs two relations, or stands elsewhere. */
 gboolean repair_is_confirmed(const Repair *repair);
+/* Negative where the evidence for `x` is the stronger, 0 where both have as much. */
+int repair_compare_evidence(const Repair *x, const Repair *y);
+/* Whether the trial's rule asks for one value, not for a bound or an order. */
+gboolean trial_is_equality(const Trial *trial);
 
-/* The explanation of a finding about `trial`: the confirmed repair named alone, or candidates, or
- * NULL. `repairs` may belong to other trials too. */
+/* explanation.c: the explanation of a finding about `trial`: the confirmed repair named alone, or
+ * candidates, or NULL. `repairs` may belong to other trials too. The caller frees it. */
 char *repairs_explain(Trials *trials, guint trial, const GArray *repairs);
