@@ -56,7 +56,7 @@ const char *between_parameter(const BetweenRule *rule, const char *name, const c
     return otherwise;
 }
 
-void party_clear(gpointer data) {
+static void party_clear(gpointer data) {
     Party *party = data;
     g_free(party->department);
     g_free(party->key);

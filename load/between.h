@@ -48,7 +48,6 @@ gboolean between_check(Archive *archive, const GPtrArray *rules, gint64 document
 /* The first value of a parameter, or `otherwise`. */
 const char *between_parameter(const BetweenRule *rule, const char *name, const char *otherwise);
 
-void party_clear(gpointer party);
 void operand_clear(gpointer operand);
 
 /* Rows of SELECT id, department, key, doc_type, subject, inferred, year …; rows of OPERAND_COLUMNS.

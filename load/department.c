@@ -3,7 +3,8 @@
 #include "load/settle.h"
 #include <string.h>
 
-char *department_key(const char *name) {
+/* The name as it is compared: NFKC, without white space and brackets' shapes. */
+static char *department_key(const char *name) {
     g_autofree char *valid = g_utf8_make_valid(name, -1);
     g_autofree char *folded = g_utf8_normalize(valid, -1, G_NORMALIZE_ALL_COMPOSE);
     GString *key = g_string_new(NULL);

@@ -16,6 +16,3 @@ gboolean department_resolve(Archive *archive, const char *name, int year, char *
 
 /* In a transaction: replaces the names of these codes, and resolves all documents anew. */
 gboolean departments_import(Archive *archive, const DepartmentRow *rows, guint n, GError **error);
-
-/* The name as it is compared: NFKC, without white space and brackets' shapes. */
-char *department_key(const char *name);

@@ -88,10 +88,6 @@ gint64 query_integer(const Query *query, int column) {
     return sqlite3_column_int64(query->statement, column);
 }
 
-double query_real(const Query *query, int column) {
-    return sqlite3_column_double(query->statement, column);
-}
-
 GBytes *query_blob(const Query *query, int column) {
     const void *data = sqlite3_column_blob(query->statement, column);
     return g_bytes_new(data, (gsize)sqlite3_column_bytes(query->statement, column));

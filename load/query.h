@@ -38,5 +38,4 @@ const char *query_name(const Query *query, int column);
 ValueKind query_kind(const Query *query, int column);
 const char *query_text(const Query *query, int column);
 gint64 query_integer(const Query *query, int column);
-double query_real(const Query *query, int column);
 GBytes *query_blob(const Query *query, int column);

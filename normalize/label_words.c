@@ -115,7 +115,7 @@ char *core_noun(const Wording *wording, const char *core) {
                    (n = wording_suffix(wording, WORDS_VERB, noun->str, noun->len)) > HAN_BYTES) &&
                   n < noun->len && !is_quoted(noun->str, noun->len - n) &&
                   wording_suffix(wording, WORDS_COMPOUND, noun->str, noun->len) <= n &&
-                  !wording_is_part(wording, noun->str);)
+                  !wording_has(wording, WORDS_PART, noun->str);)
         g_string_truncate(noun, noun->len - n);
     if (g_str_has_prefix(noun->str, "的"))
         g_string_erase(noun, 0, HAN_BYTES);

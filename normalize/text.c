@@ -162,7 +162,8 @@ void normal_text_read_span(NormalText *text, const Document *document, Span span
                sizeof(Character), empty ? 0 : span.end - span.start);
 }
 
-char *normal_text_utf8(const NormalText *text) {
+/* The folded characters as UTF-8; the caller frees it. */
+static char *normal_text_utf8(const NormalText *text) {
     char *utf8 = g_malloc((gsize)text->length * TEXT_BYTES_MAX + 1), *at = utf8;
     for (guint i = 0; i < text->length; i++)
         at = code_write(text->codes[i], at);

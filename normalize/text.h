@@ -25,8 +25,6 @@ void normal_text_read(NormalText *text, const gunichar *codes, guint n_codes);
 void normal_text_read_span(NormalText *text, const Document *document, Span span);
 void normal_text_clear(NormalText *text);
 
-/* The folded characters as UTF-8; the caller frees it. */
-char *normal_text_utf8(const NormalText *text);
 /* Both at once; `scratch` is overwritten. */
 char *folded_text(const Document *document, Span span, NormalText *scratch);
 /* The same of UTF-8. */

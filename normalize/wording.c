@@ -62,6 +62,7 @@ static const char *const SETS[WORD_SETS] = {
     [WORDS_FULL_MARK] = "full-mark",
     [WORDS_SPAN] = "span",
     [WORDS_COMPOUND] = "compound",
+    [WORDS_PART] = "part",
     [WORDS_DAY_END] = "day-end",
     [WORDS_TITLE_FRAME] = "title-frame",
     [WORDS_RATIO_BASE] = "ratio-base",
@@ -85,7 +86,6 @@ struct Wording {
     WordIndex *periods; /* meaning: years, an integer */
     WordIndex *heads;   /* meaning: the unit */
     WordIndex *shorts;  /* meaning: the whole word */
-    GPtrArray *wholes;  /* const char **, each NULL-terminated */
 };
 
 Wording *wording_new(void) {
@@ -95,7 +95,6 @@ Wording *wording_new(void) {
     wording->periods = word_index_new();
     wording->heads = word_index_new();
     wording->shorts = word_index_new();
-    wording->wholes = g_ptr_array_new_with_free_func(g_free);
     return wording;
 }
 
@@ -107,7 +106,6 @@ void wording_free(Wording *wording) {
     word_index_free(wording->periods);
     word_index_free(wording->heads);
     word_index_free(wording->shorts);
-    g_ptr_array_unref(wording->wholes);
     g_free(wording);
 }
 
@@ -153,8 +151,6 @@ gboolean wording_read(Wording *wording, const PatternFile *file, const xmlNode *
             read_meaning(wording->heads, file, node, pattern_attribute(file, node, "unit"));
         if (pattern_is(node, "short"))
             read_meaning(wording->shorts, file, node, pattern_attribute(file, node, "full"));
-        if (pattern_is(node, "whole"))
-            g_ptr_array_add(wording->wholes, (gpointer)pattern_words(file, node, "words"));
     }
     return TRUE;
 }
@@ -212,28 +208,6 @@ gboolean wording_period(const Wording *wording, const char *text, int *years) {
     return found;
 }
 
-static gboolean makes_whole(const char *const *words, const GPtrArray *labels) {
-    guint n = g_strv_length((GStrv)words);
-    g_autofree gboolean *used = g_new0(gboolean, n + 1);
-    for (guint i = 0; i < labels->len; i++) {
-        guint k = 0;
-        while (k < n &&
-               (used[k] || labels->pdata[i] == NULL || strstr(labels->pdata[i], words[k]) == NULL))
-            k++;
-        if (k == n)
-            return FALSE;
-        used[k] = TRUE;
-    }
-    return labels->len >= 2;
-}
-
-gboolean wording_is_whole(const Wording *wording, const GPtrArray *labels) {
-    for (guint i = 0; i < wording->wholes->len; i++)
-        if (makes_whole(wording->wholes->pdata[i], labels))
-            return TRUE;
-    return FALSE;
-}
-
 /* A head without the bracket at its end: 分值（10）, 得分(B). */
 static gsize head_length(const char *head) {
     gsize n = strlen(head);
@@ -250,13 +224,6 @@ static const char *meaning_of(const IndexedWord *word) {
 
 const char *wording_head_unit(const Wording *wording, const char *head) {
     return meaning_of(word_index_before(wording->heads, head, head_length(head)));
-}
-
-gboolean wording_is_part(const Wording *wording, const char *text) {
-    for (guint i = 0; i < wording->wholes->len; i++)
-        if (g_strv_contains(wording->wholes->pdata[i], text))
-            return TRUE;
-    return FALSE;
 }
 
 const char *wording_full_at_start(const Wording *wording, const char *text, gsize *length) {

@@ -64,6 +64,7 @@ typedef enum {
     WORDS_FULL_MARK,
     WORDS_SPAN,
     WORDS_COMPOUND,
+    WORDS_PART,
     WORDS_DAY_END,
     WORDS_TITLE_FRAME,
     WORDS_RATIO_BASE,
@@ -107,13 +108,6 @@ gboolean wording_period(const Wording *wording, const char *text, int *years);
 
 /* Bytes of the word for a year (上年, 去年) that `text` begins with; 0 for none. */
 gsize wording_period_prefix(const Wording *wording, const char *text);
-
-/* Whether the labels, two or more, are parts that make a whole: each has another word of one
- * `whole` (基本支出, 项目支出). */
-gboolean wording_is_whole(const Wording *wording, const GPtrArray *labels);
-
-/* Whether one of the words of a `whole` is this one: 基本支出. */
-gboolean wording_is_part(const Wording *wording, const char *text);
 
 /* The whole word for the half that `text` begins (ends) with: 收 for 收入; NULL for none. */
 const char *wording_full_at_start(const Wording *wording, const char *text, gsize *length);

@@ -14,8 +14,7 @@ typedef struct {
 } Input;
 
 enum {
-    INPUT_DEPTH_MAX = 64,            /* folders within folders */
-    INPUT_LIST_BYTES_MAX = 64 << 20, /* of a list of names */
+    INPUT_DEPTH_MAX = 64, /* folders within folders */
 };
 
 typedef struct {

@@ -16,7 +16,9 @@ static gboolean begins_formula(gunichar c) {
     return FALSE;
 }
 
-gboolean looks_like_formula(const char *text) {
+/* Whether a spreadsheet may take the text for a formula: it begins with = + - @ or their wide
+ * forms, a tab or a line break, also behind spaces and quotes. */
+static gboolean looks_like_formula(const char *text) {
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         if (begins_formula(c))

@@ -8,10 +8,6 @@
 
 #define CSV_START "\xEF\xBB\xBF"
 
-/* Whether a spreadsheet may take the text for a formula: it begins with = + - @ or their wide
- * forms, a tab or a line break, also behind spaces and quotes. */
-gboolean looks_like_formula(const char *text);
-
 /* One field, without comma; `number`: printed by us, not by a report. */
 void csv_append_field(GString *line, const char *text, gboolean number);
 

@@ -48,7 +48,8 @@ static gboolean ends_in_bracket(const char *name) {
     return g_str_has_suffix(name, ")") || g_str_has_suffix(name, "）");
 }
 
-char *quote_short_name(const char *name) {
+/* The name of a cell's figure by its first and its last head, where it has many; to be freed. */
+static char *quote_short_name(const char *name) {
     g_auto(GStrv) parts = g_strsplit(name, "·", -1);
     guint n = g_strv_length(parts);
     if (n < 3 || (n == 3 && !ends_in_bracket(parts[1])))

@@ -23,8 +23,6 @@ void quote_name(GString *text, const char *printed);
 void quote_value(GString *text, const Fact *like, Decimal value);
 void quote_printed(GString *text, const Fact *like, Decimal value);
 
-/* The name of a cell's figure by its first and its last head, where it has many; to be freed. */
-char *quote_short_name(const char *name);
 /* The label, else the concept; never NULL. Lent. */
 const char *fact_name(const Fact *fact);
 

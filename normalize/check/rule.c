@@ -81,7 +81,7 @@ static const char *const KINDS[CHECK_KINDS] = {
     [CHECK_EXPLANATION] = "explanation",
 };
 
-const char *check_kind_name(CheckKind kind) { return KINDS[kind]; }
+static const char *check_kind_name(CheckKind kind) { return KINDS[kind]; }
 
 static gboolean kind_parse(const char *name, CheckKind *kind) {
     for (guint i = 0; i < CHECK_KINDS; i++)

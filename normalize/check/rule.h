@@ -144,4 +144,3 @@ gboolean rule_decimal(const Rule *rule, const char *name, Decimal *value);
 
 struct Triggers;
 const struct Triggers *rules_triggers(const Rules *rules);
-const char *check_kind_name(CheckKind kind);

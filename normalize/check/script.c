@@ -173,16 +173,6 @@ Span script_span(const Script *script, guint start, guint end) {
     return (Span){first, g_array_index(script->origins, guint, MAX(end, start + 1) - 1) + 1};
 }
 
-char *script_printed(const Script *script, guint start, guint end) {
-    g_autoptr(GString) printed = g_string_new(NULL);
-    document_append_text(script->report->document, script_span(script, start, end), printed);
-    GString *text = g_string_sized_new(printed->len);
-    for (const char *p = printed->str; *p != '\0'; p = g_utf8_next_char(p))
-        if (!g_unichar_isspace(g_utf8_get_char(p)))
-            g_string_append_unichar(text, g_utf8_get_char(p));
-    return g_string_free(text, FALSE);
-}
-
 char *script_folded(const Script *script, guint start, guint end) {
     char *text = g_utf16_to_utf8(script_units(script, start), end - start, NULL, NULL, NULL);
     return text == NULL ? g_strdup("") : text;

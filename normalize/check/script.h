@@ -58,9 +58,7 @@ static inline const gunichar2 *script_units(const Script *script, guint start) {
 /* The characters that units [start, end) were printed as. */
 Span script_span(const Script *script, guint start, guint end);
 
-/* Units [start, end) as printed, white space left out. */
-char *script_printed(const Script *script, guint start, guint end);
-/* The same, folded. */
+/* Units [start, end) as UTF-8, folded. The caller frees it. */
 char *script_folded(const Script *script, guint start, guint end);
 
 /* The sentence that holds a character of the document; REPORT_NONE for none. */

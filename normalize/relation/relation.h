@@ -28,8 +28,6 @@
 #include "normalize/patterns.h"
 #include "normalize/report.h"
 
-#define RELATION_UNCOUNTED (-1) /* Relation.counted: the items are facts, or there are none */
-
 /* Relations found in tables: totals of columns and rows, trees of weights and scores, rates. */
 void relate_tables(Report *report, const Patterns *patterns);
 

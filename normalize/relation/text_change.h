@@ -14,8 +14,6 @@ typedef struct {
 } Growth;
 
 gboolean change_is(const Flow *flow, guint i);
-/* A figure of this year: no change, no base, no share. */
-gboolean change_is_level(const Flow *flow, guint i, FigureKind kind);
 gboolean change_ends_group(const Flow *flow, guint i);
 int change_sign(const Flow *flow, guint i);
 

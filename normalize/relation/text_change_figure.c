@@ -16,7 +16,7 @@ gboolean change_is(const Flow *flow, guint i) {
 }
 
 /* A figure of this year: no change, no base, no share. */
-gboolean change_is_level(const Flow *flow, guint i, FigureKind kind) {
+static gboolean change_is_level(const Flow *flow, guint i, FigureKind kind) {
     const Token *token = flow_token(flow, i);
     return flow_is_exact(flow, i, kind) && token->change == CHANGE_NONE && !token->base &&
            !token->reference && !token->share;

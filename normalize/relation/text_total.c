@@ -33,7 +33,8 @@ gboolean total_takes(const Flow *flow, guint i, guint total) {
            (part->change != CHANGE_NONE) == (whole->change != CHANGE_NONE);
 }
 
-int part_sign(const Flow *flow, guint part, guint total) {
+/* −1 where a part fell while the total grew, or the other way. */
+static int part_sign(const Flow *flow, guint part, guint total) {
     return flow_token(flow, part)->change == flow_token(flow, total)->change ? 1 : -1;
 }
 

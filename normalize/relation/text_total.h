@@ -19,8 +19,6 @@ gboolean facts_share_unit(const Clues *clues, const Fact *a, const Fact *b);
 
 /* Whether a figure may be a part of the total, by what it is: unit, level or change, one or all. */
 gboolean total_takes(const Flow *flow, guint part, guint total);
-/* −1 where a part fell while the total grew, or the other way. */
-int part_sign(const Flow *flow, guint part, guint total);
 
 /* FALSE: too large a number. */
 gboolean candidate_sum(const Flow *flow, guint total, const GArray *parts, Decimal *sum);
