@@ -119,17 +119,21 @@ gboolean departments_registered(Archive *archive, gboolean *registered, GError *
     return TRUE;
 }
 
+/* As a department was called in that year; found by that name and by its present one. */
 Query *list_missing(Archive *archive, const ListingFilter *filter, const char *type,
                     gboolean sub_units, GError **error) {
     static const char SQL[] =
-        "SELECT p.code, p.name, p.parent FROM departments p "
-        "WHERE (:sub_units OR p.parent IS NULL) "
+        "SELECT code, name, parent FROM (SELECT p.code, p.parent, p.name AS present, "
+        "coalesce((SELECT n.name FROM department_names n WHERE n.code = p.code AND n.kind = 'name' "
+        "AND coalesce(n.valid_from, 0) <= :year AND coalesce(n.valid_to, 9999) >= :year "
+        "ORDER BY coalesce(n.valid_from, 0) DESC, n.id DESC LIMIT 1), p.name) AS name "
+        "FROM departments p WHERE (:sub_units OR p.parent IS NULL) "
         "AND CAST(coalesce(p.valid_from, 0) AS INTEGER) <= :year "
         "AND CAST(coalesce(p.valid_to, 9999) AS INTEGER) >= :year "
-        "AND (:department IS NULL OR instr(p.name, :department) > 0) "
         "AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.department_code = p.code "
-        "AND d.year = :year AND d.status = 'ok' AND d.doc_type = :type AND d.subject IS NULL) "
-        "ORDER BY p.code";
+        "AND d.year = :year AND d.status = 'ok' AND d.doc_type = :type AND d.subject IS NULL)) "
+        "WHERE :department IS NULL OR instr(name, :department) > 0 "
+        "OR instr(present, :department) > 0 ORDER BY code";
     Query *query = list(archive, SQL, filter, error);
     if (query == NULL)
         return NULL;

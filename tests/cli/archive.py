@@ -330,6 +330,21 @@ class Departments(Archive):
         self.assertIn("整体自评", gouji("missing", "--db", self.path("archive.db"), "--year", "2021", "--type", "自评",
                                     status=2).stderr)
 
+    def test_missing_are_called_as_they_were(self):
+        """By the name of that year; where two overlap by the later; a gap has the present one. Found by either."""
+        self.registry("code,name,aliases,valid_from,valid_to\n1,经贸委,,2000,2009\n1,工信委,经信委,2010,2018\n"
+                      "1,工信局,,2018,\n2,旅游局,,2000,2010\n2,文旅局,,2019,\n")
+        self.load(report("丙局", 2021))
+        def names(year, *options):
+            return [row["name"] for row in json.loads(gouji("missing", "--db", self.path("archive.db"), "--year", str(year),
+                                                            "--format", "json", *options).stdout or "[]")]
+        self.assertEqual([names(year)[0] for year in (2005, 2009, 2010, 2017, 2018, 2019, 2030)],
+                         ["经贸委", "经贸委", "工信委", "工信委", "工信局", "工信局", "工信局"])
+        self.assertEqual([names(year)[1] for year in (2005, 2015, 2019)], ["旅游局", "文旅局", "文旅局"])
+        self.assertEqual(names(2015, "--department", "工信委"), ["工信委"])
+        self.assertEqual(names(2015, "--department", "工信局"), ["工信委"])
+        self.assertEqual(names(2015, "--department", "经信"), [])
+
     def test_nobody_is_registered(self):
         """Then nobody can be missing, which is not to be taken for that all have come."""
         self.load(report("甲局", 2021))
