@@ -49,15 +49,17 @@ Worker *worker_start(Nursery *nursery, const WorkOrder *order, int document, GEr
 
 /* The end of its process, which must not be waited for: where it has come, the signal changes
  * nothing; a worker that closed its pipes and hangs is ended by it. */
-static int end_process(Worker *worker, double *cpu_seconds) {
+static int end_process(Worker *worker) {
     int status = 0;
     struct rusage usage = {0};
     kill(worker->process, SIGKILL);
     while (wait4(worker->process, &status, 0, &usage) < 0 && errno == EINTR)
         continue;
     worker->process = -1;
-    *cpu_seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-                   (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
+    worker->touched_bytes = (gsize)usage.ru_minflt * (gsize)sysconf(_SC_PAGESIZE);
+    worker->cpu_seconds =
+        (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+        (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
     return status;
 }
 
@@ -65,7 +67,7 @@ void worker_free(Worker *worker) {
     if (worker == NULL)
         return;
     if (worker->process > 0)
-        end_process(worker, &worker->cpu_seconds);
+        end_process(worker);
     close_once(&worker->reply_pipe);
     close_once(&worker->messages_pipe);
     reply_clear(&worker->reply);
@@ -145,12 +147,18 @@ gboolean worker_advance(Worker *worker, gint64 now) {
     return worker->reply_pipe < 0;
 }
 
+/* What cannot grow its stack says nothing any more. */
+static gboolean ran_out_of_stack(const Worker *worker, int signal) {
+    const gsize limit = (gsize)worker->limits.memory_mib << 20;
+    return (signal == SIGSEGV || signal == SIGBUS) && worker->touched_bytes >= limit / 4 * 3;
+}
+
 static WorkerEnd judge_signal(const Worker *worker, int signal, char **reason) {
     if (signal == SIGXCPU || worker->cpu_seconds >= worker->limits.cpu_seconds) {
         *reason = g_strdup_printf(_("time: more than %u s of CPU"), worker->limits.cpu_seconds);
         return WORKER_TIME;
     }
-    if (worker->out_of_memory) {
+    if (worker->out_of_memory || ran_out_of_stack(worker, signal)) {
         *reason = g_strdup_printf(_("memory: more than %u MiB"), worker->limits.memory_mib);
         return WORKER_MEMORY;
     }
@@ -209,7 +217,7 @@ static void append_tail(const Worker *worker, char **reason) {
 
 WorkerEnd worker_finish(Worker *worker, char **reason) {
     *reason = NULL;
-    int status = end_process(worker, &worker->cpu_seconds);
+    int status = end_process(worker);
     read_messages(worker);
     WorkerEnd end = judge(worker, status, reason);
     if (end != WORKER_REPORT && end != WORKER_REFUSED)

@@ -33,6 +33,7 @@ typedef struct {
     gint64 started, deadline; /* monotonic, µs */
     gint64 waiting;           /* since when its reply waits to be admitted; 0: it does not */
     double cpu_seconds;       /* that it took, once it has ended */
+    gsize touched_bytes;      /* of memory that was not there when it began, about */
     gboolean late;            /* was ended for its wall time */
     gboolean out_of_memory;   /* said so on its standard error */
 } Worker;
