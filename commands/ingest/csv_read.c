@@ -103,6 +103,21 @@ static char separator_of(const char *text) {
     return SEPARATORS[best];
 }
 
+/* What stands behind the columns that the first line names would be lost without a word: mostly the
+ * rest of a field with a comma in it. */
+static gboolean fields_have_heads(const GPtrArray *records, const char *path, GError **error) {
+    const guint heads = ((const CsvRecord *)records->pdata[0])->fields->len;
+    for (guint i = 1; i < records->len; i++) {
+        const CsvRecord *record = records->pdata[i];
+        for (guint k = heads; k < record->fields->len; k++)
+            if (*(const char *)record->fields->pdata[k] != '\0')
+                return csv_fail(error, path, record->line,
+                                _("more fields than the first line; one with a comma in it stands "
+                                  "in quotes"));
+    }
+    return TRUE;
+}
+
 GPtrArray *csv_read(const char *path, GError **error) {
     g_autofree char *bytes = NULL;
     gsize length;
@@ -116,7 +131,7 @@ GPtrArray *csv_read(const char *path, GError **error) {
     }
     g_autoptr(GPtrArray) records = read_records(text, separator_of(text), &bad_line);
     if (records != NULL && records->len > 0)
-        return g_steal_pointer(&records);
+        return fields_have_heads(records, path, error) ? g_steal_pointer(&records) : NULL;
     csv_fail(error, path, bad_line,
              records == NULL ? _("a quote that has no end") : _("an empty table"));
     return NULL;

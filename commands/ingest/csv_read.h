@@ -14,7 +14,7 @@ typedef struct {
     GPtrArray *fields; /* char *, owned, without white space around */
 } CsvRecord;
 
-/* Records with at least one field that is not empty, at least one; free with g_ptr_array_unref.
+/* Records with at least one field that is not empty, at least one, no longer than the first; free with g_ptr_array_unref.
  * What is wrong is said with file and line. */
 GPtrArray *csv_read(const char *path, GError **error);
 

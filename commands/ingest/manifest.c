@@ -23,6 +23,8 @@ struct Manifest {
     GHashTable *by_file; /* as written → Entry */
     GHashTable *by_path; /* the file that it means, resolved → Entry */
     GHashTable *by_name; /* bare names */
+    GHashTable
+        *by_form; /* as written, but for how accents are composed; of what is no path from here */
     int columns[FIELDS]; /* of the table; -1 without */
 };
 
@@ -44,14 +46,27 @@ static char *resolved(const char *folder, const char *path) {
     return copy;
 }
 
+static gboolean take_column(Manifest *manifest, guint f, int column, const char *path,
+                            const CsvRecord *head, GError **error) {
+    if (manifest->columns[f] >= 0) {
+        const char *const *name = (const char *const *)head->fields->pdata;
+        g_autofree char *reason = g_strdup_printf(_("the columns “%s” and “%s” are the same"),
+                                                  name[manifest->columns[f]], name[column]);
+        return csv_fail(error, path, head->line, reason);
+    }
+    manifest->columns[f] = column;
+    return TRUE;
+}
+
 static gboolean read_head(Manifest *manifest, const char *path, const CsvRecord *head,
                           GError **error) {
     for (guint f = 0; f < FIELDS; f++) {
         manifest->columns[f] = -1;
         for (guint i = 0; i < head->fields->len; i++)
             for (guint n = 0; n < G_N_ELEMENTS(NAMES[f]); n++)
-                if (g_ascii_strcasecmp(head->fields->pdata[i], NAMES[f][n]) == 0)
-                    manifest->columns[f] = (int)i;
+                if (g_ascii_strcasecmp(head->fields->pdata[i], NAMES[f][n]) == 0 &&
+                    !take_column(manifest, f, (int)i, path, head, error))
+                    return FALSE;
     }
     return manifest->columns[FIELD_FILE] >= 0 ||
            csv_fail(error, path, head->line,
@@ -77,6 +92,12 @@ static gboolean read_identity(Entry *entry, const char *path, guint line, GError
     return TRUE;
 }
 
+/* Some systems write an accent behind its letter, others both as one. */
+static char *composed(const char *name) {
+    char *form = g_utf8_normalize(name, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+    return form != NULL ? form : g_strdup(name);
+}
+
 /* FALSE where another row names the same file. */
 static gboolean index_entry(Manifest *manifest, const char *folder, Entry *entry) {
     char *file = entry->fields[FIELD_FILE];
@@ -85,6 +106,8 @@ static gboolean index_entry(Manifest *manifest, const char *folder, Entry *entry
         g_strdelimit(file, "\\", '/'); /* as Windows writes it */
         path = resolved(folder, file);
     }
+    if (path == NULL)
+        g_hash_table_insert(manifest->by_form, composed(file), entry);
     gboolean first = g_hash_table_insert(manifest->by_file, g_strdup(file), entry);
     if (path != NULL)
         first = g_hash_table_insert(manifest->by_path, path, entry) && first;
@@ -129,6 +152,7 @@ Manifest *manifest_read(const char *path, GError **error) {
     manifest->by_file = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     manifest->by_path = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     manifest->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    manifest->by_form = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return read_records(manifest, path, records, error) ? g_steal_pointer(&manifest) : NULL;
 }
 
@@ -138,6 +162,7 @@ void manifest_free(Manifest *manifest) {
     g_hash_table_unref(manifest->by_file);
     g_hash_table_unref(manifest->by_path);
     g_hash_table_unref(manifest->by_name);
+    g_hash_table_unref(manifest->by_form);
     g_ptr_array_unref(manifest->entries);
     g_free(manifest);
 }
@@ -152,6 +177,11 @@ const Identity *manifest_find(const Manifest *manifest, const char *path) {
         entry = g_hash_table_lookup(manifest->by_path, real);
     if (entry == NULL)
         entry = g_hash_table_lookup(manifest->by_name, name);
+    g_autofree char *path_form = composed(path), *name_form = composed(name);
+    if (entry == NULL)
+        entry = g_hash_table_lookup(manifest->by_form, path_form);
+    if (entry == NULL)
+        entry = g_hash_table_lookup(manifest->by_form, name_form);
     if (entry == NULL)
         return NULL;
     entry->used = TRUE;

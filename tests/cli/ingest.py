@@ -276,7 +276,9 @@ class Manifest(Ingest):
     def test_what_is_wrong_is_said_with_its_line(self):
         for text, line in (("department\n甲局\n", 1), ("file,year\n0.pdf,soon\n", 2), ("", 1),
                            ("file,type\n\n0.pdf,总结\n", 3), ('file\n0.pdf\n"1.pdf\n', 3), (b"file\n\x00\n", 1),
-                           ("file,year\n,2021\n", 2), ("file,department\n0.pdf," + "x" * 2000, 2)):
+                           ("file,year\n,2021\n", 2), ("file,department\n0.pdf," + "x" * 2000, 2),
+                           ("file,department\n0.pdf,财政局,本级\n", 2), ("file,部门,Department\n0.pdf,甲局,乙局\n", 1),
+                           ("file,year,year\n0.pdf,2020,2021\n", 1)):
             with self.subTest(text[:30]):
                 path = self.manifest(text)
                 done = self.run_ingest("--manifest", path, self.path("in"), status=2)
@@ -302,6 +304,26 @@ class Manifest(Ingest):
                 self.assertEqual([rows[name][:2] for name in ("0.pdf", "1.pdf", "2.pdf", "4.pdf")],
                                  [('财政局，"本级"', 2021), ("教育局", 2022), (None, 2023), ("卫健委", None)])
                 os.unlink(self.path("a.db"))
+
+    def test_accents_composed_otherwise(self):
+        """As macOS writes them; not where a file has that very name."""
+        for name, year in (("Caf\u00e9.pdf", 2019), ("Re\u0301sume\u0301.pdf", 2020), ("twin\u00e9.pdf", 2021)):
+            self.write(f"in/{name}", text_pdf(f"accent {year}"))
+        self.write("in/twine\u0301.pdf", text_pdf("the other twin"))
+        path = self.manifest("file,year\nCafe\u0301.pdf,2019\nR\u00e9sum\u00e9.pdf,2020\ntwin\u00e9.pdf,2021\n")
+        done = self.run_ingest("--manifest", path, self.path("in"))
+        rows = self.rows()
+        self.assertEqual([rows[name][1] for name in ("Caf\u00e9.pdf", "Re\u0301sume\u0301.pdf", "twin\u00e9.pdf", "twine\u0301.pdf")],
+                         [2019, 2020, 2021, None])
+        self.assertNotIn("in the manifest", done.stderr)
+
+    def test_columns_in_any_order_and_others(self):
+        path = self.manifest("序号, Year ,备注,FILE,\n1, 2020 ,好, 0.pdf ,\n2\n3,2021,\"两行\n备注\",./1.pdf,\n")
+        done = self.run_ingest("--manifest", path, self.path("in"), status=2)
+        self.assertIn("manifest.csv:3: a row without a file", done.stderr)
+        path = self.manifest("序号, Year ,备注,FILE,\n1, 2020 ,好, 0.pdf ,\n3,2021,\"两行\n备注\",./1.pdf,\n")
+        self.run_ingest("--manifest", path, self.path("in"))
+        self.assertEqual([self.rows()[name][1] for name in ("0.pdf", "1.pdf", "2.pdf")], [2020, 2021, None])
 
     def test_a_file_in_two_rows(self):
         for text in ("file,year\n0.pdf,2020\n1.pdf,2020\n0.pdf,2021\n", f"file\n0.pdf\n1.pdf\n{self.path('in/0.pdf')}\n",
