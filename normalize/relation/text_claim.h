@@ -58,6 +58,8 @@ guint claim_below_by_label(const TextReading *reading, guint above);
 
 /* Whether a figure may be what the numerator is a part, or a result, of, by what it is. */
 gboolean claim_may_be_of(const TextReading *reading, const Above *above, guint below);
+/* Whether it is the numerator itself, told again. */
+gboolean claim_is_again(const TextReading *reading, const Above *above, guint below);
 /* The relation; `below` may be REPORT_NONE. */
 void claim_relate(TextReading *reading, Claim *claim, const Above *above, guint below,
                   gboolean certain);

@@ -35,12 +35,37 @@ static gboolean is_plausible(const Guess *guess, guint below) {
            decimal_compare(part->value, twice_whole) <= 0;
 }
 
+/* The characters of the name in their order: 新增床位 of 新增养老床位. */
+static gboolean is_within(const char *name, const char *label) {
+    for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p)) {
+        while (*label != '\0' && g_utf8_get_char(label) != g_utf8_get_char(p))
+            label = g_utf8_next_char(label);
+        if (*label == '\0')
+            return FALSE;
+        label = g_utf8_next_char(label);
+    }
+    return TRUE;
+}
+
+/* Amounts have one unit whatever they are of, so that their names must begin alike. */
+static gboolean is_kin(const Guess *guess, guint fact) {
+    const Fact *part = fact_at(guess, guess->above->facts[0]);
+    const char *label = fact_at(guess, fact)->label;
+    if (part->kind != FIGURE_AMOUNT)
+        return TRUE;
+    if (part->label == NULL || label == NULL || g_utf8_strlen(part->label, -1) < STEM_CHARACTERS)
+        return FALSE;
+    g_autofree char *stem = g_utf8_substring(part->label, 0, STEM_CHARACTERS);
+    return is_within(stem, label);
+}
+
 /* The one value that the figures have that may be the denominator. */
 static guint only_plausible(const Guess *guess, const GArray *facts) {
     guint found = REPORT_NONE;
     for (guint i = 0; facts != NULL && i < facts->len; i++) {
         guint fact = g_array_index(facts, guint, i);
-        if (!is_plausible(guess, fact))
+        if (!is_plausible(guess, fact) || !is_kin(guess, fact) ||
+            claim_is_again(guess->reading, guess->above, fact))
             continue;
         if (!fit_one_value(guess->reading->report, fact, &found))
             return REPORT_NONE;
@@ -72,18 +97,6 @@ static gboolean has_rate(const Guess *guess) {
             return TRUE;
     }
     return FALSE;
-}
-
-/* The characters of the name in their order: 新增床位 of 新增养老床位. */
-static gboolean is_within(const char *name, const char *label) {
-    for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p)) {
-        while (*label != '\0' && g_utf8_get_char(label) != g_utf8_get_char(p))
-            label = g_utf8_next_char(label);
-        if (*label == '\0')
-            return FALSE;
-        label = g_utf8_next_char(label);
-    }
-    return TRUE;
 }
 
 /* No less than its part. */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Far figures that are tried. */
-enum { FAR_MAX = 24, RELATIONS_BACK_MAX = 256 };
+enum { TIMES_MAX = 20, FAR_MAX = 24, RELATIONS_BACK_MAX = 256 };
 
 typedef struct {
     TextReading *reading;
@@ -45,6 +45,20 @@ static gboolean may_be_below(const Search *search, guint below) {
     return claim_may_be_of(search->reading, search->above, below);
 }
 
+gboolean claim_is_again(const TextReading *reading, const Above *above, guint below) {
+    const Fact *part = fact_at(reading, above->facts[0]), *other = fact_at(reading, below);
+    return g_strcmp0(part->label, other->label) == 0 &&
+           decimal_compare(part->value, other->value) == 0;
+}
+
+/* No slip of the hand leaves so little done of a plan. */
+static gboolean is_giant(const Search *search, guint whole) {
+    Decimal most;
+    return decimal_multiply(fact_at(search->reading, search->above->facts[0])->value,
+                            decimal_from_integer(TIMES_MAX), &most) &&
+           decimal_compare(fact_at(search->reading, whole)->value, most) > 0;
+}
+
 static gboolean fits(const Search *search, guint below) {
     const Report *report = search->reading->report;
     const Above *above = search->above;
@@ -55,6 +69,9 @@ static gboolean fits(const Search *search, guint below) {
         decimal_compare(fact_at(search->reading, below)->value,
                         fact_at(search->reading, above->facts[0])->value) < 0)
         return FALSE; /* nothing is a share of less */
+    if (search->nearly && search->claim->kind != CLAIM_SHARE &&
+        (is_giant(search, below) || claim_is_again(search->reading, above, below)))
+        return FALSE;
     return search->nearly
                ? fit_ratio_nearly(report, above->facts, above->n, below, rate) != FIT_NONE
                : fit_ratio(report, above->facts, above->n, below, rate);
@@ -319,6 +336,8 @@ static guint by_words(const TextReading *reading, guint index, const Search *sea
         break;
     case CLAIM_COMPLETION:
         below = claim->above->len == 1 ? claim->pointed : REPORT_NONE;
+        if (below != REPORT_NONE && is_giant(search, below))
+            below = REPORT_NONE;
         break;
     case CLAIM_RATE:
         if (claim->rule == NULL && !claim->scaled) /* else the formula's */
