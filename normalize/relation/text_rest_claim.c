@@ -39,9 +39,21 @@ static const Claim *find_claim(const TextReading *reading, const RestMention *re
 static void relate(TextReading *reading, const RestMention *rest, const Claim *claim) {
     Report *report = reading->report;
     const Fact *own = report_fact(report, rest->fact);
-    guint relation = relation_begin(report, rest->beyond ? "YOY-01" : "BAL-05", own->place);
+    gboolean counted = !rest->beyond && own->kind == FIGURE_COUNT;
+    guint relation = relation_begin(report,
+                                    rest->beyond ? "YOY-01"
+                                    : counted    ? "SUM-12"
+                                                 : "BAL-05",
+                                    own->place);
     report_relation(report, relation)->scope = own->label;
     report_relation(report, relation)->certain = FALSE;
+    if (counted) {
+        relation_add(report, relation, claim->settled, "total");
+        relation_add(report, relation, claim->numerator, "part");
+        relation_add(report, relation, rest->fact, "part");
+        fact_take_role(report, rest->fact, "part");
+        return;
+    }
     relation_add(report, relation, rest->beyond ? claim->numerator : claim->settled, "this");
     relation_add(report, relation, rest->beyond ? claim->settled : claim->numerator, "last");
     relation_add(report, relation, rest->fact, "change");

@@ -81,6 +81,30 @@ static gboolean stands_among(const Flow *flow, guint total, const GArray *parts)
     return FALSE;
 }
 
+/* 人员经费 2.34 亿元，占 40.98%；药品 1.42 亿元，材料 0.96 亿元，其他 0.99 亿元: points of both
+ * kinds part the items. All figures of the items are parts where that makes the total, or nearly.
+ */
+static void read_flat(const Flow *flow, const List *list, Candidate *candidate, int depth) {
+    Candidate flat = *candidate;
+    flat.parts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < list->items->len; i++) {
+        Run item = g_array_index(list->items, Run, i);
+        for (guint k = item.first; k < item.end && flat.parts->len < PARTS_MAX; k++)
+            if (flow_token(flow, k)->depth == depth && total_takes(flow, k, flat.total))
+                g_array_append_val(flat.parts, k);
+    }
+    if (flat.parts->len > candidate->parts->len &&
+        candidate_sum(flow, flat.total, flat.parts, &flat.sum) &&
+        (candidate_adds_up(flow, &flat) ||
+         (candidate_is_slip(flow, &flat) && !candidate_is_slip(flow, candidate)))) {
+        GArray *parts = candidate->parts;
+        candidate->parts = g_steal_pointer(&flat.parts);
+        flat.parts = parts;
+        candidate->sum = flat.sum;
+    }
+    g_array_unref(flat.parts);
+}
+
 static gboolean candidate_read(const Flow *flow, const List *list, guint total,
                                Candidate *candidate) {
     int depth = flow_token(flow, list->introducer->item)->depth;
@@ -98,8 +122,12 @@ static gboolean candidate_read(const Flow *flow, const List *list, guint total,
         g_array_set_size(candidate->parts, 0);
     candidate->complete = list->split != SPLIT_FIGURES && gave >= 2 && gave == list->items->len;
     candidate->columns = candidate->complete && columns == gave;
-    return candidate->parts->len > 0 && !stands_among(flow, total, candidate->parts) &&
-           candidate_sum(flow, total, candidate->parts, &candidate->sum);
+    if (candidate->parts->len == 0 || stands_among(flow, total, candidate->parts) ||
+        !candidate_sum(flow, total, candidate->parts, &candidate->sum))
+        return FALSE;
+    if (list->split == SPLIT_GROUPS && !candidate->columns && !candidate_adds_up(flow, candidate))
+        read_flat(flow, list, candidate, depth);
+    return TRUE;
 }
 
 /* 实际使用资金中：, 支出包括： take up the name of their total. */
