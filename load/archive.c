@@ -23,9 +23,23 @@ enum { BUSY_PAUSE_US = 10000 };
 static const guint32 NETWORK_FILE_SYSTEMS[] = {0x6969, 0xFF534D42, 0xFE534D42,
                                                0x517B, 0x564c,     0x01021997};
 
+/* What SQLite says, in the language of the reader where a reader may meet it. */
+static const char *reason_of(const Archive *archive) {
+    static const char *const KNOWN[] = {N_("database or disk is full"),
+                                        N_("database is locked"),
+                                        N_("attempt to write a readonly database"),
+                                        N_("database disk image is malformed"),
+                                        N_("unable to open database file"),
+                                        N_("disk I/O error")};
+    const char *reason = sqlite3_errmsg(archive->db);
+    for (gsize i = 0; i < G_N_ELEMENTS(KNOWN); i++)
+        if (g_str_equal(reason, KNOWN[i]))
+            return _(KNOWN[i]);
+    return reason;
+}
+
 gboolean archive_fail(Archive *archive, const char *what, GError **error) {
-    g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_SQL, "%s: %s", what,
-                sqlite3_errmsg(archive->db));
+    g_set_error(error, ARCHIVE_ERROR, ARCHIVE_ERROR_SQL, _("%s: %s"), what, reason_of(archive));
     return FALSE;
 }
 
@@ -238,7 +252,7 @@ static gboolean is_archive(Archive *archive, const char *file, GError **error) {
     int application = 0, version;
     if (!pragma_number(archive, "PRAGMA application_id", &application, NULL) &&
         sqlite3_errcode(archive->db) != SQLITE_NOTADB)
-        return refuse(error, ARCHIVE_ERROR_OPEN, file, sqlite3_errmsg(archive->db));
+        return refuse(error, ARCHIVE_ERROR_OPEN, file, reason_of(archive));
     if (sqlite3_errcode(archive->db) == SQLITE_NOTADB || application != APPLICATION_ID)
         return refuse(error, ARCHIVE_ERROR_OPEN, file, _("not an archive of gouji"));
     if (pragma_number(archive, "PRAGMA user_version", &version, error) && version != SCHEMA_VERSION)
@@ -332,7 +346,7 @@ Archive *archive_open(const char *file, ArchiveMode mode, GError **error) {
                                                  (GDestroyNotify)(void (*)(void))g_array_unref);
     archive->rules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (open_database(archive, file, mode) != SQLITE_OK) {
-        refuse(error, ARCHIVE_ERROR_OPEN, file, sqlite3_errmsg(archive->db));
+        refuse(error, ARCHIVE_ERROR_OPEN, file, reason_of(archive));
         return NULL;
     }
     return rows_register(archive, error) && prepare(archive, file, mode, error)

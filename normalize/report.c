@@ -123,8 +123,9 @@ gboolean outcome_parse(const char *name, Outcome *outcome) {
 }
 
 gboolean doc_type_valid(const char *name) {
-    static const char *const TYPES[] = {TYPE_DEPARTMENT, TYPE_PROJECT,  TYPE_FORM,   TYPE_EVALUATION,
-                                        TYPE_TARGETS,    TYPE_ACCOUNTS, TYPE_BUDGET, NULL};
+    static const char *const TYPES[] = {TYPE_DEPARTMENT, TYPE_PROJECT, TYPE_FORM,
+                                        TYPE_EVALUATION, TYPE_TARGETS, TYPE_ACCOUNTS,
+                                        TYPE_BUDGET,     NULL};
     return g_strv_contains(TYPES, name);
 }
 

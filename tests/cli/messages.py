@@ -105,6 +105,17 @@ class Messages(support.Case):
                     self.assertRegex(line, HAN, "an option without translation")
                 self.assertNotRegex(gouji(command, "--help").stdout, HAN)
 
+    def test_what_sqlite_says(self):
+        name = self.path("a.db")
+        gouji("load", "--db", name, stdin=report("甲局", 2021, [Fact("预算数", "预算数", "1.00万元")]))
+        with open(name, "r+b") as file:
+            file.seek(100)
+            file.write(b"\xff" * 3000)
+        for environment, words in ((self.chinese, "文件已损坏"), ({}, "malformed")):
+            said = gouji("findings", "--db", name, status=2, environment=environment).stderr
+            self.assertIn(words, said)
+            self.assertEqual(len(said.splitlines()), 1)
+
     def test_errors(self):
         done = gouji("extract", self.path("absent.pdf"), status=1, environment=self.chinese)
         self.assertEqual(len(done.stderr.strip().splitlines()), 1)
