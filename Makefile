@@ -45,6 +45,7 @@ CLI     := $(sort $(wildcard tests/cli/*.py))
 CLI     := $(filter-out tests/cli/support.py tests/cli/reports.py,$(CLI))
 NORMALIZER := $(BUILD)/tests/normalizer
 PARTS   := $(BUILD)/tests/parts
+ISOLATION := $(BUILD)/tests/isolation
 QUICK   := $(if $(CLI),$(shell grep -l '^\# quick' $(CLI)))
 
 # Messages in other languages than English, beside the program as it is run from here.
@@ -104,6 +105,11 @@ $(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
 
 $(NORMALIZER): tests/mutation/normalizer.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(STEP) LINK $@
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
+
+$(ISOLATION): tests/bench/isolation.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(STEP) LINK $@
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $< $(OBJECTS) -o $@ $(ALL_LIBS)
@@ -193,9 +199,10 @@ fuzz-afl:
 	$(Q)! grep -r . -l build/afl/$(AFL_TARGET)/default/crashes build/afl/$(AFL_TARGET)/default/hangs 2> /dev/null
 
 # Costs beside those of other programs, in one run.
-bench: all $(NORMALIZER) $(PARTS)
+bench: all $(NORMALIZER) $(PARTS) $(ISOLATION)
 	$(call install_packages,$(BENCH_PACKAGES))
 	@for bench in $(filter-out tests/bench/script.py tests/bench/scale.py,$(wildcard tests/bench/*.py)); do $(TEST_ENVIRONMENT) $$bench || exit; done
+	@$(ISOLATION) samples/*.pdf
 
 # An archive of REPORTS reports: rate and memory of loading, time of every view and example.
 REPORTS ?= 10000
