@@ -18,6 +18,7 @@ static const float OUTSIDE_EM = 1.0F;   /* text may leave the rules by this much
 static const float GUTTER_EM = 0.4F;    /* the least width */
 static const float APART_EM = 2.5F;     /* heads of two columns are apart by this much */
 static const float NEAR_EM = 2.4F;      /* rows of a table are this near */
+static const float STRIPE_EM = 5.0F;    /* and in bands this near */
 static const float WIDE_PART = 0.85F;   /* of the table: a wider chunk alone in its row is prose */
 static const float LOOSE_EM = 3.2F;     /* for each row of single chunks between two rules */
 static const float BELOW_EM = 1.6F;     /* a head's own rule is this near below it */
@@ -49,7 +50,8 @@ typedef struct {
     guint first, end; /* rows */
     guint head_end;   /* the first row below the second rule */
     guint rules;
-    gboolean open; /* only the head stands between rules; the rows below it end with the page */
+    gboolean striped; /* the first is the edge of a shaded row */
+    gboolean open;    /* only the head stands between rules; the rows below it end with the page */
 } Frame;
 
 static const Chunk *row_first(const Search *search, guint row, guint *n) {
@@ -190,7 +192,8 @@ static void add_frames(const Search *search, const GArray *group, GArray *frames
         while (last + 1 < group->len && is_region(search, &g_array_index(group, Rule, last),
                                                   &g_array_index(group, Rule, last + 1)))
             last++;
-        Frame frame = {.x0 = top->start, .x1 = top->end, .rules = last - i + 1};
+        Frame frame = {
+            .x0 = top->start, .x1 = top->end, .rules = last - i + 1, .striped = top->width <= 0};
         frame.first = row_below(search, top->at);
         frame.end = row_below(search, g_array_index(group, Rule, last).at);
         if (last > i)
@@ -324,8 +327,8 @@ static gboolean goes_on(const Search *search, const Frame *frame, guint row, gui
     if (row >= search->n || !row_fits(search, row, frame->x0, frame->x1))
         return FALSE;
     row_first(search, row, &n);
-    float distance = fabsf(search->from[row].centre - search->from[inside].centre);
-    return n > 1 && distance < NEAR_EM * search->from[row].em;
+    float apart = fabsf(search->from[row].centre - search->from[inside].centre);
+    return n > 1 && apart < (frame->striped ? STRIPE_EM : NEAR_EM) * search->from[row].em;
 }
 
 /* Whether the rules are those of a table whose rows they do not enclose, or a chart's axis. */
