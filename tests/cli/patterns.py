@@ -145,6 +145,15 @@ class Patterns(support.Case):
             self.add(name, element)
         gouji("patterns", "--patterns", self.patterns)
 
+    def test_a_whole_makes_parts_behind_some_all(self):
+        text = "# 安澜镇2023年度部门整体支出绩效自评报告\n一、基本情况\n全镇耕地96亩，其中水田50亩，旱地36亩。\n"
+        before = support.normalize(text, "--patterns", self.patterns)
+        self.add("relations.xml", '<whole rule="SUM-01" words="水田 旱地 梯田"/>')
+        reading = support.normalize(text, "--patterns", self.patterns)
+        self.assertEqual((before.rules("error"), reading.rules("error")), ([], ["SUM-01"]))
+        fits = support.normalize(text.replace("36亩", "46亩"), "--patterns", self.patterns)
+        self.assertEqual((fits.outcomes("SUM-01"), fits.rules("error")), (["pass"], []))
+
     def test_readme(self):
         examples = readme_examples()
         self.assertGreater(len(examples), 2)
