@@ -13,6 +13,8 @@
 
 /* A result is no more than so many times its plan, nor less than its part of it. */
 enum { TIMES_MAX = 2, NAME_CHARACTERS_MIN = 3, STEM_CHARACTERS = 2 };
+/* Relations that are looked at for what tells the whole. */
+enum { RELATIONS_BACK_MAX = 256 };
 
 typedef struct {
     const TextReading *reading;
@@ -195,6 +197,31 @@ static gboolean is_of_completion(const Guess *guess) {
             clues_find(guess->reading->clues, CLUE_COMPLETED, claim->name, &n) != NULL);
 }
 
+static guint member_in(const Relation *relation, const char *role) {
+    for (guint i = 0; i < relation->members->len; i++) {
+        const Member *member = &g_array_index(relation->members, Member, i);
+        if (g_str_equal(member->role, role))
+            return member->fact;
+    }
+    return REPORT_NONE;
+}
+
+/* 应拨 4800 万元，拨付 4636.80 万元，未使用 163.20 万元: what is left tells the whole. */
+static guint whole_of_rest(const Guess *guess) {
+    const GArray *relations = guess->reading->report->relations;
+    guint used = guess->above->facts[0];
+    for (guint i = relations->len; i > 0 && relations->len - i < RELATIONS_BACK_MAX; i--) {
+        const Relation *relation = &g_array_index(relations, Relation, i - 1);
+        gboolean money = g_str_equal(relation->rule, "BAL-05");
+        if (!relation->certain || !(money || g_str_equal(relation->rule, "SUM-12")) ||
+            member_in(relation, money ? "last" : "part") != used)
+            continue;
+        guint whole = member_in(relation, money ? "this" : "total");
+        return whole != REPORT_NONE && is_plausible(guess, whole) ? whole : REPORT_NONE;
+    }
+    return REPORT_NONE;
+}
+
 static guint guess_below(const Guess *guess) {
     const Names *names = guess->reading->names;
     const Claim *claim = guess->claim;
@@ -206,9 +233,11 @@ static guint guess_below(const Guess *guess) {
         return REPORT_NONE;
     if (claim->pointed != REPORT_NONE)
         return is_plausible(guess, claim->pointed) ? claim->pointed : REPORT_NONE;
-    guint below = claim->kind == CLAIM_RATE && guess->above->named && !claim->scaled
-                      ? before_deed(guess)
-                      : REPORT_NONE;
+    guint below = is_all(guess) ? REPORT_NONE : whole_of_rest(guess);
+    if (below != REPORT_NONE && guess->above->named)
+        return below;
+    below = claim->kind == CLAIM_RATE && guess->above->named && !claim->scaled ? before_deed(guess)
+                                                                               : REPORT_NONE;
     if (below != REPORT_NONE && claim->rule != NULL && !is_plan(guess, below))
         below = REPORT_NONE; /* the formula's */
     if (below == REPORT_NONE && guess->above->named)

@@ -14,7 +14,8 @@ from change import changes  # noqa: E402
 
 CHANGES_ONE_OF = 41  # prime, so that it meets every way
 RELATIONS_MIN = 300
-FOUND_MIN, NAMED_MIN = 0.93, 0.8
+# Little below what this part of the changes has without the shared reports: plain texts are most of it.
+FOUND_MIN, NAMED_MIN = 0.92, 0.77
 
 
 class Mutation(support.Case):
