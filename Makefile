@@ -132,17 +132,20 @@ define install_packages
 	fi
 endef
 
+# What the two commands of a newcomer build, they build on all cores.
+JOBS ?= $(shell nproc)
+
 demo:
 	$(call install_packages,$(BUILD_PACKAGES))
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@rm -f $(BUILD)/demo.db*
 	@$(BUILD)/gouji ingest --db $(BUILD)/demo.db samples; [ $$? -le 1 ]
 	@$(BUILD)/gouji findings --db $(BUILD)/demo.db
 
 check:
 	$(call install_packages,$(CHECK_PACKAGES))
-	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(FUZZ_SHORT_SECONDS)
-	@$(MAKE) --no-print-directory run-check
+	@$(MAKE) --no-print-directory -j$(JOBS) fuzz FUZZ_SECONDS=$(FUZZ_SHORT_SECONDS)
+	@$(MAKE) --no-print-directory -j$(JOBS) run-check
 
 # Tests are executables that speak TAP; those that use the shared corpora skip without them.
 SHARED := $(wildcard ../shared)
