@@ -1,7 +1,7 @@
 /* What a worker of its own costs a document, against reading it in this process: the same work on
  * the same small PDFs, by turns, in CPU of this process and its workers.
  *
- *     make bench        or, with other files:  build/bench/isolation PDF…
+ *     make bench        or, with other files:  build/tests/isolation PDF…
  */
 #include "commands/ingest/work.h"
 #include "extract/extract.h"
@@ -37,22 +37,12 @@ static void read_here(GBytes *pdf, const Patterns *patterns) {
 
 static void read_in_worker(GBytes *pdf, Nursery *nursery) {
     gsize length;
-    g_autofree char *reason = NULL;
-    g_autoptr(GError) error = NULL;
     const char *bytes = g_bytes_get_data(pdf, &length);
     const WorkOrder order = {
         .kind = WORK_PDF, .file = "a.pdf", .limits = LIMITS_DEFAULT, .bytes = length};
-    struct pollfd entries[2];
     int document = memfd_create("document", MFD_CLOEXEC);
     g_assert_cmpint(write(document, bytes, length), ==, (gssize)length);
-    Worker *worker = worker_start(nursery, &order, document, &error);
-    g_assert_no_error(error);
-    close(document);
-    do {
-        workers_admit(&worker, 1, g_get_monotonic_time());
-        worker_poll(worker, entries);
-        poll(entries, 2, 50);
-    } while (!worker_advance(worker, g_get_monotonic_time()));
+    Worker *worker = workers_run_on(nursery, &order, document);
     g_assert_cmpint(worker->reply.state, ==, REPLY_WHOLE);
     worker_free(worker);
 }

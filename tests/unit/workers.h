@@ -18,10 +18,9 @@ static inline int workers_document(gsize bytes) {
     return document;
 }
 
-/* The worker at its end, to be finished and freed by the caller. */
-static inline Worker *workers_run(Nursery *nursery, const WorkOrder *order) {
+/* The worker at its end, to be finished and freed by the caller; closes the document. */
+static inline Worker *workers_run_on(Nursery *nursery, const WorkOrder *order, int document) {
     g_autoptr(GError) error = NULL;
-    int document = workers_document(order->bytes);
     Worker *worker = worker_start(nursery, order, document, &error);
     struct pollfd entries[2];
     g_assert_no_error(error);
@@ -32,4 +31,9 @@ static inline Worker *workers_run(Nursery *nursery, const WorkOrder *order) {
         poll(entries, 2, 50);
     } while (!worker_advance(worker, g_get_monotonic_time()));
     return worker;
+}
+
+/* … on nothing, of so many bytes as the order says. */
+static inline Worker *workers_run(Nursery *nursery, const WorkOrder *order) {
+    return workers_run_on(nursery, order, workers_document(order->bytes));
 }
