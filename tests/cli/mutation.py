@@ -14,8 +14,9 @@ from change import changes  # noqa: E402
 
 CHANGES_ONE_OF = 41  # prime, so that it meets every way
 RELATIONS_MIN = 300
-# Little below what this part of the changes has without the shared reports: plain texts are most of it.
-FOUND_MIN, NAMED_MIN = 0.92, 0.77
+# Of changes found, and of those that another place confirms named. Plain texts are in other wordings than the
+# program was made for; their floors are a little below what they have.
+FLOORS = {"typeset": (0.97, 0.9), "text": (0.89, 0.6)}
 
 
 class Mutation(support.Case):
@@ -66,13 +67,15 @@ class Mutation(support.Case):
         results = harness.run(self.cleans, self.normalizer, lambda i: i % CHANGES_ONE_OF == 0)
         told = []
         harness.misses(results, told.append)
-        beyond = [r for r in results if r.want == "fail"]
-        self.assertGreater(len(beyond), 100)
-        self.assertGreaterEqual(sum(r.found for r in beyond) / len(beyond), FOUND_MIN, "\n".join(told))
+        self.assertGreater(sum(r.want == "fail" for r in results), 300)
         self.assertEqual([repr(r.change) for r in results if r.want == "rounding" and r.loud], [], told)
-        confirmed = [r for r in beyond if r.confirmed and r.found]
-        named = sum(r.named == "right" for r in confirmed)
-        self.assertGreaterEqual(named / len(confirmed), NAMED_MIN)
+        for kind, (found_min, named_min) in FLOORS.items():
+            beyond = [r for r in results if r.want == "fail" and (r.clean.producer == harness.TEXT) == (kind == "text")]
+            confirmed = [r for r in beyond if r.confirmed and r.found]
+            named = sum(r.named == "right" for r in confirmed)
+            with self.subTest(kind):
+                self.assertGreaterEqual(sum(r.found for r in beyond) / len(beyond), found_min, "\n".join(told))
+                self.assertGreaterEqual(named / len(confirmed), named_min)
 
 
 if __name__ == "__main__":
