@@ -427,13 +427,14 @@ static gboolean is_earned(const Labeller *labeller, guint index) {
     return earned && strstr(rest, EARNED) == NULL;
 }
 
-/* 其中：【投入】15 分; 总分 93.6 分：【投入】15 分. */
+/* 其中：【投入】15 分; 总分 93.6 分：【投入】15 分; not 项目 1 个：【阅读推广】96.5 万元. */
 static gboolean follows_colon(const Labeller *labeller, guint index) {
     static const char OF_THEM[] = "其中：";
     const Prose *prose = labeller->prose;
     guint start = clause_start(prose, prose_quantity(prose, index)->start);
     if (index > 0 && prose_quantity(prose, index - 1)->end + 1 == start && is_colon(prose, start))
-        return TRUE;
+        return g_strcmp0(prose_quantity(prose, index - 1)->unit,
+                         prose_quantity(prose, index)->unit) == 0;
     if (start < 3)
         return FALSE;
     g_autofree char *before = prose_text(prose, start - 3, start);
